@@ -1,0 +1,1 @@
+"""From the outside world to typed tables: fetch, keep, tidy, publish. Knows no screen."""

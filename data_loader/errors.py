@@ -1,0 +1,56 @@
+"""Everything that can go wrong between the portal and a page.
+
+LoaderError
+├── SettingsError          a setting is missing or cannot be used
+├── PortalError            the portal answered, or failed to, in a way we cannot use
+│   ├── PortalUnreachable  no usable answer: time-out, cut connection, 5xx (worth another try)
+│   ├── PortalRefused      the key or the request was refused (no further try helps)
+│   ├── QuotaExceeded      the day's calls are spent, until midnight in Korea
+│   └── PortalAnswerInvalid  an answer that breaks the contract: not JSON, no result, too few rows
+├── StoreError             the record store cannot be read or written
+├── SnapshotError          a snapshot is missing, damaged or of another schema
+└── WorkbookError          an ALIO workbook is not laid out as expected
+
+Messages are Korean sentences for the person at the screen: what happened, then what to do next.
+They never hold a URL or a service key.
+"""
+
+
+class LoaderError(Exception):
+    """The root: one `except` on the screen side and one in the command line are enough."""
+
+
+class SettingsError(LoaderError):
+    pass
+
+
+class PortalError(LoaderError):
+    pass
+
+
+class PortalUnreachable(PortalError):
+    pass
+
+
+class PortalRefused(PortalError):
+    pass
+
+
+class QuotaExceeded(PortalError):
+    pass
+
+
+class PortalAnswerInvalid(PortalError):
+    pass
+
+
+class StoreError(LoaderError):
+    pass
+
+
+class SnapshotError(LoaderError):
+    pass
+
+
+class WorkbookError(LoaderError):
+    pass

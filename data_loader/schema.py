@@ -1,0 +1,374 @@
+"""Every column we keep, one line each: our name, the source's field, its kind, its Korean name, a note.
+
+Source field names appear here and nowhere else. Kinds:
+
+    id           positive whole number, required: a record without it cannot be used
+    code, codes  one code, or a list of distinct codes in the order given (source: comma list)
+    name         one line of text, kept as it is but for blanks at its ends
+    text         several lines; line ends unified, control characters removed, fillers become null
+    count        whole number ≥ 0, null when not given
+    date         calendar day
+    flag         Y or N
+    url          address usable in a browser, repaired where the meaning is clear, else null
+    year         calendar year
+    number       measured quantity; the unit stands in the note
+    won_thousand amount in thousand won
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+
+Kind = Literal[
+    "id", "code", "codes", "name", "text", "count", "date", "flag", "url", "year", "number", "won_thousand", "names"
+]
+
+_ARROW_TYPES: dict[Kind, pa.DataType] = {
+    "id": pa.int64(),
+    "code": pa.string(),
+    "codes": pa.list_(pa.string()),
+    "names": pa.list_(pa.string()),
+    "name": pa.string(),
+    "text": pa.string(),
+    "count": pa.int32(),
+    "date": pa.date32(),
+    "flag": pa.bool_(),
+    "url": pa.string(),
+    "year": pa.int16(),
+    "number": pa.float64(),
+    "won_thousand": pa.int64(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`source` is empty for what we derive; `source_names` is the field with a code field's display names.
+
+    A record without a `required` value is kept aside with the reason.
+    """
+
+    name: str
+    source: str
+    kind: Kind
+    label: str
+    note: str = ""
+    source_names: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table is called what a row of it is, in the plural. `ignored`: source fields left out, and why."""
+
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+    ignored: MappingProxyType[str, str] = MappingProxyType({})
+
+    @property
+    def arrow(self) -> pa.Schema:
+        return pa.schema([(column.name, _ARROW_TYPES[column.kind]) for column in self.columns])
+
+    @property
+    def received(self) -> tuple[Column, ...]:
+        """The columns that come from the source, in order."""
+        return tuple(column for column in self.columns if column.source)
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+POSTINGS = Table(
+    "postings",
+    "채용공고",
+    (
+        Column("posting_id", "recrutPblntSn", "id", "공고번호", "등록 순서에 가까운 일련번호", required=True),
+        Column("institution_code", "pblntInstCd", "code", "기관코드", "기관 이름은 바뀌므로 결합은 이 코드로", required=True),
+        Column("institution", "instNm", "name", "기관", "공고에 적힌 이름", required=True),
+        Column("title", "recrutPbancTtl", "name", "공고 제목", required=True),
+        Column("start_date", "pbancBgngYmd", "date", "시작일", "다시 등록한 공고는 수년 전일 수 있음", required=True),
+        Column("end_date", "pbancEndYmd", "date", "마감일", required=True),
+        Column("headcount", "recrutNope", "count", "모집인원", "단위: 명. 0과 99는 미정을 뜻하기도 함"),
+        Column("hire_types", "hireTypeLst", "codes", "고용형태", "복수", "hireTypeNmLst"),
+        Column("ncs_fields", "ncsCdLst", "codes", "채용분야", "NCS 대분류, 복수", "ncsCdNmLst"),
+        Column("work_regions", "workRgnLst", "codes", "근무지", "공고에 적힌 그대로, 복수", "workRgnNmLst"),
+        Column("career_level", "recrutSe", "code", "채용구분", "", "recrutSeNm"),
+        Column("education_levels", "acbgCondLst", "codes", "학력", "복수", "acbgCondNmLst"),
+        Column("is_replacement", "replmprYn", "flag", "대체인력"),
+        Column("original_url", "srcUrl", "url", "원문 주소", "쓸 수 없는 주소는 비움"),
+        Column("comparable_regions", "", "codes", "근무지(비교 가능 16개 시도)", "광주와 전남을 전남광주로 묶음"),
+        Column("institution_type", "", "code", "기관유형", "기관코드로 결합. 예전 기관은 비어 있음"),
+        Column("institution_class", "", "code", "기관분류", "기관코드로 결합"),
+        Column("supervising_ministry", "", "name", "주무부처", "기관코드로 결합. 2026년 부처 이름"),
+        Column("duration_days", "", "count", "공고 기간", "마감일 − 시작일 + 1일. 이상값은 비움"),
+        Column("quality_flags", "", "names", "품질 표시", "이상값·고친 주소 따위의 표시"),
+        Column("search_title", "", "name", "검색용 제목", "소문자로 바꾸고 빈칸을 없앤 제목"),
+    ),
+    MappingProxyType(
+        {
+            "pbadmsStdInstCd": "기관 표에 같은 값이 있음",
+            "ongoingYn": "날짜로 다시 계산함",
+            "decimalDay": "날짜로 다시 계산함",
+            "files": "목록 응답에서는 늘 비어 있음",
+            "steps": "목록 응답에서는 늘 비어 있음",
+        }
+    ),
+)
+
+POSTING_TEXTS = Table(
+    "posting_texts",
+    "공고 본문",
+    (
+        Column("posting_id", "recrutPblntSn", "id", "공고번호", required=True),
+        Column("eligibility", "aplyQlfcCn", "text", "응시자격"),
+        Column("selection_process", "scrnprcdrMthdExpln", "text", "전형절차·방법"),
+        Column("preference_condition", "prefCondCn", "text", "우대조건"),
+        Column("preference", "prefCn", "text", "우대내용"),
+        Column("disqualification", "disqlfcRsn", "text", "결격사유"),
+        Column("missing_attachment_reason", "nonatchRsn", "text", "첨부 미등록 사유"),
+    ),
+)
+
+INSTITUTIONS = Table(
+    "institutions",
+    "공공기관",
+    (
+        Column("institution_code", "instCd", "code", "기관코드", required=True),
+        Column("institution", "instNm", "name", "기관", required=True),
+        Column("standard_institution_code", "pbadmsStdInstCd", "name", "행정표준기관코드"),
+        Column("institution_type", "instType", "code", "기관유형", "", "instTypeNm"),
+        Column("institution_class", "instClsf", "code", "기관분류", "", "instClsfNm"),
+        Column("supervising_ministry", "sprvsnInstNm", "name", "주무부처"),
+        Column("headquarters_region", "ctpvNm", "name", "본사 시도", "근무지 코드로 바꾸어 둠"),
+        Column("homepage_url", "siteUrl", "url", "홈페이지"),
+        Column("founded_date", "fndnYmd", "date", "설립일"),
+        Column("is_designated", "dsgnYn", "flag", "지정 여부"),
+        Column("is_subsidiary", "laygInstYn", "flag", "부설기관 여부"),
+        Column("is_former", "", "flag", "예전 기관", "지금 명단에 없지만 예전 공고에 나오는 코드"),
+    ),
+    MappingProxyType(
+        {
+            "sprvsnInstCd": "새 부처의 코드가 코드집에 없어 이름을 씀",
+            "frgnYn": "쓰지 않음",
+            "sggNm": "도로명이 섞여 있음",
+            "roadNmAddr": "쓰지 않음",
+            "lotnoAddr": "쓰지 않음",
+            "daddr": "쓰지 않음",
+            "rprsTelno": "쓰지 않음",
+            "rprsFxno": "쓰지 않음",
+            "rprsEml": "쓰지 않음",
+            "custCntrTelno": "쓰지 않음",
+        }
+    ),
+)
+
+_WHO = (
+    Column("institution_code", "", "code", "기관코드"),
+    Column("institution", "기관명", "name", "기관"),
+    Column("year", "", "year", "연도"),
+)
+_PAY_ITEMS = (
+    Column("base_pay", "기본급", "won_thousand", "기본급"),
+    Column("fixed_allowance", "고정수당", "won_thousand", "고정수당"),
+    Column("performance_allowance", "실적수당", "won_thousand", "실적수당"),
+    Column("welfare_pay", "급여성 복리후생비", "won_thousand", "급여성 복리후생비"),
+    Column("bonus", "성과상여금", "won_thousand", "성과상여금"),
+    Column("evaluation_bonus", "(경영평가 성과급)", "won_thousand", "경영평가 성과급", "성과상여금에 이미 들어 있음"),
+    Column("other_pay", "기타", "won_thousand", "기타"),
+)
+_BASIS = Column("basis", "", "name", "기준", "settled: 결산, budget: 예산, part_year: 연중 일부")
+
+PAY = Table(
+    "pay",
+    "직원 평균보수",
+    (
+        *_WHO,
+        Column("employment", "구분", "name", "고용 구분", "regular, indefinite, indefinite_part_time"),
+        _BASIS,
+        *_PAY_ITEMS,
+        Column("average_pay", "1인당 평균보수액", "won_thousand", "1인당 평균보수", "0은 미공시이므로 비움"),
+        Column("average_pay_men", "1인당 평균보수액 - 남성", "won_thousand", "1인당 평균보수(남성)", "0은 비움"),
+        Column("average_pay_women", "1인당 평균보수액 - 여성", "won_thousand", "1인당 평균보수(여성)", "0은 비움"),
+        Column("employees", "상시 종업원수", "number", "상시 종업원 수", "전일제 환산, 단위: 명"),
+        Column("employees_men", "상시 종업원수 - 남성", "number", "상시 종업원 수(남성)", "전일제 환산, 단위: 명"),
+        Column("employees_women", "상시 종업원수 - 여성", "number", "상시 종업원 수(여성)", "전일제 환산, 단위: 명"),
+        Column("tenure_months", "평균근속연수(개월)", "number", "평균 근속", "단위: 개월"),
+        Column("tenure_months_men", "평균근속연수(개월) - 남성", "number", "평균 근속(남성)", "단위: 개월"),
+        Column("tenure_months_women", "평균근속연수(개월) - 여성", "number", "평균 근속(여성)", "단위: 개월"),
+    ),
+    MappingProxyType(
+        {
+            "평균임금 비율(남성)": "보수액으로 다시 계산함",
+            "평균임금 비율(여성)": "보수액으로 다시 계산함",
+        }
+    ),
+)
+
+STARTING_PAY = Table(
+    "starting_pay",
+    "신입사원 초임",
+    (
+        *_WHO,
+        _BASIS,
+        *_PAY_ITEMS,
+        Column("starting_pay", "합계", "won_thousand", "신입사원 초임", "0은 미공시이므로 비움"),
+    ),
+)
+
+NEW_HIRES = Table(
+    "new_hires",
+    "신규채용",
+    (
+        *_WHO,
+        _BASIS,
+        Column("executive_new_hires", "상임임원총신규채용", "number", "상임임원 신규채용", "단위: 명"),
+        Column("regular_new_hires", "일반정규직총신규채용", "number", "일반정규직 신규채용", "단위: 명, 소수 가능"),
+        Column("youth_new_hires", "청년", "number", "청년", "15~34세, 일반정규직 가운데"),
+        Column("women_new_hires", "여성", "number", "여성", "일반정규직 가운데"),
+        Column("disabled_new_hires", "장애인", "number", "장애인", "일반정규직 가운데"),
+        Column("non_capital_new_hires", "비수도권지역인재", "number", "비수도권 지역인재", "일반정규직 가운데"),
+        Column("relocated_region_new_hires", "이전지역지역인재", "number", "이전지역 지역인재", "일반정규직 가운데"),
+        Column("high_school_new_hires", "고졸인력", "number", "고졸", "일반정규직 가운데"),
+        Column("indefinite_new_hires", "정규직(무기계약직)신규채용", "number", "무기계약직 신규채용", "단위: 명"),
+    ),
+)
+
+INTERNS = Table(
+    "interns",
+    "청년인턴 채용",
+    (
+        *_WHO,
+        _BASIS,
+        Column("experience_interns", "총인턴채용-체험형", "number", "체험형 인턴", "단위: 명"),
+        Column("hiring_interns", "총인턴채용-채용형", "number", "채용형 인턴", "단위: 명"),
+        Column("women_experience_interns", "여성-체험형", "number", "체험형 인턴(여성)"),
+        Column("women_hiring_interns", "여성-채용형", "number", "채용형 인턴(여성)"),
+        Column("disabled_experience_interns", "장애인-체험형", "number", "체험형 인턴(장애인)"),
+        Column("disabled_hiring_interns", "장애인-채용형", "number", "채용형 인턴(장애인)"),
+    ),
+)
+
+STAFF = Table(
+    "staff",
+    "임직원 수",
+    (
+        *_WHO,
+        _BASIS,
+        Column("executives_authorised", "임원-상임임원정원(A)", "number", "상임임원 정원", "단위: 명"),
+        Column("regular_authorised", "정규직-일반정규직-정원-계(B)", "number", "일반정규직 정원"),
+        Column("regular_staff", "정규직-일반정규직-현원-계", "number", "일반정규직 현원"),
+        Column("regular_full_time_staff", "정규직-일반정규직-현원-전일제", "number", "일반정규직 현원(전일제)"),
+        Column("regular_part_time_staff", "정규직-일반정규직-현원-단시간", "number", "일반정규직 현원(단시간)"),
+        Column("indefinite_authorised", "정규직-무기계약직-정원-계(C)", "number", "무기계약직 정원"),
+        Column("indefinite_staff", "정규직-무기계약직-현원-계", "number", "무기계약직 현원"),
+        Column("indefinite_full_time_staff", "정규직-무기계약직-현원-전일제", "number", "무기계약직 현원(전일제)"),
+        Column("indefinite_part_time_staff", "정규직-무기계약직-현원-단시간", "number", "무기계약직 현원(단시간)"),
+        Column("authorised_staff", "임직원 총계(A+B+C)", "number", "임직원 정원", "상임임원 + 일반정규직 + 무기계약직"),
+        Column("women_staff", "여성 현원-합계", "number", "여성 현원"),
+        Column("women_executives", "여성 현원-임원", "number", "여성 임원"),
+        Column("women_regular_staff", "여성 현원-정규직", "number", "여성 정규직 현원"),
+        Column("fixed_term_full_time_staff", "비정규직-기간제-전일제", "number", "기간제(전일제)"),
+        Column("fixed_term_part_time_staff", "비정규직-기간제-단시간", "number", "기간제(단시간)"),
+        Column("fixed_term_staff", "비정규직-기간제-계", "number", "기간제"),
+        Column("other_non_regular_staff", "비정규직-기타", "number", "기타 비정규직"),
+        Column("dispatched_staff", "비정규직-소속외 인력-파견", "number", "파견"),
+        Column("contracted_staff", "비정규직-소속외 인력-용역(민간)", "number", "용역(민간)"),
+        Column("subcontracted_staff", "비정규직-소속외 인력-사내하도급", "number", "사내하도급"),
+        Column("outside_staff", "비정규직-소속외 인력-계", "number", "소속 외 인력"),
+        Column("subsidiary_staff", "자회사", "number", "자회사 인력"),
+        Column("trainees", "연수직", "number", "연수직"),
+    ),
+    MappingProxyType(
+        dict.fromkeys(
+            (
+                "임원-기관장-상임정원",
+                "임원-기관장-상임현원",
+                "임원-기관장-비상임",
+                "임원-이사-상임정원",
+                "임원-이사-상임현원",
+                "임원-이사-비상임",
+                "임원-감사-상임정원",
+                "임원-감사-상임현원",
+                "임원-감사-비상임",
+                "임원-기타",
+                "정규직-일반정규직-정원-임금피크제 별도정원",
+                "정규직-일반정규직-정원-탄력정원",
+                "정규직-무기계약직-정원-임금피크제 별도정원",
+                "정규직-무기계약직-정원-탄력정원",
+                "비정규직-기간제-정규직전환-전환계획(D)",
+                "비정규직-기간제-정규직전환-전환실적(E)",
+                "비정규직-기간제-정규직전환-전환비율(E/D)",
+                "비정규직-소속외 인력-정규직전환-전환계획(F)",
+                "비정규직-소속외 인력-정규직전환-전환실적(G)",
+                "비정규직-소속외 인력-정규직전환-전환비율(G/F)",
+            ),
+            "쓰지 않음",
+        )
+    ),
+)
+
+CPI = Table(
+    "cpi",
+    "소비자물가지수",
+    (
+        Column("year", "", "year", "연도"),
+        Column("index", "", "number", "소비자물가지수", "2020년 = 100, 연평균"),
+    ),
+)
+
+POPULATION = Table(
+    "population",
+    "주민등록인구",
+    (
+        Column("region", "", "code", "시도", "근무지 코드"),
+        Column("year", "", "year", "연도", "연말 기준"),
+        Column("population", "", "count", "주민등록인구", "단위: 명"),
+    ),
+)
+
+REJECTED = Table(
+    "rejected",
+    "쓰지 못한 기록",
+    (
+        Column("table", "", "name", "표"),
+        Column("key", "", "name", "기록의 키"),
+        Column("reason", "", "name", "까닭"),
+        Column("record", "", "text", "받은 그대로의 기록"),
+    ),
+)
+
+CODE_NAMES = Table(
+    "code_names",
+    "코드 이름",
+    (
+        Column("column", "", "name", "열"),
+        Column("code", "", "code", "코드"),
+        Column("label", "", "name", "이름", "코드집에 없으면 자료에 적힌 이름"),
+        Column("is_known", "", "flag", "코드집에 있음"),
+        Column("records", "", "count", "기록 수"),
+    ),
+)
+
+TABLES: MappingProxyType[str, Table] = MappingProxyType(
+    {
+        table.name: table
+        for table in (
+            POSTINGS,
+            POSTING_TEXTS,
+            INSTITUTIONS,
+            PAY,
+            STARTING_PAY,
+            NEW_HIRES,
+            INTERNS,
+            STAFF,
+            CPI,
+            POPULATION,
+            REJECTED,
+            CODE_NAMES,
+        )
+    }
+)

@@ -1,0 +1,55 @@
+"""Settings, from the environment or, where there is none, from Streamlit's secrets file."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from data_loader.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
+DEFAULT_BASE_URL = "https://apis.data.go.kr"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the data are and how the portal is reached. The key is in its decoded form, never shown."""
+
+    data_dir: Path
+    base_url: str
+    service_key: str | None = field(default=None, repr=False)
+
+    def require_key(self) -> str:
+        if not self.service_key:
+            raise SettingsError(
+                "공공데이터포털 서비스 키가 없습니다. 환경 변수 DATA_GO_KR_SERVICE_KEY 또는 "
+                ".streamlit/secrets.toml에 키를 넣어 주세요. 키 없이도 예시 자료로 대시보드를 볼 수 있습니다."
+            )
+        return self.service_key
+
+
+def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = SECRETS_FILE) -> Settings:
+    """Read the settings. An empty value counts as absent.
+
+    The portal hands out an encoded and a decoded form of each key; either may be given, and the
+    encoded one is decoded here, once, because the HTTP client encodes it again.
+    """
+    values = {**_read_secrets(secrets_file), **{name: value for name, value in environ.items() if value.strip()}}
+    base_url = values.get("DATA_GO_KR_BASE_URL", DEFAULT_BASE_URL).strip().rstrip("/")
+    if not base_url.startswith(("https://", "http://")):
+        raise SettingsError("DATA_GO_KR_BASE_URL은 http:// 또는 https://로 시작해야 합니다.")
+    key = unquote(values.get("DATA_GO_KR_SERVICE_KEY", "").strip())
+    return Settings(Path(values.get("DATA_DIR", ROOT / "data")).expanduser(), base_url, key or None)
+
+
+def _read_secrets(path: Path) -> dict[str, str]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise SettingsError(f"{path.name} 파일을 읽을 수 없습니다. TOML 형식인지 확인해 주세요.") from None
+    return {name: value for name, value in table.items() if isinstance(value, str) and value.strip()}

@@ -1,0 +1,252 @@
+"""Snapshots: Parquet tables and a manifest, written whole, switched in one step, checked on opening.
+
+    data/current.json              {"current": id, "previous": id}
+    data/snapshots/<id>/manifest.json
+    data/snapshots/<id>/<table>.parquet
+
+A snapshot never changes once `current.json` names it. A damaged one is passed over for the one before.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data_loader.errors import SnapshotError
+from data_loader.schema import SCHEMA_VERSION, TABLES
+
+KEPT_SNAPSHOTS = 3
+# A row group is what reading one posting's texts has to unpack.
+ROWS_PER_GROUP = {"posting_texts": 4096}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table comes from. `as_of` is an ISO date or time; `rejected` counts records kept aside."""
+
+    source: str
+    as_of: str
+    is_sample: bool = False
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewTable:
+    data: pa.Table
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTable:
+    rows: int
+    sha256: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published state of all tables. `warning` says what had to be passed over to open it."""
+
+    id: str
+    created_at: datetime
+    folder: Path
+    tables: Mapping[str, StoredTable]
+    warning: str = field(default="", compare=False)
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.parquet"
+
+    def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
+        """Columns of a table, or all of it. Raises SnapshotError when it is not there or unreadable."""
+        if table not in self.tables:
+            raise SnapshotError(f"스냅숏에 {table} 표가 없습니다. 자료를 다시 만들어 주세요.")
+        try:
+            return pq.read_table(self.path(table), columns=columns)
+        except (OSError, pa.ArrowException):
+            raise SnapshotError(f"{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.") from None
+
+    def read_rows(self, table: str, column: str, value: int | str) -> list[dict[str, object]]:
+        """The rows in which `column` equals `value`, unpacking only the row groups that may hold them."""
+        try:
+            return pq.read_table(self.path(table), filters=[(column, "=", value)]).to_pylist()
+        except (OSError, pa.ArrowException):
+            raise SnapshotError(f"{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.") from None
+
+
+def publish(
+    data_dir: Path, tables: Mapping[str, NewTable], now: datetime, base: Mapping[str, NewTable] = MappingProxyType({})
+) -> Snapshot:
+    """Write a snapshot with `tables` and make it the current one.
+
+    A table not given is carried over from the current snapshot, or taken from `base` where that is
+    missing or older than what `base` holds. Call it with the writer's lock held.
+    """
+    current = _open_or_none(data_dir)
+    carried = dict(current.tables) if current else {}
+    fresh = dict(tables)
+    for name, new in base.items():
+        known = carried.get(name)
+        if name not in fresh and (known is None or known.origin.as_of < new.origin.as_of):
+            fresh[name] = new
+    snapshots = data_dir / "snapshots"
+    with _translated_os_errors():
+        snapshots.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=".building-", dir=snapshots))
+        try:
+            stored = {name: _write_table(building, name, new) for name, new in fresh.items()}
+            if current:
+                for name in carried.keys() - stored.keys():
+                    _link_or_copy(current.path(name), building / f"{name}.parquet")
+                    stored[name] = carried[name]
+            snapshot = _seal(building, stored, now)
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        _switch(data_dir, snapshot.id)
+    _remove_old(data_dir)
+    return snapshot
+
+
+def open_current(data_dir: Path) -> Snapshot:
+    """The newest sound snapshot. Raises SnapshotError when there is none."""
+    pointer = _read_pointer(data_dir)
+    problems = []
+    for snapshot_id in pointer:
+        try:
+            snapshot = _open(data_dir / "snapshots" / snapshot_id)
+        except SnapshotError as error:
+            problems.append(str(error))
+            continue
+        return Snapshot(snapshot.id, snapshot.created_at, snapshot.folder, snapshot.tables, " ".join(problems))
+    if problems:
+        raise SnapshotError(" ".join(problems) + " 남은 스냅숏이 없어 자료를 다시 만들어야 합니다.")
+    raise SnapshotError("아직 자료가 없습니다. `python -m data_loader sample`로 예시 자료를 만들 수 있습니다.")
+
+
+def current_id(data_dir: Path) -> str | None:
+    """The id `current.json` names now; cheap enough to ask before every page."""
+    pointer = _read_pointer(data_dir)
+    return pointer[0] if pointer else None
+
+
+def _write_table(folder: Path, name: str, new: NewTable) -> StoredTable:
+    expected = TABLES[name].arrow
+    if not new.data.schema.equals(expected):
+        raise SnapshotError(f"{name} 표의 열이 정의와 다릅니다: {new.data.schema} ≠ {expected}")
+    path = folder / f"{name}.parquet"
+    pq.write_table(new.data, path, compression="zstd", row_group_size=ROWS_PER_GROUP.get(name, 1 << 20))
+    return StoredTable(new.data.num_rows, _sha256(path), new.origin)
+
+
+def _seal(building: Path, stored: Mapping[str, StoredTable], now: datetime) -> Snapshot:
+    created_at = now.astimezone(UTC)
+    body = {
+        "schema_version": SCHEMA_VERSION,
+        "created_at": created_at.isoformat(timespec="seconds"),
+        "tables": {name: asdict(stored[name]) for name in sorted(stored)},
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=1)
+    (building / "manifest.json").write_text(text, encoding="utf-8")
+    for path in building.iterdir():
+        _flush(path)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    target = building.parent / f"{created_at:%Y%m%dT%H%M%SZ}-{digest}"
+    if target.exists():
+        shutil.rmtree(building)
+    else:
+        building.rename(target)
+    _flush(target.parent)
+    return Snapshot(target.name, created_at, target, MappingProxyType(dict(stored)))
+
+
+def _switch(data_dir: Path, snapshot_id: str) -> None:
+    kept = [snapshot_id, *(known for known in _read_pointer(data_dir) if known != snapshot_id)]
+    text = json.dumps(dict(zip(("current", "previous"), kept, strict=False)))
+    temporary = data_dir / ".current.json"
+    temporary.write_text(text, encoding="utf-8")
+    _flush(temporary)
+    temporary.replace(data_dir / "current.json")
+    _flush(data_dir)
+
+
+def _read_pointer(data_dir: Path) -> list[str]:
+    try:
+        pointer = json.loads((data_dir / "current.json").read_text(encoding="utf-8"))
+        return [name for name in (pointer["current"], pointer.get("previous")) if isinstance(name, str)]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        # The pointer itself is damaged: the folders' names sort by time.
+        return sorted((path.parent.name for path in (data_dir / "snapshots").glob("[0-9]*/manifest.json")), reverse=True)
+
+
+def _open(folder: Path) -> Snapshot:
+    try:
+        body = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if body["schema_version"] != SCHEMA_VERSION:
+            raise SnapshotError(f"스냅숏 {folder.name}은 다른 판의 형식입니다.")
+        tables = {
+            name: StoredTable(entry["rows"], entry["sha256"], Origin(**entry["origin"]))
+            for name, entry in body["tables"].items()
+        }
+        for name, table in tables.items():
+            if _sha256(folder / f"{name}.parquet") != table.sha256:
+                raise SnapshotError(f"스냅숏 {folder.name}의 {name} 표가 손상되었습니다.")
+        return Snapshot(folder.name, datetime.fromisoformat(body["created_at"]), folder, MappingProxyType(tables))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise SnapshotError(f"스냅숏 {folder.name}을 열 수 없습니다.") from None
+
+
+def _open_or_none(data_dir: Path) -> Snapshot | None:
+    try:
+        return open_current(data_dir)
+    except SnapshotError:
+        return None
+
+
+def _remove_old(data_dir: Path) -> None:
+    wanted = set(_read_pointer(data_dir))
+    folders = sorted((data_dir / "snapshots").glob("[0-9]*"), reverse=True)
+    for folder in folders[KEPT_SNAPSHOTS:]:
+        if folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _translated_os_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SnapshotError(
+            f"자료 폴더에 쓸 수 없습니다({error.strerror}). 남은 공간과 쓰기 권한을 확인해 주세요. 이전 자료는 그대로입니다."
+        ) from None
