@@ -1,0 +1,24 @@
+"""What every test may use: the recorded real data, where they lie beside the project."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of recorded real data; a clone without it skips the tests that need them."""
+    if not REAL.is_dir():
+        pytest.skip("recorded real data (../shared/real) are not beside this clone")
+    return REAL
+
+
+@pytest.fixture(scope="session")
+def real_list(real: Path) -> dict[str, Any]:
+    """The recorded answer of the recruitment list: every posting open on 2025-11-03."""
+    answer: dict[str, Any] = json.loads((real / "recruitment" / "list_20251103.json").read_text(encoding="utf-8"))
+    return answer
