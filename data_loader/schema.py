@@ -15,7 +15,8 @@ Source field names appear here and nowhere else. Kinds:
     won_thousand amount in thousand won
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -67,7 +68,7 @@ class Table:
     name: str
     label: str
     columns: tuple[Column, ...]
-    ignored: MappingProxyType[str, str] = MappingProxyType({})
+    ignored: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def arrow(self) -> pa.Schema:
