@@ -34,7 +34,8 @@ _ARROW_TYPES: dict[Kind, pa.DataType] = {
     "codes": pa.list_(pa.string()),
     "names": pa.list_(pa.string()),
     "name": pa.string(),
-    "text": pa.string(),
+    # Offices paste the same paragraphs into notice after notice.
+    "text": pa.dictionary(pa.int32(), pa.string()),
     "count": pa.int32(),
     "date": pa.date32(),
     "flag": pa.bool_(),
@@ -60,6 +61,10 @@ class Column:
     source_names: str = ""
     required: bool = False
 
+    @property
+    def arrow_type(self) -> pa.DataType:
+        return _ARROW_TYPES[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -72,7 +77,7 @@ class Table:
 
     @property
     def arrow(self) -> pa.Schema:
-        return pa.schema([(column.name, _ARROW_TYPES[column.kind]) for column in self.columns])
+        return pa.schema([(column.name, column.arrow_type) for column in self.columns])
 
     @property
     def received(self) -> tuple[Column, ...]:
@@ -88,7 +93,14 @@ POSTINGS = Table(
     "채용공고",
     (
         Column("posting_id", "recrutPblntSn", "id", "공고번호", "등록 순서에 가까운 일련번호", required=True),
-        Column("institution_code", "pblntInstCd", "code", "기관코드", "기관 이름은 바뀌므로 결합은 이 코드로", required=True),
+        Column(
+            "institution_code",
+            "pblntInstCd",
+            "code",
+            "기관코드",
+            "기관 이름은 바뀌므로 결합은 이 코드로",
+            required=True,
+        ),
         Column("institution", "instNm", "name", "기관", "공고에 적힌 이름", required=True),
         Column("title", "recrutPbancTtl", "name", "공고 제목", required=True),
         Column("start_date", "pbancBgngYmd", "date", "시작일", "다시 등록한 공고는 수년 전일 수 있음", required=True),
