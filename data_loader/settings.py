@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,6 +22,8 @@ class Settings:
     data_dir: Path
     base_url: str
     service_key: str | None = field(default=None, repr=False)
+    # The day the dashboard takes for today, to show a recorded state again.
+    today: date | None = None
 
     def require_key(self) -> str:
         if not self.service_key:
@@ -42,7 +45,15 @@ def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = 
     if not base_url.startswith(("https://", "http://")):
         raise SettingsError("DATA_GO_KR_BASE_URL은 http:// 또는 https://로 시작해야 합니다.")
     key = unquote(values.get("DATA_GO_KR_SERVICE_KEY", "").strip())
-    return Settings(Path(values.get("DATA_DIR", ROOT / "data")).expanduser(), base_url, key or None)
+    return Settings(Path(values.get("DATA_DIR", ROOT / "data")).expanduser(), base_url, key or None, _read_today(values))
+
+
+def _read_today(values: Mapping[str, str]) -> date | None:
+    text = values.get("DASHBOARD_TODAY", "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SettingsError("DASHBOARD_TODAY는 2026-11-22처럼 연-월-일로 적어 주세요.") from None
 
 
 def _read_secrets(path: Path) -> dict[str, str]:

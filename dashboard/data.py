@@ -1,0 +1,132 @@
+"""The one door to the snapshot: loaded once, shared by every reader, swapped when a newer one is published."""
+
+import gc
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
+from threading import Lock, Thread
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.index import PostingIndex
+from data_loader import snapshot as snapshots
+from data_loader.errors import LoaderError, SnapshotError
+from data_loader.sample import make_sample
+from data_loader.settings import Settings, load_settings
+
+KST = timezone(timedelta(hours=9), "KST")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Data:
+    """A snapshot in memory. Nobody changes it; tables other than the postings are read when first asked for."""
+
+    snapshot: snapshots.Snapshot
+    postings: PostingIndex
+    today: date
+    institutions: Mapping[str, Mapping[str, Any]]
+
+    def origin(self, table: str) -> snapshots.Origin:
+        return self.snapshot.tables[table].origin
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the postings are invented."""
+        return self.origin("postings").is_sample
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """Figures and tables worked out once for this snapshot."""
+        return {}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A whole table, for the small ones. Do not change what you get."""
+        key = ("table", name)
+        if key not in self.kept:
+            self.kept[key] = self.snapshot.read(name).to_pandas()
+        frame: pd.DataFrame = self.kept[key]
+        return frame
+
+    def texts_of(self, posting_id: int) -> dict[str, Any]:
+        """The long texts of one posting; empty where there are none."""
+        rows = self.snapshot.read_rows("posting_texts", "posting_id", posting_id)
+        return rows[0] if rows else {}
+
+
+class Shelf:
+    """Holds the loaded snapshot. A newer one is loaded beside it, so no reader waits for it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = Lock()
+        self._data: Data | None = None
+        self._key: tuple[str | None, date] | None = None
+
+    def data(self, now: datetime) -> Data:
+        """The current data; only the first caller ever waits. Raises LoaderError when nothing can be loaded."""
+        wanted = (snapshots.current_id(self._settings.data_dir), now.astimezone(KST).date())
+        if self._data is None:
+            with self._lock:
+                if self._data is None:
+                    self._load(wanted, now)
+        elif wanted != self._key and self._lock.acquire(blocking=False):
+            Thread(target=self._replace, args=(wanted, now), daemon=True).start()
+        assert self._data is not None
+        return self._data
+
+    def _replace(self, wanted: tuple[str | None, date], now: datetime) -> None:
+        try:
+            self._load(wanted, now)
+        except LoaderError as error:
+            # Keep serving what we have; ask again when the pointer moves.
+            self._key = wanted
+            log.warning("새 스냅숏을 열지 못해 이전 자료를 계속 보여 줍니다: %s", error)
+        finally:
+            self._lock.release()
+
+    def _load(self, wanted: tuple[str | None, date], now: datetime) -> None:
+        data = load_data(self._settings, now)
+        self._data, self._key = data, (wanted[0] or data.snapshot.id, wanted[1])
+        # Long-lived objects leave the collector's view: a rerun then never scans them.
+        gc.collect()
+        gc.freeze()
+
+
+def load_data(settings: Settings, now: datetime) -> Data:
+    """Open the newest sound snapshot, or make the sample where there is none yet."""
+    if snapshots.current_id(settings.data_dir) is None:
+        make_sample(settings.data_dir, now)
+    opened = snapshots.open_current(settings.data_dir)
+    origin = opened.tables["postings"].origin if "postings" in opened.tables else None
+    if origin is None:
+        raise SnapshotError("스냅숏에 공고가 없습니다. `python -m data_loader sync` 또는 `sample`을 실행해 주세요.")
+    institutions = {row["institution_code"]: row for row in opened.read("institutions").to_pylist()}
+    # A sample is as old as its making: seen later, none of its postings would be open.
+    today = datetime.fromisoformat(origin.as_of).date() if origin.is_sample else now.astimezone(KST).date()
+    index = PostingIndex(opened.read("postings"), _names(opened, institutions), settings.today or today)
+    return Data(opened, index, index.today, institutions)
+
+
+@st.cache_resource(show_spinner="자료를 준비하고 있습니다. 처음에는 예시 자료를 만드느라 10초쯤 걸립니다.")
+def shelf() -> Shelf:
+    loaded = Shelf(load_settings())
+    loaded.data(datetime.now(UTC))
+    return loaded
+
+
+def current_data() -> Data:
+    """What every page starts from."""
+    return shelf().data(datetime.now(UTC))
+
+
+def _names(opened: snapshots.Snapshot, institutions: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    names = {("institution_code", code): row["institution"] for code, row in institutions.items()}
+    for row in opened.read("code_names").to_pylist():
+        column = "comparable_regions" if row["column"] == "work_regions" else row["column"]
+        names[column, row["code"]] = names[row["column"], row["code"]] = row["label"]
+    return names

@@ -1,0 +1,246 @@
+"""The in-memory index that answers a Selection: bitmaps to find and count, combinations to break down.
+
+Every option of a facet is a bitmap over the postings (one bit each, 64 to a word), so a selection is a
+handful of ANDs and the live count of an option one AND and a population count. A breakdown goes over
+*combinations*: postings with the same list of regions share one, so one `bincount` over the found rows and
+a product with a small matrix give every counting mode at once. Built once per snapshot and day; nobody
+changes it afterwards.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dashboard.facets import FACETS, OLD_REGIONS, UNSTATED, UNSTATED_LABEL, Facet
+from dashboard.selection import Option, Selection
+from data_loader.tidy import searchable
+
+Bits = NDArray[np.uint64]
+Numbers = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+# Selections kept with their figures. A kept selection over a million postings holds about 4 MB of row numbers.
+KEPT_SELECTIONS = 64
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetIndex:
+    """A facet over the postings.
+
+    `combination[row]` numbers the row's list of options; `members[combination, option]` is 1 where the list
+    holds the option. Facets that hang on the institution share its numbering and have no `bits`
+    (options × words): one count per institution answers them all.
+    """
+
+    facet: Facet
+    options: tuple[Option, ...]
+    combination: NDArray[np.intp]
+    members: Numbers
+    bits: Bits | None
+    totals: Counts
+
+    def mask(self, codes: Iterable[str], words: int) -> Bits:
+        """The postings that have any of the codes."""
+        wanted = [number for number, option in enumerate(self.options) if option.code in set(codes)]
+        if self.bits is not None:
+            return np.bitwise_or.reduce(self.bits[wanted], axis=0, initial=np.uint64(0))
+        return pack(self.members[:, wanted].any(axis=1)[self.combination], words)
+
+
+class PostingIndex:
+    """All postings of a snapshot as of a day, newest number first in `table`."""
+
+    def __init__(self, table: pa.Table, names: Mapping[tuple[str, str], str], today: date) -> None:
+        """`table`: the postings; `names`: (column, code) → name where no code table has it; `today` decides
+        what is open."""
+        self.table = table
+        self.today = today
+        self.rows = table.num_rows
+        self.words = -(-self.rows // 64)
+        self.start = _numbers(table.column("start_date").cast(pa.int32()), np.int32)
+        self.end = _numbers(table.column("end_date").cast(pa.int32()), np.int32)
+        self.headcount: Numbers = _numbers(pc.fill_null(table.column("headcount"), 0), np.float64)
+        self.month = self.start.astype("datetime64[D]").astype("datetime64[M]").astype(np.intp)
+        self.posting_ids = _numbers(table.column("posting_id"), np.int64)
+        self._institution = _encode(table.column("institution_code"))
+        self.facets = {facet.key: self._facet_index(facet, names) for facet in (*FACETS, OLD_REGIONS)}
+        self.options = {key: entry.options for key, entry in self.facets.items()}
+        self.everything = pack(np.ones(self.rows, bool), self.words)
+        self.find = lru_cache(KEPT_SELECTIONS)(self._find)
+        self.text_mask = lru_cache(KEPT_SELECTIONS)(self._search)
+
+    def label(self, key: str, code: str) -> str:
+        return next((option.label for option in self.options[key] if option.code == code), code)
+
+    def row_of(self, posting_id: int) -> int | None:
+        """The row of a posting number, or None."""
+        row = self.rows - int(np.searchsorted(self.posting_ids[::-1], posting_id, side="right"))
+        return row if row < self.rows and self.posting_ids[row] == posting_id else None
+
+    def _find(self, selection: Selection) -> "Found":
+        return Found(self, selection)
+
+    def _search(self, text: str) -> Bits:
+        found = pc.match_substring(self.table.column("search_title"), searchable(text))
+        return pack(_numbers(found, np.bool_), self.words)
+
+    def _facet_index(self, facet: Facet, names: Mapping[tuple[str, str], str]) -> FacetIndex:
+        combination, lists = self._combinations(facet)
+        options = _options(facet, lists, names)
+        number = {option.code: position for position, option in enumerate(options)}
+        members = np.zeros((len(lists), len(options)))
+        for position, values in enumerate(lists):
+            members[position, [number[value] for value in values]] = 1
+        bits = None if facet.by_institution else self._bitmaps(combination, members)
+        totals = (np.bincount(combination, minlength=len(lists)) @ members).astype(np.int64)
+        return FacetIndex(facet, options, combination, members, bits, totals)
+
+    def _combinations(self, facet: Facet) -> tuple[NDArray[np.intp], list[tuple[str, ...]]]:
+        if facet.key == "status":
+            day = (self.today - EPOCH).days
+            status = np.where(self.end < day, 2, np.where(self.start > day, 1, 0))
+            return status.astype(np.intp), [("open",), ("upcoming",), ("closed",)]
+        column = self.table.column(facet.column)
+        if facet.by_institution:
+            numbers, codes = self._institution
+            # A type, class or ministry hangs on the institution, so any of its postings tells it.
+            any_row = np.zeros(len(codes), np.intp)
+            any_row[numbers] = np.arange(self.rows)
+            return numbers, [(value or UNSTATED,) for value in column.take(pa.array(any_row)).to_pylist()]
+        if pa.types.is_list(column.type):
+            return _list_combinations(column)
+        if pa.types.is_boolean(column.type):
+            column = pc.if_else(column, "yes", "no")
+        numbers, values = _encode(column)
+        return numbers, [(value or UNSTATED,) for value in values]
+
+    def _bitmaps(self, combination: NDArray[np.intp], members: Numbers) -> Bits:
+        bits = np.zeros((members.shape[1], self.words), np.uint64)
+        for option in range(members.shape[1]):
+            bits[option] = pack((members[:, option] > 0)[combination], self.words)
+        return bits
+
+
+class Found:
+    """The postings a selection finds. Shared by all readers; what was worked out is kept in `kept`."""
+
+    def __init__(self, index: PostingIndex, selection: Selection) -> None:
+        self.index = index
+        self.selection = selection
+        self.kept: dict[Hashable, Any] = {}
+        self._masks = self._restrictions()
+        self.mask = self._without(None)
+
+    @cached_property
+    def count(self) -> int:
+        return int(np.bitwise_count(self.mask).sum())
+
+    @cached_property
+    def rows(self) -> NDArray[np.intp]:
+        """The row numbers found, newest posting number first."""
+        return np.flatnonzero(unpack(self.mask, self.index.rows))
+
+    @cached_property
+    def headcount(self) -> int:
+        """Planned persons; each posting counts once, one without a number counts nothing."""
+        return int(self.index.headcount[self.rows].sum())
+
+    @cached_property
+    def facet_counts(self) -> dict[str, Counts]:
+        """Postings per option of every facet, the facet's own choice left aside."""
+        institution = self.index.facets["institution"]
+        by_institution: dict[int, Counts] = {}
+        counts: dict[str, Counts] = {}
+        for facet in FACETS:
+            entry = self.index.facets[facet.key]
+            if not self._masks.keys() - {facet.key}:
+                counts[facet.key] = entry.totals
+                continue
+            mask = self._without(facet.key) if facet.key in self._masks else self.mask
+            if entry.bits is not None:
+                counts[facet.key] = np.bitwise_count(entry.bits & mask).sum(axis=1, dtype=np.int64)
+                continue
+            if id(mask) not in by_institution:
+                rows = self.rows if mask is self.mask else np.flatnonzero(unpack(mask, self.index.rows))
+                size = len(institution.members)
+                by_institution[id(mask)] = np.bincount(institution.combination[rows], minlength=size)
+            counts[facet.key] = (by_institution[id(mask)] @ entry.members).astype(np.int64)
+        return counts
+
+    def with_codes(self, key: str, *codes: str) -> "Found":
+        """The same choice with other codes in one facet."""
+        return self.index.find(self.selection.with_codes(key, codes))
+
+    def by_combination(self, key: str) -> tuple[Numbers, Numbers]:
+        """Postings and headcount for each combination of the facet's options."""
+        entry = self.index.facets[key]
+        rows = self.rows if self._masks else slice(None)
+        combination, size = entry.combination[rows], len(entry.members)
+        postings = np.bincount(combination, minlength=size).astype(float)
+        return postings, np.bincount(combination, self.index.headcount[rows], size)
+
+    def _restrictions(self) -> dict[str, Bits]:
+        index, selection = self.index, self.selection
+        masks = {key: index.facets[key].mask(codes, index.words) for key, codes in selection.chosen}
+        ranges = (
+            ("from", selection.start_from, lambda day: index.start >= (day - EPOCH).days),
+            ("to", selection.start_to, lambda day: index.start <= (day - EPOCH).days),
+            ("min", selection.headcount_min, lambda number: index.headcount >= number),
+            ("max", selection.headcount_max, lambda number: index.headcount <= number),
+        )
+        masks |= {key: pack(test(bound), index.words) for key, bound, test in ranges if bound is not None}
+        if selection.text:
+            masks["q"] = index.text_mask(selection.text)
+        return masks
+
+    def _without(self, key: str | None) -> Bits:
+        mask = self.index.everything
+        for name, bits in self._masks.items():
+            if name != key:
+                mask = mask & bits
+        return mask
+
+
+def pack(mask: NDArray[np.bool_], words: int) -> Bits:
+    padded = np.zeros(words * 8, np.uint8)
+    packed = np.packbits(mask, bitorder="little")
+    padded[: len(packed)] = packed
+    return padded.view(np.uint64)
+
+
+def unpack(bits: Bits, rows: int) -> NDArray[np.bool_]:
+    return np.unpackbits(bits.view(np.uint8), count=rows, bitorder="little").view(np.bool_)
+
+
+def _numbers(column: pa.ChunkedArray, dtype: type) -> NDArray[Any]:
+    return column.to_numpy(zero_copy_only=False).astype(dtype, copy=False)
+
+
+def _encode(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str | None]]:
+    """Numbers per row, and the value of each number."""
+    encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.intp), encoded.dictionary.to_pylist()
+
+
+def _list_combinations(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[tuple[str, ...]]]:
+    joined, values = _encode(pc.binary_join(column, ","))
+    return joined, [tuple(value.split(",")) if value else (UNSTATED,) for value in values]
+
+
+def _options(
+    facet: Facet, lists: Iterable[tuple[str, ...]], names: Mapping[tuple[str, str], str]
+) -> tuple[Option, ...]:
+    """The table's options in its order, those the data have beside them, and `미기재` where needed."""
+    present = {code for codes in lists for code in codes}
+    known = [Option(entry.code, entry.slug, entry.name) for entry in facet.table.values()]
+    others = [Option(code, code, names.get((facet.column, code), code)) for code in present - facet.table.keys() - {UNSTATED}]
+    unstated = [Option(UNSTATED, UNSTATED, UNSTATED_LABEL)] if UNSTATED in present else []
+    return (*known, *sorted(others, key=lambda option: option.label), *unstated)

@@ -1,0 +1,144 @@
+"""What the reader chose: frozen, to and from the URL, and able to say itself in words.
+
+    ?region=busan,gyeongnam&hire=regular&from=2024-01&q=간호
+
+A value the data do not know is left out and named, so that an old or mistyped link still opens.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dashboard.facets import FACET, FACETS
+
+RANGE_PARAMS = ("from", "to", "min", "max", "q")
+PARAMS = (*FACET, *RANGE_PARAMS)
+LONGEST_QUERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet as the data have it: its code, its form in the URL, its name on screen."""
+
+    code: str
+    slug: str
+    label: str
+
+
+Options = Mapping[str, tuple[Option, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Chosen codes by facet key (an OR within a facet, an AND between them) and ranges, ends included.
+
+    Dates bound the start date of a posting. Equal selections compare and hash equal, whatever the order
+    of choosing.
+    """
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    start_from: date | None = None
+    start_to: date | None = None
+    headcount_min: int | None = None
+    headcount_max: int | None = None
+    text: str = ""
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        return dict(self.chosen).get(key, ())
+
+    def with_codes(self, key: str, codes: Iterable[str]) -> "Selection":
+        chosen = {**dict(self.chosen), key: tuple(sorted(set(codes)))}
+        return replace(self, chosen=tuple((facet.key, chosen[facet.key]) for facet in FACETS if chosen.get(facet.key)))
+
+    def without(self, key: str) -> "Selection":
+        return self.with_codes(key, ())
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Selection()
+
+    def to_query(self, options: Options) -> dict[str, str]:
+        """URL parameters, without those at their default."""
+        query = {}
+        for key, codes in self.chosen:
+            slugs = {option.code: option.slug for option in options.get(key, ())}
+            query[key] = ",".join(sorted(slugs.get(code, code) for code in codes))
+        values = (_month_or_day(self.start_from, first=True), _month_or_day(self.start_to, first=False),
+                  self.headcount_min, self.headcount_max, self.text)  # fmt: skip
+        query |= {name: str(value) for name, value in zip(RANGE_PARAMS, values, strict=True) if value not in (None, "")}
+        return query
+
+    def in_words(self, options: Options) -> str:
+        """The filters as a reader would say them; `전체` without any."""
+        parts = []
+        for key, codes in self.chosen:
+            labels = {option.code: option.label for option in options.get(key, ())}
+            names = [labels.get(code, code) for code in codes]
+            shown = "·".join(names[:5]) + (f" 외 {len(names) - 5}" if len(names) > 5 else "")
+            parts.append(f"{FACET[key].label} {shown}")
+        parts += _range_words("시작일", self.start_from, self.start_to, "")
+        parts += _range_words("모집인원", self.headcount_min, self.headcount_max, "명")
+        if self.text:
+            parts.append(f"제목에 “{self.text}”")
+        return ", ".join(parts) or "전체"
+
+
+def parse_query(params: Mapping[str, Iterable[str]], options: Options) -> tuple[Selection, list[str]]:
+    """A selection from URL parameters (each with its values, repeated or comma-joined), and what had to be left out.
+
+    Never raises: the URL is the reader's to mistype.
+    """
+    selection, unknown = Selection(), []
+    for key in FACET:
+        by_slug = {option.slug: option.code for option in options.get(key, ())}
+        slugs = [slug for value in params.get(key, ()) for slug in value.split(",") if slug]
+        unknown += [f"{FACET[key].label}={slug[:30]}" for slug in slugs if slug not in by_slug]
+        selection = selection.with_codes(key, (by_slug[slug] for slug in slugs if slug in by_slug))
+    first = {name: next(iter(params.get(name, ())), "").strip() for name in RANGE_PARAMS}
+    readers = {"from": _read_from, "to": _read_to, "min": _read_count, "max": _read_count}
+    values: dict[str, date | int | None] = {}
+    for name, read in readers.items():
+        try:
+            values[name] = read(first[name]) if first[name] else None
+        except ValueError:
+            values[name] = None
+            unknown.append(f"{name}={first[name][:30]}")
+    ranges = {"start_from": values["from"], "start_to": values["to"],
+              "headcount_min": values["min"], "headcount_max": values["max"]}  # fmt: skip
+    return replace(selection, **ranges, text=clean_text(first["q"])), unknown  # type: ignore[arg-type]
+
+
+def clean_text(text: str) -> str:
+    """A search text on one line, without control characters, of bounded length."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_QUERY]
+
+
+def _range_words(label: str, low: object, high: object, unit: str) -> list[str]:
+    if low is None and high is None:
+        return []
+    start = "" if low is None else f"{low:,}{unit}" if isinstance(low, int) else f"{low}"
+    end = "" if high is None else f"{high:,}{unit}" if isinstance(high, int) else f"{high}"
+    return [f"{label} {start}~{end}"]
+
+
+def _month_or_day(day: date | None, *, first: bool) -> str:
+    if day is None:
+        return ""
+    is_edge = day.day == 1 if first else (day + timedelta(days=1)).day == 1
+    return f"{day:%Y-%m}" if is_edge else day.isoformat()
+
+
+def _read_from(text: str) -> date:
+    return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+
+
+def _read_to(text: str) -> date:
+    if len(text) != 7:
+        return date.fromisoformat(text)
+    return (date.fromisoformat(f"{text}-01") + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _read_count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ValueError(text)
+    return int(text)
