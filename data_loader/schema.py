@@ -179,19 +179,34 @@ INSTITUTIONS = Table(
     ),
 )
 
+# The columns of an ALIO sheet; beside them one per year ("2021년"). Each row is one item (항목) of one
+# institution, and the columns below name their item as `source`.
+ALIO_INSTITUTION = "기관명"
+ALIO_EMPLOYMENT = "구분"
+ALIO_ITEM = "항목"
+ALIO_PARENT = "상위기관"
+ALIO_IGNORED = MappingProxyType({"기관유형": "기관 표에 같은 값이 있음", "주무부처": "기관 표에 같은 값이 있음"})
+EMPLOYMENTS = MappingProxyType(
+    {
+        "정규직(일반정규직)": "regular",
+        "정규직(무기계약직)": "indefinite",
+        "정규직(단시간 무기계약직)": "indefinite_part_time",
+    }
+)
+
 _WHO = (
-    Column("institution_code", "", "code", "기관코드"),
-    Column("institution", "기관명", "name", "기관"),
+    Column("institution_code", "", "code", "기관코드", "기관 이름으로 같은 때의 명단에서 찾음"),
+    Column("institution", ALIO_INSTITUTION, "name", "기관"),
     Column("year", "", "year", "연도"),
 )
 _PAY_ITEMS = (
-    Column("base_pay", "기본급", "won_thousand", "기본급"),
-    Column("fixed_allowance", "고정수당", "won_thousand", "고정수당"),
-    Column("performance_allowance", "실적수당", "won_thousand", "실적수당"),
-    Column("welfare_pay", "급여성 복리후생비", "won_thousand", "급여성 복리후생비"),
-    Column("bonus", "성과상여금", "won_thousand", "성과상여금"),
+    Column("base_pay", "기본급", "won_thousand", "기본급", "총액이 미공시이면 비움"),
+    Column("fixed_allowance", "고정수당", "won_thousand", "고정수당", "총액이 미공시이면 비움"),
+    Column("performance_allowance", "실적수당", "won_thousand", "실적수당", "환수로 음수일 수 있음"),
+    Column("welfare_pay", "급여성 복리후생비", "won_thousand", "급여성 복리후생비", "총액이 미공시이면 비움"),
+    Column("bonus", "성과상여금", "won_thousand", "성과상여금", "경영평가 성과급을 포함"),
     Column("evaluation_bonus", "(경영평가 성과급)", "won_thousand", "경영평가 성과급", "성과상여금에 이미 들어 있음"),
-    Column("other_pay", "기타", "won_thousand", "기타"),
+    Column("other_pay", "기타", "won_thousand", "기타", "총액이 미공시이면 비움"),
 )
 _BASIS = Column("basis", "", "name", "기준", "settled: 결산, budget: 예산, part_year: 연중 일부")
 
@@ -200,16 +215,16 @@ PAY = Table(
     "직원 평균보수",
     (
         *_WHO,
-        Column("employment", "구분", "name", "고용 구분", "regular, indefinite, indefinite_part_time"),
+        Column("employment", ALIO_EMPLOYMENT, "name", "고용 구분", "regular, indefinite, indefinite_part_time"),
         _BASIS,
         *_PAY_ITEMS,
         Column("average_pay", "1인당 평균보수액", "won_thousand", "1인당 평균보수", "0은 미공시이므로 비움"),
         Column("average_pay_men", "1인당 평균보수액 - 남성", "won_thousand", "1인당 평균보수(남성)", "0은 비움"),
         Column("average_pay_women", "1인당 평균보수액 - 여성", "won_thousand", "1인당 평균보수(여성)", "0은 비움"),
-        Column("employees", "상시 종업원수", "number", "상시 종업원 수", "전일제 환산, 단위: 명"),
+        Column("employees", "상시 종업원수", "number", "상시 종업원 수", "전일제 환산, 단위: 명. 미공시이면 비움"),
         Column("employees_men", "상시 종업원수 - 남성", "number", "상시 종업원 수(남성)", "전일제 환산, 단위: 명"),
         Column("employees_women", "상시 종업원수 - 여성", "number", "상시 종업원 수(여성)", "전일제 환산, 단위: 명"),
-        Column("tenure_months", "평균근속연수(개월)", "number", "평균 근속", "단위: 개월"),
+        Column("tenure_months", "평균근속연수(개월)", "number", "평균 근속", "단위: 개월. 보수 없는 0은 비움"),
         Column("tenure_months_men", "평균근속연수(개월) - 남성", "number", "평균 근속(남성)", "단위: 개월"),
         Column("tenure_months_women", "평균근속연수(개월) - 여성", "number", "평균 근속(여성)", "단위: 개월"),
     ),
