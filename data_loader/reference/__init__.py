@@ -4,22 +4,51 @@ One CSV per table in this folder, made by `python -m data_loader.reference.build
 where each comes from and as of when. docs/sources.md has the licences and what was done to the data.
 """
 
+import json
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
 from data_loader.schema import TABLES
+from data_loader.settings import ROOT
 from data_loader.snapshot import NewTable, Origin
 
 FOLDER = Path(__file__).resolve().parent
+# Streamlit serves this folder to the browser at /app/static/.
+OUTLINES_FOLDER = ROOT / "static"
+
+Units = Literal["comparable", "old"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A region of an outline file: its code (the feature's id), its name, and where the name is written, in degrees."""
+
+    code: str
+    name: str
+    lon: float
+    lat: float
 
 
 def load_reference() -> dict[str, NewTable]:
     """Every table named in `sources.toml`, with the columns and types of `TABLES`."""
     sources = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
     return {name: NewTable(_read(name), Origin(source["source"], source["as_of"])) for name, source in sources.items()}
+
+
+def outlines_file(units: Units) -> str:
+    """The GeoJSON file with the 16 regions comparable over time, or the 17 before July 2026, in `OUTLINES_FOLDER`."""
+    return f"regions_{units}.geojson"
+
+
+def load_outlines(units: Units) -> tuple[Outline, ...]:
+    """The regions of an outline file, in the portal's order."""
+    collection = json.loads((OUTLINES_FOLDER / outlines_file(units)).read_text(encoding="utf-8"))
+    return tuple(Outline(feature["id"], **feature["properties"]) for feature in collection["features"])
 
 
 def _read(name: str) -> pa.Table:
