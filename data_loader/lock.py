@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from data_loader.errors import StoreError
@@ -24,7 +24,8 @@ def writer_lock(data_dir: Path, purpose: str) -> Iterator[None]:
             file.seek(0)
             holder = file.read(200).strip() or "다른 프로세스"
             raise StoreError(f"{holder}이(가) 자료를 쓰고 있습니다. 끝난 뒤 다시 실행해 주세요.") from None
-        file.truncate(0)
-        file.write(f"{purpose}(pid {os.getpid()})")
-        file.flush()
+        with suppress(OSError):  # On a full disk the lock holds without its holder's name.
+            file.truncate(0)
+            file.write(f"{purpose}(pid {os.getpid()})")
+            file.flush()
         yield

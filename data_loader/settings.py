@@ -13,15 +13,22 @@ from data_loader.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
 DEFAULT_BASE_URL = "https://apis.data.go.kr"
+# From abroad the portal often takes its time; more than this and the connection is dead.
+DEFAULT_TIMEOUT = (10.0, 20.0)
+LONGEST_TIMEOUT = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the data are and how the portal is reached. The key is in its decoded form, never shown."""
+    """Where the data are and how the portal is reached. The key is in its decoded form, never shown.
+
+    `timeout` is the seconds to wait for a connection, and for the next bytes of an answer.
+    """
 
     data_dir: Path
     base_url: str
     service_key: str | None = field(default=None, repr=False)
+    timeout: tuple[float, float] = DEFAULT_TIMEOUT
     # The day the dashboard takes for today, to show a recorded state again.
     today: date | None = None
 
@@ -45,7 +52,33 @@ def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = 
     if not base_url.startswith(("https://", "http://")):
         raise SettingsError("DATA_GO_KR_BASE_URL은 http:// 또는 https://로 시작해야 합니다.")
     key = unquote(values.get("DATA_GO_KR_SERVICE_KEY", "").strip())
-    return Settings(Path(values.get("DATA_DIR", ROOT / "data")).expanduser(), base_url, key or None, _read_today(values))
+    return Settings(
+        data_dir=_read_path(values.get("DATA_DIR", str(ROOT / "data"))),
+        base_url=base_url,
+        service_key=key or None,
+        timeout=_read_timeout(values),
+        today=_read_today(values),
+    )
+
+
+def _read_path(text: str) -> Path:
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError:
+        raise SettingsError("DATA_DIR의 ~가 가리키는 홈 폴더를 찾을 수 없습니다. 전체 경로를 적어 주세요.") from None
+
+
+def _read_timeout(values: Mapping[str, str]) -> tuple[float, float]:
+    text = values.get("DATA_GO_KR_TIMEOUT", "").strip()
+    if not text:
+        return DEFAULT_TIMEOUT
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST_TIMEOUT:
+        raise SettingsError(f"DATA_GO_KR_TIMEOUT은 0보다 크고 {LONGEST_TIMEOUT} 이하인 초여야 합니다.")
+    return seconds, seconds
 
 
 def _read_today(values: Mapping[str, str]) -> date | None:

@@ -1,0 +1,339 @@
+"""The command line: python -m data_loader sync | sample | import | status | export."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from data_loader.errors import LoaderError, SnapshotError, StoreError
+from data_loader.schema import TABLES
+from data_loader.settings import Settings, load_settings
+from data_loader.snapshot import Snapshot, open_current
+
+NEEDS_A_LOOK = 3
+
+_STATUSES = """\b
+종료 상태
+  0  모두 잘 끝남
+  1  오류. 새로 공개한 것이 없고 이전 자료는 그대로임 (까닭은 표준 오류에)
+  2  명령을 잘못 적음
+  3  공개했으나 살펴볼 것이 있음: 쓰지 못한 기록, 모르는 코드나 필드 따위 (표준 오류에 한 줄씩)
+"""
+
+_SETTINGS = """\b
+설정 (환경 변수, 없으면 .streamlit/secrets.toml)
+  DATA_GO_KR_SERVICE_KEY  공공데이터포털 서비스 키. Encoding, Decoding 어느 쪽이든 됨
+  DATA_DIR                자료를 두는 폴더 (기본값: 프로젝트의 data)
+  DATA_GO_KR_BASE_URL     포털의 주소 (기본값: https://apis.data.go.kr)
+  DATA_GO_KR_TIMEOUT      응답을 기다리는 초 (기본값: 연결 10, 응답 20)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The only clock of the loader; commands pass the time on as an argument."""
+
+    now: Callable[[], datetime] = lambda: datetime.now().astimezone()
+    sleep: Callable[[float], None] = time.sleep
+
+
+class _Commands(click.Group):
+    """Turns a LoaderError into one line on stderr and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LoaderError as error:
+            _say(f"오류: {error}")
+            ctx.exit(1)
+
+
+pass_clock = click.make_pass_decorator(Clock, ensure=True)
+_help = click.help_option("-h", "--help", help="이 도움말을 보이고 끝납니다.")
+
+
+@click.group(cls=_Commands, epilog=f"{_SETTINGS}\n{_STATUSES}")
+@_help
+def cli() -> None:
+    """공공채용 한눈에의 자료를 받고, 만들고, 살피고, 내보냅니다.
+
+    \b
+    처음이라면:
+      python -m data_loader sample     키 없이 예시 자료로 시작
+      python -m data_loader sync       서비스 키로 실제 채용공고 받기
+      python -m data_loader status     지금 어떤 자료가 있는지 보기
+    """
+
+
+@cli.command(epilog=f"{_SETTINGS}\n{_STATUSES}")
+@click.option("--open", "open_only", is_flag=True, help="지금 열려 있는 공고만 받습니다. 호출 한두 번이면 됩니다.")
+@_help
+@pass_clock
+def sync(clock: Clock, open_only: bool) -> None:
+    """포털에서 채용공고와 공공기관 정보를 받아 새 자료로 공개합니다.
+
+    옵션이 없으면 2018년부터의 모든 공고(약 11만 건)를 1,000건씩 받습니다. 호출 약 115번으로, 하루 한도
+    1,000번 안에 듭니다. 하루 한 번 실행하면 충분하고, 그 사이에는 --open으로 열린 공고만 새로 받을 수
+    있습니다. 공개되는 자료에는 전에 받은 공고도 모두 들어 있습니다.
+
+    중간에 끊기거나 한도를 다 쓰면, 24시간 안에 같은 명령을 다시 실행할 때 이어서 받습니다. 포털이 말한 전체
+    건수보다 적게 오면 공개하지 않습니다.
+
+    \b
+    예:
+      python -m data_loader sync
+      python -m data_loader sync --open
+    """
+    from data_loader.sync import sync as run_sync
+
+    with _progress() as progress:
+        result = run_sync(load_settings(), clock.now(), open_only=open_only, sleep=clock.sleep, progress=progress)
+    tables = result.snapshot.tables
+    click.echo(
+        f"채용공고 {tables['postings'].rows:,}건과 공공기관 {tables['institutions'].rows:,}곳을 공개했습니다 "
+        f"({tables['postings'].origin.as_of} 기준, 스냅숏 {result.snapshot.id})."
+    )
+    _finish(result.warnings)
+
+
+@cli.command(epilog=_STATUSES)
+@click.option("--postings", "count", type=click.IntRange(1, 2_000_000), help="만들 예시 공고의 수.")
+@click.option("--seed", type=int, help="같은 값이면 같은 자료가 나옵니다.")
+@click.option("--replace", is_flag=True, help="실제 채용공고가 있어도 예시로 바꿉니다.")
+@_help
+@pass_clock
+def sample(clock: Clock, count: int | None, seed: int | None, replace: bool) -> None:
+    """실제와 같은 모양의 예시 공고를 만들어 공개합니다. 서비스 키가 필요 없습니다.
+
+    예시 공고는 제목이 [예시]로 시작하고, 화면과 내보낸 파일에도 예시라고 적힙니다. 기관 명단, 임금, 신규채용은
+    공시된 실제 값입니다.
+
+    \b
+    예:
+      python -m data_loader sample
+      python -m data_loader sample --postings 100000 --seed 7
+    """
+    from data_loader.sample import make_sample
+
+    settings = load_settings()
+    if not replace and _has_real_postings(settings.data_dir):
+        raise SnapshotError("실제 채용공고가 있어 예시로 바꾸지 않았습니다. 바꾸려면 --replace를 붙여 주세요.")
+    chosen = {name: value for name, value in (("count", count), ("seed", seed)) if value is not None}
+    with _progress() as progress:
+        snapshot = make_sample(
+            settings.data_dir,
+            clock.now(),
+            progress=lambda done: progress("예시 공고", done, max(done, count or done)),
+            **chosen,
+        )
+    click.echo(f"예시 공고 {snapshot.tables['postings'].rows:,}건을 공개했습니다 (스냅숏 {snapshot.id}).")
+
+
+@cli.command("import", epilog=_STATUSES)
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="자료의 기준일. 없으면 파일에 적힌 작성일을 씁니다.",
+)
+@_help
+@pass_clock
+def import_files(clock: Clock, files: tuple[Path, ...], as_of: datetime | None) -> None:
+    """알리오(alio.go.kr)에서 내려받은 엑셀 파일의 임금·신규채용·임직원 수를 들입니다.
+
+    직원평균보수현황, 신규채용현황, 임직원수현황 파일을 알아봅니다. 2026년 8월 자료는 이미 들어 있으므로, 알리오에
+    새 자료가 올라왔을 때만 실행하면 됩니다.
+
+    \b
+    예:
+      python -m data_loader import 직원평균보수현황.xlsx 신규채용현황.xlsx
+      python -m data_loader import 임직원수현황.xlsx --as-of 2026-11-20
+    """
+    from data_loader.alio import import_workbooks
+
+    date = as_of.date().isoformat() if as_of else None
+    result = import_workbooks(files, load_settings().data_dir, date, clock.now())
+    click.echo(f"파일 {len(files)}개를 들여 공개했습니다 (스냅숏 {result.snapshot.id}).")
+    _finish(result.warnings)
+
+
+@cli.command(epilog=_STATUSES)
+@click.option("--json", "as_json", is_flag=True, help="JSON으로 적습니다.")
+@_help
+def status(as_json: bool) -> None:
+    """지금 공개된 자료를 보입니다: 표마다 행의 수, 기준 시각, 출처, 예시 여부, 쓰지 못한 기록의 수.
+
+    \b
+    예:
+      python -m data_loader status
+      python -m data_loader status --json
+    """
+    data_dir = load_settings().data_dir
+    snapshot = open_current(data_dir)
+    if as_json:
+        click.echo(json.dumps(_described(snapshot, data_dir), ensure_ascii=False, indent=1))
+        return
+    click.echo(f"스냅숏  {snapshot.id}\n만든 때  {snapshot.created_at.isoformat()}\n폴더    {data_dir}\n")
+    for name, table in sorted(snapshot.tables.items()):
+        kind = "예시" if table.origin.is_sample else "실제"
+        aside = f", 쓰지 못한 기록 {table.origin.rejected:,}건" if table.origin.rejected else ""
+        click.echo(
+            f"{name:<14}{table.rows:>10,}  {kind}  {table.origin.as_of:<26}{TABLES[name].label} "
+            f"({table.origin.source}{aside})"
+        )
+    if snapshot.warning:
+        _say(f"확인: {snapshot.warning}")
+
+
+@cli.command(epilog=_STATUSES)
+@click.argument("table", type=click.Choice(list(TABLES)), metavar="TABLE")
+@click.option("--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", help="파일 형식 (기본값: csv).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="파일이나 폴더. 없으면 CSV는 표준 출력으로, Parquet은 표 이름의 파일로 적습니다.",
+)
+@_help
+def export(table: str, form: str, output: Path | None) -> None:
+    """표 하나를 CSV나 Parquet 파일로 내보냅니다.
+
+    CSV는 엑셀에서 바로 열리도록 UTF-8 BOM을 붙이고, 여러 값은 쉼표로 잇고, 수식으로 실행될 수 있는 글은 앞에
+    작은따옴표를 붙입니다. Parquet에는 출처, 기준 시각, 예시 여부가 함께 들어갑니다. 예시 자료는 파일 이름에
+    sample이 들어갑니다.
+
+    \b
+    표: postings, posting_texts, institutions, pay, starting_pay, new_hires, interns, staff,
+        cpi, population, rejected, code_names
+    예:
+      python -m data_loader export postings -o postings.csv
+      python -m data_loader export pay --format parquet -o 내보낸자료/
+    """
+    from data_loader.export import csv_chunks, write_parquet
+
+    snapshot = open_current(load_settings().data_dir)
+    data = snapshot.read(table)
+    origin = snapshot.tables[table].origin
+    if origin.is_sample:
+        _say("알림: 이 표는 실제가 아닌 예시 자료입니다.")
+    if form == "csv" and output is None:
+        for chunk in csv_chunks(data):
+            click.get_binary_stream("stdout").write(chunk)
+        return
+    path = output or Path()
+    if path.is_dir():
+        path /= f"{table}{'-sample' if origin.is_sample else ''}.{form}"
+    with _whole_file(path) as file:
+        if form == "csv":
+            file.writelines(csv_chunks(data))
+        else:
+            write_parquet(data, origin, file)
+    click.echo(f"{path}: {data.num_rows:,}행 ({origin.source}, {origin.as_of} 기준)", err=True)
+
+
+def _described(snapshot: Snapshot, data_dir: Path) -> dict[str, object]:
+    return {
+        "snapshot": snapshot.id,
+        "created_at": snapshot.created_at.isoformat(),
+        "data_dir": str(data_dir),
+        "warning": snapshot.warning,
+        "tables": {
+            name: {
+                "rows": table.rows,
+                "as_of": table.origin.as_of,
+                "source": table.origin.source,
+                "is_sample": table.origin.is_sample,
+                "rejected": table.origin.rejected,
+            }
+            for name, table in sorted(snapshot.tables.items())
+        },
+    }
+
+
+def _has_real_postings(data_dir: Path) -> bool:
+    try:
+        postings = open_current(data_dir).tables.get("postings")
+    except SnapshotError:
+        return False
+    return postings is not None and not postings.origin.is_sample
+
+
+@contextmanager
+def _whole_file(path: Path) -> Any:
+    """A file that appears under its name only when it is whole."""
+    building = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with building.open("wb") as file:
+            yield file
+        building.replace(path)
+    except OSError as error:
+        raise StoreError(f"{path}에 쓸 수 없습니다({error.strerror}). 폴더와 빈 공간을 확인해 주세요.") from None
+    finally:
+        with suppress(OSError):
+            building.unlink(missing_ok=True)
+
+
+@contextmanager
+def _progress() -> Any:
+    """Shows how far a list has come: a bar on a terminal, a line for each page elsewhere."""
+    shown = _Bars(sys.stderr)
+    try:
+        yield shown.show if sys.stderr.isatty() else _show_line
+    finally:
+        shown.close()
+
+
+def _show_line(label: str, done: int, total: int) -> None:
+    _say(f"{label} {done:,}/{total:,}")
+
+
+class _Bars:
+    """One click progress bar for each label, one after the other."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._label = ""
+        self._bar: Any = None
+
+    def show(self, label: str, done: int, total: int) -> None:
+        if label != self._label:
+            self.close()
+            self._label = label
+            self._bar = click.progressbar(length=total, label=label, file=self._stream)
+            self._bar.__enter__()
+        self._bar.length = total
+        self._bar.update(done - self._bar.pos)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+
+def _finish(warnings: Iterable[str]) -> None:
+    lines = list(warnings)
+    for line in lines:
+        _say(f"확인: {line}")
+    if lines:
+        sys.exit(NEEDS_A_LOOK)
+
+
+def _say(message: str) -> None:
+    """One line on stderr. Names from outside may hold line ends and control characters."""
+    line = "".join(character if character.isprintable() else " " for character in message)
+    click.echo(" ".join(line.split()), err=True)
+
+
+if __name__ == "__main__":
+    cli(prog_name="python -m data_loader")

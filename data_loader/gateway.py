@@ -1,0 +1,275 @@
+"""Reading what the gateway answers: a page of rows, or one of the many forms of its refusals.
+
+The contract: a success is HTTP 200 with `{"resultCode": 200, "totalCount": n, "result": [...]}`. A failure
+comes as JSON, XML, HTML or plain text, under any status. Pure: bytes in, rows or a PortalError out.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NoReturn
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from data_loader.errors import PortalAnswerInvalid, PortalError, PortalRefused, PortalUnreachable, QuotaExceeded
+
+SUCCESS_CODES = frozenset({"200", "0"})
+NO_DATA = "3"
+LONGEST_QUOTE = 120
+
+
+class DamagedAnswer(PortalAnswerInvalid):
+    """An answer cut short or garbled on its way: worth another try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A failure code: its official name, what it says, the way out."""
+
+    name: str
+    what: str
+    way_out: str
+    error: type[PortalError] = PortalRefused
+
+
+_LATER = "포털 쪽 문제이므로 잠시 뒤 다시 실행해 주세요."
+_CHECK_KEY = "DATA_GO_KR_SERVICE_KEY의 값을 확인해 주세요."
+_APPLY = "data.go.kr에서 이 서비스의 활용신청을 하고 승인 상태를 확인해 주세요."
+_MIDNIGHT = "한국 시각 자정(KST)이 지나면 다시 열립니다. 그 뒤에 같은 명령을 실행하면 이어서 받습니다."
+_TELL_US = "프로그램의 새 판이 있는지 확인해 주세요."
+
+# The gateway's table of 2026, its older codes still met, and the services' own 6, 7 and 8.
+MEANINGS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        "1": Meaning("APPLICATION_ERROR", "포털의 응용 프로그램에 오류가 났습니다", _LATER, PortalUnreachable),
+        "2": Meaning("DB_ERROR", "포털의 데이터베이스에 오류가 났습니다", _LATER, PortalUnreachable),
+        "4": Meaning("HTTP_ERROR", "포털이 제공기관과 통신하지 못했습니다", _LATER, PortalUnreachable),
+        "5": Meaning("SERVICETIMEOUT_ERROR", "포털이 제공기관의 응답을 받지 못했습니다", _LATER, PortalUnreachable),
+        "6": Meaning("SERVER_ERROR", "포털 서버에 오류가 났습니다", _LATER, PortalUnreachable),
+        "7": Meaning("GATEWAY_AUTHENTICATION_ERROR", "포털이 서비스 키를 인증하지 못했습니다", _CHECK_KEY),
+        "8": Meaning("APPLICATION_NOT_APPROVED", "활용신청이 승인된 것을 포털이 확인하지 못했습니다", _APPLY),
+        "10": Meaning("INVALID_REQUEST_PARAMETER_ERROR", "포털이 요청 변수를 받아들이지 않았습니다", _TELL_US),
+        "11": Meaning("NO_MANDATORY_REQUEST_PARAMETERS_ERROR", "포털이 꼭 필요한 요청 변수가 없다고 합니다", _TELL_US),
+        "12": Meaning(
+            "NO_OPENAPI_SERVICE_ERROR",
+            "포털에 이 서비스가 없거나 폐기되었습니다",
+            f"DATA_GO_KR_BASE_URL과 data.go.kr의 서비스 변경 공지를 확인하고, {_TELL_US}",
+        ),
+        "20": Meaning("SERVICE_ACCESS_DENIED_ERROR", "이 키로는 이 서비스를 쓸 수 없습니다", _APPLY),
+        "21": Meaning(
+            "TEMPORARILY_DISABLE_THE_SERVICEKEY_ERROR",
+            "서비스 키가 잠시 정지되어 있습니다",
+            "data.go.kr 마이페이지에서 키의 상태를 확인해 주세요.",
+        ),
+        "22": Meaning(
+            "LIMITED_NUMBER_OF_SERVICE_REQUESTS_EXCEEDS_ERROR",
+            "오늘 쓸 수 있는 호출 수를 다 썼습니다",
+            _MIDNIGHT,
+            QuotaExceeded,
+        ),
+        "23": Meaning(
+            "LIMITED_NUMBER_OF_SERVICE_REQUESTS_PER_SECOND_EXCEEDS_ERROR",
+            "초당 호출 수의 한도를 넘었습니다",
+            "같은 키를 쓰는 다른 프로그램이 있으면 멈추고 잠시 뒤 다시 실행해 주세요.",
+            PortalUnreachable,
+        ),
+        "29": Meaning(
+            "BLACKLIST_IP_ACCESS_ERROR",
+            "이 컴퓨터의 IP 주소가 차단되어 있습니다",
+            "data.go.kr에 문의하거나 다른 회선에서 실행해 주세요.",
+        ),
+        "30": Meaning(
+            "SERVICE_KEY_IS_NOT_REGISTERED_ERROR",
+            "등록되지 않은 서비스 키입니다",
+            f"새로 받은 키는 쓸 수 있기까지 한 시간쯤 걸리기도 합니다. {_CHECK_KEY}",
+        ),
+        "31": Meaning(
+            "DEADLINE_HAS_EXPIRED_ERROR",
+            "서비스 키의 활용 기한이 끝났습니다",
+            "data.go.kr 마이페이지에서 활용 기간을 연장해 주세요.",
+        ),
+        "32": Meaning(
+            "UNREGISTERED_IP_ERROR",
+            "등록되지 않은 IP 주소에서 요청했습니다",
+            "data.go.kr 마이페이지에서 이 컴퓨터의 IP 주소를 등록해 주세요.",
+        ),
+        "33": Meaning("UNSIGNED_CALL_ERROR", "포털이 서명되지 않은 호출이라고 합니다", _CHECK_KEY),
+        "99": Meaning("UNKNOWN_ERROR", "포털에 알 수 없는 오류가 났습니다", _LATER, PortalUnreachable),
+    }
+)
+
+_PLAIN_TEXTS: Mapping[str, int] = MappingProxyType(
+    {
+        "unauthorized": 401,
+        "forbidden": 403,
+        "api not found": 404,
+        "api rate limit exceeded": 429,
+        "unexpected errors": 500,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page as received: rows are objects, or whatever else stood in the list. `total_count` is the portal's."""
+
+    rows: list[Any]
+    total_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A result code found in an answer, and the portal's own words beside it."""
+
+    code: str
+    words: str
+
+
+def read_rows(status: int, headers: Mapping[str, str], body: bytes) -> Rows:
+    """The rows of a list answer, or the PortalError it amounts to. "No data" is an empty page."""
+    text = body.decode("utf-8-sig", errors="replace").strip()
+    content = _parse_json(text)
+    verdict = _verdict_in_xml(text) if text.startswith("<") else _verdict_in_json(content)
+    if verdict and verdict.code == NO_DATA and status == 200:
+        return Rows([], 0)
+    if verdict and verdict.code not in SUCCESS_CODES:
+        _raise_for_code(verdict, status, headers)
+    if status != 200:
+        _raise_for_status(status, headers)
+    if verdict and isinstance(content, dict):
+        return _read_envelope(content, body)
+    return _raise_for_text(text, headers)
+
+
+def _read_envelope(content: dict[str, Any], body: bytes) -> Rows:
+    rows, total = content.get("result"), content.get("totalCount")
+    if not isinstance(rows, list):
+        raise PortalAnswerInvalid(f"포털의 응답에 목록(result)이 없습니다. {_TELL_US}")
+    if isinstance(total, str) and re.fullmatch(r"[0-9]{1,12}", total):
+        total = int(total)
+    if not isinstance(total, int) or isinstance(total, bool) or total < 0:
+        raise PortalAnswerInvalid(f"포털의 응답에 전체 건수(totalCount)가 없거나 숫자가 아닙니다. {_TELL_US}")
+    if not _is_utf8(body):
+        raise DamagedAnswer(f"포털의 응답에 깨진 글자가 있습니다. {_LATER}")
+    return Rows(rows, total)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _parse_json(text: str) -> object:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _verdict_in_json(content: object) -> _Verdict | None:
+    """The code of the services' flat envelope, of the gateway's, or of the portal's usual one."""
+    for path, code_name, words_name in (
+        ((), "resultCode", "resultMsg"),
+        (("OpenAPI_ServiceResponse", "cmmMsgHeader"), "returnReasonCode", "errMsg"),
+        (("response", "header"), "resultCode", "resultMsg"),
+    ):
+        found = content
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
+        if isinstance(found, dict) and isinstance(found.get(code_name), (str, int)):
+            return _Verdict(_plain_code(str(found[code_name])), str(found.get(words_name) or ""))
+    return None
+
+
+def _verdict_in_xml(text: str) -> _Verdict | None:
+    try:
+        root: Element = fromstring(text)
+    except (ParseError, DefusedXmlException, ValueError):
+        return None
+    code = _text_of(root, "returnReasonCode") or _text_of(root, "resultCode")
+    words = _text_of(root, "errMsg") or _text_of(root, "resultMsg") or _text_of(root, "returnAuthMsg")
+    return _Verdict(_plain_code(code), words) if code else None
+
+
+def _text_of(root: Element, tag: str) -> str:
+    return next((element.text.strip() for element in root.iter(tag) if element.text), "")
+
+
+def _plain_code(code: str) -> str:
+    """`"03"`, `"3"` and `3` are one code; `"00"` is `"0"`."""
+    return code.strip().lstrip("0") or "0"
+
+
+def _raise_for_code(verdict: _Verdict, status: int, headers: Mapping[str, str]) -> NoReturn:
+    if status == 429 and _quota_is_spent(headers):
+        raise _quota_error()
+    meaning = MEANINGS.get(verdict.code)
+    if meaning:
+        raise meaning.error(f"{meaning.what}(코드 {verdict.code} {meaning.name}). {meaning.way_out}")
+    error = PortalUnreachable if status >= 500 else PortalRefused
+    words = f": {_quote(verdict.words)}" if verdict.words.strip() else ""
+    raise error(f"포털이 알 수 없는 코드 {_quote(verdict.code)}로 답했습니다{words}. 잠시 뒤 다시 실행해 주세요.")
+
+
+def _raise_for_status(status: int, headers: Mapping[str, str]) -> NoReturn:
+    if status == 401:
+        raise PortalRefused(f"포털이 서비스 키를 받지 못했거나 인증하지 못했습니다(HTTP 401). {_CHECK_KEY}")
+    if status == 403:
+        raise PortalRefused(f"포털이 이 키의 접근을 막았습니다(HTTP 403). {_CHECK_KEY} {_APPLY}")
+    if status == 404:
+        raise PortalRefused(
+            f"포털에 이 주소의 서비스가 없습니다(HTTP 404). DATA_GO_KR_BASE_URL을 확인해 주세요. {_TELL_US}"
+        )
+    if status == 429 and _quota_is_spent(headers):
+        raise _quota_error()
+    if status == 429:
+        raise PortalUnreachable("포털이 호출이 너무 잦다고 합니다(HTTP 429). 잠시 뒤 다시 실행해 주세요.")
+    if status in range(300, 400):
+        raise PortalRefused(
+            f"포털이 다른 주소로 가라고 합니다(HTTP {status}). 키가 새지 않도록 따라가지 않았습니다. "
+            "DATA_GO_KR_BASE_URL을 확인해 주세요."
+        )
+    if status >= 500:
+        raise PortalUnreachable(f"포털에 오류가 났습니다(HTTP {status}). {_LATER}")
+    raise PortalRefused(f"포털이 요청을 받아들이지 않았습니다(HTTP {status}). {_TELL_US}")
+
+
+def _raise_for_text(text: str, headers: Mapping[str, str]) -> NoReturn:
+    """For HTTP 200 without a usable envelope."""
+    for words, status in _PLAIN_TEXTS.items():
+        if text.casefold().startswith(words):
+            _raise_for_status(status, headers)
+    if re.match(r"<(!doctype\s+html|html)\b", text, re.IGNORECASE):
+        raise PortalUnreachable(f"포털이 자료 대신 웹 페이지(HTML)를 보냈습니다. 점검 중일 수 있습니다. {_LATER}")
+    if _verdict_in_xml(text):
+        raise PortalAnswerInvalid(f"JSON을 청했는데 포털이 XML로 답했습니다. {_TELL_US}")
+    if isinstance(_parse_json(text), (dict, list)):
+        raise PortalAnswerInvalid(f"포털의 응답이 약속된 모양(resultCode, result)이 아닙니다. {_TELL_US}")
+    raise DamagedAnswer(f"포털의 응답이 중간에 잘렸거나 JSON이 아닙니다. {_LATER}")
+
+
+def _quota_is_spent(headers: Mapping[str, str]) -> bool:
+    """Over the day's quota the gateway sends 429 with nothing remaining; per second, something remains."""
+    remaining = next((value for name, value in headers.items() if name.lower() == "x-ratelimit-remaining"), "")
+    return remaining.strip() == "0"
+
+
+def _quota_error() -> QuotaExceeded:
+    return QuotaExceeded(f"오늘 쓸 수 있는 호출 수를 다 썼습니다(HTTP 429). {_MIDNIGHT}")
+
+
+def _quote(words: str) -> str:
+    """Words from outside on one line: no control characters, not too long."""
+    line = " ".join("".join(character if character.isprintable() else " " for character in words).split())
+    return line[:LONGEST_QUOTE]

@@ -1,0 +1,74 @@
+"""Reading a list whole into the store: going on where an earlier reading stopped, and missing nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from data_loader.errors import PortalAnswerInvalid
+from data_loader.portal import Operation, PortalClient
+from data_loader.store import Run, Store
+
+# What an older, unfinished reading saw may have changed since: it begins anew.
+RESUMED_WITHIN = timedelta(hours=24)
+
+# Called with a Korean label, rows read and rows in all.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ListReader:
+    """Reads lists from the portal into the store; `page_size` is the rows asked for at once."""
+
+    client: PortalClient
+    store: Store
+    page_size: int
+    now: datetime
+    progress: Progress
+
+    def read(self, operation: Operation, filters: Mapping[str, str]) -> Run:
+        """Bring all rows of a list into the store and return the finished run.
+
+        New rows come first and push the others down, withdrawn ones let them move up; either way a row may
+        slip past between two pages. Then the list is read once more from page 1. Raises PortalAnswerInvalid
+        when even so fewer rows came than the portal's latest count, or when there are none at all.
+        """
+        since = self.now - RESUMED_WITHIN
+        run = self.store.unfinished_run(operation.name, filters, since)
+        run = run or self.store.start_run(operation.name, filters, self.page_size, self.now)
+        run = self._read_on(run, operation, filters)
+        if run.rereads == 0 and (run.has_shrunk or self._is_short(run)):
+            run = self._read_on(self.store.reread(run), operation, filters)
+        seen = self.store.seen(run)
+        is_complete = seen >= run.total_count > 0
+        self.store.finish_run(run, complete=is_complete, now=self.now)
+        if not is_complete:
+            raise _incomplete(operation, seen, run.total_count)
+        return run
+
+    def _read_on(self, run: Run, operation: Operation, filters: Mapping[str, str]) -> Run:
+        """Read from the run's next page to the last, or on a second reading until nothing is missing."""
+        if run.is_read_through:
+            return run
+        looks_for_missing = run.rereads > 0 and self._is_short(run)
+        for page in self.client.pages(operation, filters, run.page_size, run.next_page):
+            # An empty page says nothing about how many rows there are.
+            total = page.total_count if page.rows else max(page.total_count, run.total_count)
+            run = self.store.save_page(run, page.rows, operation.key_field, total, page.size, self.now)
+            self.progress(operation.label, min(page.number * page.size, total), total)
+            if looks_for_missing and not self._is_short(run):
+                break
+        return run
+
+    def _is_short(self, run: Run) -> bool:
+        return self.store.seen(run) < run.total_count
+
+
+def _incomplete(operation: Operation, seen: int, total: int) -> PortalAnswerInvalid:
+    if total == 0:
+        return PortalAnswerInvalid(
+            f"{operation.label}: 포털이 자료가 한 건도 없다고 합니다. 이전 자료는 그대로입니다. 잠시 뒤 다시 해 주세요."
+        )
+    return PortalAnswerInvalid(
+        f"{operation.label}: 포털은 전체가 {total:,}건이라는데 {seen:,}건만 왔습니다. "
+        "빠진 자료로 만들지 않고 이전 자료를 그대로 두었습니다. 잠시 뒤 다시 실행해 주세요."
+    )
