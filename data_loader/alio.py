@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 from zoneinfo import ZoneInfo
@@ -107,7 +108,7 @@ def import_workbooks(
         roster = _roster(before)
         fresh: dict[str, NewTable] = {}
         notes: list[str] = []
-        rejected = []
+        rejected = [_rejected([])]
         for path in paths:
             sheets, skipped = read_sheets(path)
             notes += skipped
@@ -124,7 +125,7 @@ def import_workbooks(
                 rejected.append(reading.rejected)
                 notes += [*reading.warnings, *_changes(fresh[name], before[name], sheet.table.label)]
         snapshot = publish(data_dir, fresh, now, base=load_reference())
-    return ImportResult(snapshot, tuple(notes), pa.concat_tables(rejected) if rejected else _rejected([]))
+    return ImportResult(snapshot, tuple(notes), pa.concat_tables(rejected))
 
 
 def read_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
@@ -428,15 +429,20 @@ def names_to_codes(institutions: pa.Table) -> dict[str, str]:
 
 def _changes(fresh: NewTable, before: NewTable, label: str) -> list[str]:
     notes = []
-    gone = sorted(set(before.data["year"].to_pylist()) - set(fresh.data["year"].to_pylist()))
-    if gone:
-        notes.append(f"{label}: 새 통합 문서에 없는 {', '.join(map(str, gone))}년 자료는 이제 보이지 않습니다.")
+    if years := _gone("year", fresh, before):
+        notes.append(f"{label}: 새 통합 문서에 없는 {', '.join(map(str, years))}년 자료는 이제 보이지 않습니다.")
+    if institutions := _gone("institution_code", fresh, before):
+        notes.append(f"{label}: 지금까지 있던 기관 {len(institutions)}곳이 새 통합 문서에 없습니다.")
     if fresh.origin.as_of < before.origin.as_of:
         notes.append(
             f"{label}: 통합 문서의 기준일 {fresh.origin.as_of}이(가) 지금 자료의 기준일 {before.origin.as_of}보다 "
             "앞섭니다. 더 새로운 문서라면 기준일을 지정해 다시 가져와 주세요."
         )
     return notes
+
+
+def _gone(column: str, fresh: NewTable, before: NewTable) -> list[Any]:
+    return sorted(set(before.data[column].to_pylist()) - set(fresh.data[column].to_pylist()))
 
 
 def _as_of_date(path: Path, as_of: str | None, now: datetime) -> str:
