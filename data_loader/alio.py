@@ -420,11 +420,16 @@ def _roster(tables: Mapping[str, NewTable]) -> dict[str, str]:
 
 
 def names_to_codes(institutions: pa.Table) -> dict[str, str]:
-    """Institution codes by name. Raises WorkbookError for a name that two institutions share."""
-    names, codes = institutions["institution"].to_pylist(), institutions["institution_code"].to_pylist()
-    if shared := [name for name, count in Counter(names).items() if count > 1]:
+    """Institution codes by name; a former institution gives way to a current one of its name.
+
+    Raises WorkbookError for a name that two current or two former institutions share.
+    """
+    entries = institutions.select(["is_former", "institution", "institution_code"]).to_pylist()
+    names = Counter((entry["is_former"], entry["institution"]) for entry in entries)
+    if shared := [name for (_, name), count in names.items() if count > 1]:
         raise WorkbookError(f"기관 명단에 같은 이름이 두 번 있어 이름으로 찾을 수 없습니다: {', '.join(shared)}.")
-    return dict(zip(names, codes, strict=True))
+    entries.sort(key=lambda entry: not entry["is_former"])
+    return {entry["institution"]: entry["institution_code"] for entry in entries}
 
 
 def _changes(fresh: NewTable, before: NewTable, label: str) -> list[str]:
@@ -433,7 +438,7 @@ def _changes(fresh: NewTable, before: NewTable, label: str) -> list[str]:
         notes.append(f"{label}: 새 통합 문서에 없는 {', '.join(map(str, years))}년 자료는 이제 보이지 않습니다.")
     if institutions := _gone("institution_code", fresh, before):
         notes.append(f"{label}: 지금까지 있던 기관 {len(institutions)}곳이 새 통합 문서에 없습니다.")
-    if fresh.origin.as_of < before.origin.as_of:
+    if fresh.origin.as_of < before.origin.as_of and not fresh.data.equals(before.data):
         notes.append(
             f"{label}: 통합 문서의 기준일 {fresh.origin.as_of}이(가) 지금 자료의 기준일 {before.origin.as_of}보다 "
             "앞섭니다. 더 새로운 문서라면 기준일을 지정해 다시 가져와 주세요."

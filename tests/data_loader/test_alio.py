@@ -331,10 +331,18 @@ def test_a_sheet_without_years_or_known_items_is_an_error(workbooks: Workbooks) 
         workbooks.read(header("interns"), ["한국전력공사", "", "", "휴가일수", 1, 2, 3, None])
 
 
+def roster_of(*entries: tuple[str, str, bool]) -> pa.Table:
+    names, codes, former = zip(*entries, strict=True)
+    return pa.table({"institution": names, "institution_code": codes, "is_former": former})
+
+
 def test_two_institutions_of_one_name_in_the_roster_are_an_error() -> None:
-    roster = pa.table({"institution": ["국립병원", "국립병원"], "institution_code": ["C0001", "C0002"]})
     with pytest.raises(WorkbookError, match="같은 이름이 두 번"):
-        names_to_codes(roster)
+        names_to_codes(roster_of(("국립병원", "C0001", False), ("국립병원", "C0002", False)))
+
+
+def test_a_former_institution_gives_way_to_a_current_one_of_its_name() -> None:
+    assert names_to_codes(roster_of(("국립병원", "C0002", False), ("국립병원", "C0001", True))) == {"국립병원": "C0002"}
 
 
 def test_two_names_of_one_code_in_a_workbook_are_an_error(workbooks: Workbooks) -> None:
