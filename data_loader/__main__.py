@@ -4,18 +4,18 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 import click
 
 from data_loader.errors import LoaderError, SnapshotError, StoreError
 from data_loader.schema import TABLES
-from data_loader.settings import Settings, load_settings
+from data_loader.settings import load_settings
 from data_loader.snapshot import Snapshot, open_current
 
 NEEDS_A_LOOK = 3
@@ -121,18 +121,16 @@ def sample(clock: Clock, count: int | None, seed: int | None, replace: bool) -> 
       python -m data_loader sample
       python -m data_loader sample --postings 100000 --seed 7
     """
-    from data_loader.sample import make_sample
+    from data_loader.sample import DEFAULT_COUNT, DEFAULT_SEED, make_sample
 
     settings = load_settings()
     if not replace and _has_real_postings(settings.data_dir):
         raise SnapshotError("실제 채용공고가 있어 예시로 바꾸지 않았습니다. 바꾸려면 --replace를 붙여 주세요.")
-    chosen = {name: value for name, value in (("count", count), ("seed", seed)) if value is not None}
+    count = count or DEFAULT_COUNT
+    seed = DEFAULT_SEED if seed is None else seed
     with _progress() as progress:
         snapshot = make_sample(
-            settings.data_dir,
-            clock.now(),
-            progress=lambda done: progress("예시 공고", done, max(done, count or done)),
-            **chosen,
+            settings.data_dir, clock.now(), count, seed, lambda done: progress("예시 공고", done, count)
         )
     click.echo(f"예시 공고 {snapshot.tables['postings'].rows:,}건을 공개했습니다 (스냅숏 {snapshot.id}).")
 
@@ -229,7 +227,7 @@ def export(table: str, form: str, output: Path | None) -> None:
         _say("알림: 이 표는 실제가 아닌 예시 자료입니다.")
     if form == "csv" and output is None:
         for chunk in csv_chunks(data):
-            click.get_binary_stream("stdout").write(chunk)
+            click.echo(chunk, nl=False)
         return
     path = output or Path()
     if path.is_dir():
@@ -270,7 +268,7 @@ def _has_real_postings(data_dir: Path) -> bool:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Any:
+def _whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name only when it is whole."""
     building = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -285,7 +283,7 @@ def _whole_file(path: Path) -> Any:
 
 
 @contextmanager
-def _progress() -> Any:
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Shows how far a list has come: a bar on a terminal, a line for each page elsewhere."""
     shown = _Bars(sys.stderr)
     try:
@@ -301,7 +299,7 @@ def _show_line(label: str, done: int, total: int) -> None:
 class _Bars:
     """One click progress bar for each label, one after the other."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._label = ""
         self._bar: Any = None

@@ -1,6 +1,7 @@
 """Tables as files for others: CSV that opens in Excel, Parquet that says where it comes from."""
 
 from collections.abc import Iterator
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,7 +37,7 @@ def csv_chunks(table: pa.Table) -> Iterator[bytes]:
         yield _csv(pa.Table.from_arrays(columns, schema=schema), header=False)
 
 
-def write_parquet(table: pa.Table, origin: Origin, file: pa.NativeFile) -> None:
+def write_parquet(table: pa.Table, origin: Origin, file: IO[bytes]) -> None:
     """The table as Parquet; its origin stands in the schema's metadata."""
     metadata = {
         "source": origin.source,

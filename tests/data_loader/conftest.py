@@ -1,0 +1,108 @@
+"""The simulated portal, rows of the right shape, and a folder for the data."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data_loader.settings import Settings
+from tests.data_loader.portal_server import KEY, PortalServer
+
+KST = timezone(timedelta(hours=9))
+NOW = datetime(2025, 11, 3, 10, 0, tzinfo=KST)
+
+
+def posting_row(number: int, **changes: object) -> dict[str, Any]:
+    """A row of the recruitment list with all its fields."""
+    row: dict[str, Any] = {
+        "recrutPblntSn": number,
+        "pblntInstCd": "C0021",
+        "pbadmsStdInstCd": "B553991",
+        "instNm": "국립공원공단",
+        "ncsCdLst": "R600002",
+        "ncsCdNmLst": "경영.회계.사무",
+        "hireTypeLst": "R1040",
+        "hireTypeNmLst": "비정규직",
+        "workRgnLst": "R3022",
+        "workRgnNmLst": "경남",
+        "recrutSe": "R2030",
+        "recrutSeNm": "신입+경력",
+        "prefCondCn": "장애인",
+        "recrutNope": 1,
+        "pbancBgngYmd": "20251103",
+        "pbancEndYmd": "20251111",
+        "recrutPbancTtl": f"기간제 직원 채용 {number}",
+        "srcUrl": "https://www.knps.or.kr/",
+        "replmprYn": "N",
+        "aplyQlfcCn": "제한 없음",
+        "disqlfcRsn": "인사규정에 따름",
+        "scrnprcdrMthdExpln": "서류, 면접",
+        "prefCn": "없음",
+        "acbgCondLst": "R7010",
+        "acbgCondNmLst": "학력무관",
+        "nonatchRsn": None,
+        "ongoingYn": "Y",
+        "decimalDay": 8,
+        "files": [],
+        "steps": [],
+    }
+    return row | changes
+
+
+def posting_rows(count: int) -> list[Any]:
+    """Rows with running numbers, newest first."""
+    return [posting_row(number) for number in range(290_000 + count, 290_000, -1)]
+
+
+def institution_row(code: str = "C0021", **changes: object) -> dict[str, Any]:
+    """A row of the institutions list with all its fields."""
+    row: dict[str, Any] = {
+        "instCd": code,
+        "instNm": "국립공원공단",
+        "pbadmsStdInstCd": "B553991",
+        "instClsf": "06",
+        "instClsfNm": "농림수산환경",
+        "instType": "A2004",
+        "instTypeNm": "준정부기관(위탁집행형)",
+        "sprvsnInstCd": "A1025",
+        "sprvsnInstNm": "기후에너지환경부",
+        "dsgnYn": "Y",
+        "laygInstYn": "N",
+        "fndnYmd": "19870701",
+        "frgnYn": "N",
+        "ctpvNm": "강원특별자치도",
+        "sggNm": "원주시",
+        "roadNmAddr": "혁신로 22",
+        "lotnoAddr": "",
+        "daddr": "",
+        "rprsTelno": "033-769-9300",
+        "rprsFxno": "",
+        "rprsEml": "",
+        "custCntrTelno": "",
+        "siteUrl": "www.knps.or.kr",
+    }
+    return row | changes
+
+
+@pytest.fixture
+def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[PortalServer]:
+    """A portal with 25 postings of one institution."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with PortalServer(posting_rows(25), [institution_row()]) as server:
+        yield server
+
+
+@pytest.fixture
+def settings(portal: PortalServer, tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "data", portal.url, KEY, timeout=(5.0, 5.0))
+
+
+def assert_free_of_key(folder: Path) -> None:
+    """No file below the folder holds the key in any form."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert KEY.encode() not in content, path
+            assert b"c2ltdWxhdGVk" not in content, path
