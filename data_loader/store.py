@@ -104,11 +104,12 @@ class Store:
 
     def unfinished_run(self, service: str, params: Mapping[str, str], since: datetime) -> Run | None:
         """The latest run with these parameters that was cut short, if it began at or after `since`."""
-        found = self._rows(
-            f"SELECT {_RUN_COLUMNS} FROM run WHERE service = ? AND params = ? AND state = 'running' ORDER BY id DESC",
+        found = self._row(
+            f"SELECT {_RUN_COLUMNS} FROM run WHERE service = ? AND params = ? AND state = 'running'"
+            " ORDER BY id DESC LIMIT 1",
             (service, _params_text(params)),
         )
-        run = next((_run(row) for row in found), None)
+        run = _run(found) if found else None
         return run if run and run.started_at >= since else None
 
     def start_run(self, service: str, params: Mapping[str, str], page_size: int, now: datetime) -> Run:
@@ -157,7 +158,8 @@ class Store:
 
     def seen(self, run: Run) -> int:
         """How many distinct records the run has seen."""
-        return int(next(self._rows("SELECT count(*) FROM record WHERE last_run = ?", (run.id,)))[0])
+        found = self._row("SELECT count(*) FROM record WHERE last_run = ?", (run.id,))
+        return int(found[0]) if found else 0
 
     def records_of_run(self, run: Run) -> Iterator[Any]:
         """What the run saw, as received, in key order."""
@@ -172,18 +174,24 @@ class Store:
 
     def _bodies(self, condition: str, values: tuple[Any, ...], service: str) -> Iterator[Any]:
         query = f"SELECT body FROM record WHERE service = ? AND {condition} ORDER BY key"
-        for (body,) in self._rows(query, (service, *values)):
-            try:
-                yield json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-            except (zlib.error, ValueError, RecursionError):
-                raise StoreError(_DAMAGED) from None
+        with _translated_errors():
+            for (body,) in self._connection.execute(query, (service, *values)):
+                try:
+                    record = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+                except (zlib.error, ValueError, RecursionError):
+                    raise StoreError(_DAMAGED) from None
+                yield record
 
     def _run(self, run_id: int) -> Run:
-        return _run(next(self._rows(f"SELECT {_RUN_COLUMNS} FROM run WHERE id = ?", (run_id,))))
+        found = self._row(f"SELECT {_RUN_COLUMNS} FROM run WHERE id = ?", (run_id,))
+        if found is None:
+            raise StoreError(_DAMAGED)
+        return _run(found)
 
-    def _rows(self, query: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    def _row(self, query: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         with _translated_errors():
-            yield from self._connection.execute(query, values)
+            found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+        return found
 
     def _prepare(self) -> None:
         with _translated_errors():

@@ -6,9 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from data_loader.settings import Settings
 from tests.data_loader.portal_server import KEY, PortalServer
+
+# A busy machine is no failure.
+hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("calm")
 
 KST = timezone(timedelta(hours=9))
 NOW = datetime(2025, 11, 3, 10, 0, tzinfo=KST)

@@ -242,9 +242,7 @@ def test_an_answer_that_never_ends_is_cut_off(
         read_pages()
 
 
-def test_a_redirect_is_not_followed_with_the_key(
-    read_pages: Callable[..., list[Page]], portal: PortalServer
-) -> None:
+def test_a_redirect_is_not_followed_with_the_key(read_pages: Callable[..., list[Page]], portal: PortalServer) -> None:
     with PortalServer([]) as elsewhere:
         portal.always(LIST, Reply(302, "", {"Location": f"{elsewhere.url}{LIST}?serviceKey={KEY}"}))
         with pytest.raises(PortalRefused, match="다른 주소"):

@@ -1,0 +1,89 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_loader.errors import PortalError, PortalRefused, PortalUnreachable
+from data_loader.gateway import MEANINGS, Rows, read_rows
+from tests.data_loader.conftest import posting_row
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+GOOD = json.dumps(
+    {"resultCode": 200, "resultMsg": "성공했습니다.", "totalCount": 1, "result": [posting_row(1)]}, ensure_ascii=False
+).encode()
+
+
+def read_or_refuse(status: int, headers: dict[str, str], body: bytes) -> Rows | None:
+    """Whatever comes, it is rows or a PortalError."""
+    try:
+        return read_rows(status, headers, body)
+    except PortalError as error:
+        assert str(error).isprintable()
+        return None
+
+
+def test_the_recorded_refusal_of_an_unknown_key_is_understood(real: Path) -> None:
+    body = (real / "errors" / "gateway_403_key_not_registered.json").read_bytes()
+    with pytest.raises(PortalRefused, match="등록되지 않은 서비스 키"):
+        read_rows(403, {}, body)
+
+
+def test_the_recorded_limit_per_second_is_worth_another_try(real: Path) -> None:
+    body = (real / "errors" / "gateway_per_second_limit_23.xml").read_bytes()
+    with pytest.raises(PortalUnreachable, match="초당 호출 수"):
+        read_rows(200, {}, body)
+
+
+def test_the_recorded_server_error_is_worth_another_try(real: Path) -> None:
+    with pytest.raises(PortalUnreachable, match="코드 6"):
+        read_rows(200, {}, (real / "errors" / "portal_server_error_6.json").read_bytes())
+
+
+def test_the_recorded_list_is_read_whole(real: Path) -> None:
+    rows = read_rows(200, {}, (real / "recruitment" / "list_20251103.json").read_bytes())
+    assert (len(rows.rows), rows.total_count) == (379, 379)
+
+
+@pytest.mark.parametrize("code", sorted(MEANINGS))
+@pytest.mark.parametrize("form", ["{}", "0{}"])
+def test_every_known_code_says_what_happened_and_what_to_do(code: str, form: str) -> None:
+    meaning = MEANINGS[code]
+    with pytest.raises(meaning.error) as caught:
+        read_rows(200, {}, json.dumps({"resultCode": form.format(code)}).encode())
+    assert str(caught.value) == f"{meaning.what}(코드 {code} {meaning.name}). {meaning.way_out}"
+
+
+def test_numbers_that_json_does_not_know_are_refused() -> None:
+    assert read_or_refuse(200, {}, GOOD.replace(b'"recrutNope": 1', b'"recrutNope": NaN')) is None
+
+
+def test_an_answer_nested_without_end_is_refused() -> None:
+    assert read_or_refuse(200, {}, b"[" * 100_000) is None
+
+
+def test_an_xml_bomb_is_refused() -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a><resultCode>&c;</resultCode></a>'
+    assert read_or_refuse(200, {}, bomb) is None
+
+
+@given(st.integers(100, 599), st.binary(max_size=200))
+def test_any_bytes_are_rows_or_a_portal_error(status: int, body: bytes) -> None:
+    read_or_refuse(status, {}, body)
+
+
+@given(st.dictionaries(st.sampled_from(["resultCode", "resultMsg", "totalCount", "result", "response"]), JSON_VALUES))
+def test_any_envelope_is_rows_or_a_portal_error(envelope: dict[str, Any]) -> None:
+    rows = read_or_refuse(200, {"x-ratelimit-remaining": "0"}, json.dumps(envelope).encode())
+    assert rows is None or rows.total_count >= 0
+
+
+@given(st.integers(0, len(GOOD)), st.integers(0, len(GOOD)), st.binary(max_size=4))
+def test_any_mutation_of_an_answer_is_rows_or_a_portal_error(start: int, end: int, middle: bytes) -> None:
+    read_or_refuse(200, {}, GOOD[:start] + middle + GOOD[end:])
