@@ -241,12 +241,10 @@ def _rounds(institution: Ints, day: Ints) -> Ints:
 def _windows(day: Ints, is_hospital: Flags, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Start and end days, with the long-open, the re-registered and the never-closing notices."""
     count = len(day)
-    end = _off_weekends(day + choose_one(rng, shape.DURATIONS, count), rng)
+    end = np.maximum(_off_weekends(day + choose_one(rng, shape.DURATIONS, count), rng), day)
     long_share = np.where(is_hospital, shape.LONG_OPEN_SHARE["hospital"], shape.LONG_OPEN_SHARE["other"])
     end = np.where(is_drawn(rng, long_share, count), _long_open_ends(day, rng), end)
-    is_again = is_hospital & is_drawn(
-        rng, shape.REREGISTERED_SHARE / max(float(np.sum(is_hospital)) / max(count, 1), 0.05), count
-    )
+    is_again = is_hospital & is_drawn(rng, shape.REREGISTERED_SHARE, count)
     years_before = 1 + (rng.random(count) * 7).astype(np.int64)
     earliest = day_number(shape.REREGISTERED_FROM)
     start = np.where(is_again, np.minimum(np.maximum(day - 365 * years_before, earliest), day), day)
