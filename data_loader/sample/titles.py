@@ -54,14 +54,14 @@ def compose_titles(rows: Ints, drafts: Drafts, draws: TitleDraws, words: dict[st
     """The titles of some rows. A re-posting's is that of the posting it repeats, and says so."""
     like = drafts.like[rows]
     again = np.where(like == rows, 0, draws.again[rows])
-    before, after, *_ = words["titles"]["reposted"]
+    before, after, also_after = words["titles"]["reposted"]
     ends = _ends(words)
     parts = zip(
         np.array(["", before, "", ""], dtype=object)[again],
         _places(like, drafts, draws, words),
         _times(like, drafts, draws),
         _bodies(like, drafts, draws, words),
-        np.array(["", "", after, words["titles"]["reposted"][2]], dtype=object)[again],
+        np.array(["", "", after, also_after], dtype=object)[again],
         ends[2 * draws.is_cancelled[rows] + draws.has_edge_blank[rows]],
         strict=True,
     )
