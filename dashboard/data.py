@@ -15,7 +15,6 @@ import streamlit as st
 from dashboard.index import PostingIndex
 from data_loader import snapshot as snapshots
 from data_loader.errors import LoaderError, SnapshotError
-from data_loader.sample import make_sample
 from data_loader.settings import Settings, load_settings
 
 KST = timezone(timedelta(hours=9), "KST")
@@ -100,6 +99,9 @@ class Shelf:
 def load_data(settings: Settings, now: datetime) -> Data:
     """Open the newest sound snapshot, or make the sample where there is none yet."""
     if snapshots.current_id(settings.data_dir) is None:
+        # Only a first start needs the generator.
+        from data_loader.sample import make_sample
+
         make_sample(settings.data_dir, now)
     opened = snapshots.open_current(settings.data_dir)
     origin = opened.tables["postings"].origin if "postings" in opened.tables else None

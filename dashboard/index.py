@@ -62,6 +62,7 @@ class PostingIndex:
         """`table`: the postings; `names`: (column, code) → name where no code table has it; `today` decides
         what is open."""
         self.table = table
+        self.names = names
         self.today = today
         self.rows = table.num_rows
         self.words = -(-self.rows // 64)
@@ -79,6 +80,15 @@ class PostingIndex:
 
     def label(self, key: str, code: str) -> str:
         return next((option.label for option in self.options[key] if option.code == code), code)
+
+    def labels(self, key: str, rows: NDArray[np.intp]) -> list[str]:
+        """The names of each row's options, joined by `·`."""
+        entry = self.facets[key]
+        names = [option.label for option in entry.options]
+        return [
+            "·".join(names[option] for option in np.flatnonzero(entry.members[combination]))
+            for combination in entry.combination[rows]
+        ]
 
     def row_of(self, posting_id: int) -> int | None:
         """The row of a posting number, or None."""

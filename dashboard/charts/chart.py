@@ -1,0 +1,115 @@
+"""What a chart is: a title, a finding, a unit, a figure, and the same data as a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+Figure = dict[str, Any]
+
+# Streamlit's own placeholders: the browser puts in the theme's colours, light or dark.
+CATEGORY = ("#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007", "#000008", "#000009", "#000010")
+SEQUENCE = tuple(f"#0000{number}" for number in range(11, 21))
+FAINT = "#000036"
+FADED_TEXT = "#000039"
+BACKGROUND = "#000038"
+NO_COLOUR = "rgba(0,0,0,0)"
+ROW_HEIGHT = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`key` names the chart among all; `unit` says unit and counting mode; `table` makes the table of exactly
+    what is drawn, when somebody asks for it."""
+
+    key: str
+    title: str
+    sentence: str
+    unit: str
+    figure: Figure
+    table: Callable[[], pd.DataFrame]
+
+    @property
+    def alternative(self) -> str:
+        """The text that stands in for the figure."""
+        return f"{self.title}. {self.sentence} 같은 값은 표에 있습니다."
+
+
+def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Figure:
+    """A figure in the house style; `layout` adds to it."""
+    style: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+        "separators": ".,",
+        "showlegend": False,
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
+        "hovermode": "closest",
+        "dragmode": False,
+        "bargap": 0.28,
+        "template": {"data": {}, "layout": {}},
+        "paper_bgcolor": NO_COLOUR,
+        "plot_bgcolor": NO_COLOUR,
+    }
+    axes = {"automargin": True, "fixedrange": True, "title": {"text": ""}, "zeroline": False}
+    for name in ("xaxis", "yaxis"):
+        style[name] = {**axes, **layout.pop(name, {})}
+    return {"data": traces, "layout": {**style, **layout}}
+
+
+def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] | None = None,
+         high: list[float] | None = None, digits: int = 0) -> Figure:  # fmt: skip
+    """Horizontal bars from the top down, each with its value; a thin line spans `low` to `high`."""
+    trace: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": labels,
+        "marker": {"color": CATEGORY[0]},
+        "text": [f"{value:,.{digits}f}" for value in values],
+        "textposition": "outside" if high is None else "none",
+        "cliponaxis": False,
+        "hovertemplate": f"<b>%{{y}}</b><br>%{{x:,.{digits}f}}{unit}<extra></extra>",
+    }
+    traces = [trace]
+    if low is not None and high is not None:
+        trace["error_x"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": [top - value for top, value in zip(high, values, strict=True)],
+            "arrayminus": [value - bottom for bottom, value in zip(low, values, strict=True)],
+            "color": FADED_TEXT,
+            "thickness": 1,
+            "width": 3,
+        }
+        traces.append(_value_labels(labels, [max(pair) for pair in zip(values, high, strict=True)], trace["text"]))
+    return figure(
+        traces,
+        height=max(120, 40 + ROW_HEIGHT * len(labels)),
+        margin={"l": 8, "r": 56, "t": 4, "b": 8},
+        xaxis={"rangemode": "tozero", "tickformat": ",", "nticks": 5},
+        yaxis={"autorange": "reversed", "showgrid": False},
+    )
+
+
+def _value_labels(labels: list[str], ends: list[float], texts: list[str]) -> dict[str, Any]:
+    """Values beyond the end of the uncertainty lines, where nothing crosses them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": ends,
+        "y": labels,
+        "text": [f" {text}" for text in texts],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def month_axis(**more: Any) -> dict[str, Any]:
+    """Months as numbers: Plotly's month names are English."""
+    return {"type": "date", "tickformat": "%Y", "hoverformat": "%Y-%m", "dtick": "M12", "showgrid": False, **more}
+
+
+def value_axis(unit: str = "", **more: Any) -> dict[str, Any]:
+    return {"rangemode": "tozero", "tickformat": ",", "nticks": 6, "ticksuffix": unit, **more}

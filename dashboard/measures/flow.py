@@ -1,0 +1,178 @@
+"""Postings and headcount over time, by the month a posting starts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index import EPOCH, Found, Numbers
+from dashboard.measures.breakdown import Weight
+
+# 잡알리오 opened in mid-2018. Earlier starts are old notices registered again.
+FIRST_MONTH = (2018 - 1970) * 12 + 6
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """One value per month from `first` on (months since 1970-01). The last month may be incomplete."""
+
+    first: int
+    postings: Numbers
+    headcount: Numbers
+    is_last_complete: bool
+    left_out: int
+
+    @property
+    def months(self) -> list[str]:
+        return [month_name(self.first + position) for position in range(len(self.postings))]
+
+    def values(self, weight: Weight) -> Numbers:
+        return self.postings if weight == "postings" else self.headcount
+
+    def complete(self, weight: Weight) -> Numbers:
+        values = self.values(weight)
+        return values if self.is_last_complete else values[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Postings and headcount in a span of days, and in the same span a year (52 weeks) before."""
+
+    postings: int
+    headcount: int
+    postings_before: int
+
+
+def month_number(day: date) -> int:
+    return (day.year - 1970) * 12 + day.month - 1
+
+
+def month_name(month: int) -> str:
+    return f"{1970 + month // 12}-{month % 12 + 1:02}"
+
+
+def monthly(found: Found) -> Monthly:
+    """Postings and planned headcount per start month, up to the month of today.
+
+    `left_out` counts found postings that start before mid-2018 or after this month.
+    """
+    index = found.index
+    last = month_number(index.today)
+    months = index.month[found.rows]
+    inside = (months >= FIRST_MONTH) & (months <= last)
+    months, rows = months[inside], found.rows[inside]
+    first = int(months.min()) if len(months) else last
+    size = last - first + 1
+    is_complete = (index.today + timedelta(days=1)).month != index.today.month
+    return Monthly(
+        first,
+        np.bincount(months - first, minlength=size).astype(float),
+        np.bincount(months - first, index.headcount[rows], size),
+        is_complete,
+        int(len(inside) - inside.sum()),
+    )
+
+
+def trailing_sum(values: Numbers, months: int = 12) -> Numbers:
+    """Sum of each month and those before it; NaN until there are enough."""
+    sums = np.concatenate([[0.0], values.cumsum()])
+    result = np.full(len(values), np.nan)
+    if len(values) >= months:
+        result[months - 1 :] = sums[months:] - sums[:-months]
+    return result
+
+
+def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
+    """Month ÷ mean of its year's months, averaged over whole years; 1 is an average month.
+
+    Returns twelve values and the number of whole years; NaN below three years.
+    """
+    skip = -first % 12
+    years = (len(values) - skip) // 12
+    if years < 3:
+        return np.full(12, np.nan), max(years, 0)
+    table = values[skip : skip + years * 12].reshape(years, 12)
+    means = table.mean(axis=1, keepdims=True)
+    kept = table[means[:, 0] > 0] / means[means[:, 0] > 0]
+    return (kept.mean(axis=0), years) if len(kept) >= 3 else (np.full(12, np.nan), years)
+
+
+def started_between(found: Found, first: date, last: date) -> Window:
+    """Postings that start in the days from `first` to `last`, both included."""
+    return _window(found, found.index.start, first, last)
+
+
+def ending_between(found: Found, first: date, last: date) -> Window:
+    """Postings whose last day lies between `first` and `last`, both included."""
+    return _window(found, found.index.end, first, last)
+
+
+def open_on(found: Found, day: date) -> Window:
+    """Postings open on a day, and 52 weeks before."""
+    start, end = found.index.start[found.rows], found.index.end[found.rows]
+
+    def is_open(number: int) -> NDArray[np.bool_]:
+        return np.asarray((start <= number) & (end >= number))
+
+    now = is_open(_number(day))
+    before = is_open(_number(day) - 364)
+    return Window(int(now.sum()), int(found.index.headcount[found.rows][now].sum()), int(before.sum()))
+
+
+def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "postings") -> list[int]:
+    """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first."""
+    index, rows = found.index, found.rows
+    size = index.headcount[rows] if weight == "headcount" else np.ones(len(rows))
+    first = _number(day) - 7 * (weeks - 1)
+    # An open span covers the weeks from its first to its last grid day: +1 there, −1 after.
+    begin = np.clip(-((first - index.start[rows].astype(np.int64)) // 7), 0, weeks)
+    end = np.clip((index.end[rows].astype(np.int64) - first) // 7 + 1, 0, weeks)
+    spans = end > begin
+    steps = np.bincount(begin[spans], size[spans], weeks + 1) - np.bincount(end[spans], size[spans], weeks + 1)
+    return [int(number) for number in steps.cumsum()[:weeks]]
+
+
+def per_week(found: Found, days: NDArray[np.int32], last: date, weeks: int = 26) -> list[int]:
+    """Postings whose `days` (start or end) fall into each of the weeks that end on `last`, oldest first."""
+    back = (_number(last) - days[found.rows].astype(np.int64)) // 7
+    inside = (back >= 0) & (back < weeks)
+    return [int(number) for number in np.bincount(back[inside], minlength=weeks)[::-1]]
+
+
+def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
+    """Whole-year totals, of all institutions and of those with postings in both years.
+
+    `years`; `all`: totals; `same_before`, `same_now`: totals of the year before and the year of the
+    institutions that posted in both (first year NaN). The current year is left out.
+    """
+    index = found.index
+    year = 1970 + index.month[found.rows] // 12
+    inside = (year >= 2019) & (year < index.today.year)
+    years = np.arange(2019, index.today.year)
+    entry = index.facets["institution"]
+    rows, size = found.rows[inside], len(entry.members)
+    cells = (year[inside] - 2019) * size + entry.combination[rows]
+    weights = index.headcount[rows] if weight == "headcount" else None
+    values = np.bincount(cells, weights, len(years) * size).reshape(len(years), size).astype(float)
+    posted = np.bincount(cells, minlength=len(years) * size).reshape(len(years), size) > 0
+    both = posted[1:] & posted[:-1]
+    gap = np.full(min(1, len(years)), np.nan)
+    return {
+        "years": years.astype(float),
+        "all": values.sum(axis=1),
+        "same_before": np.concatenate([gap, (values[:-1] * both).sum(axis=1)]),
+        "same_now": np.concatenate([gap, (values[1:] * both).sum(axis=1)]),
+    }
+
+
+def _window(found: Found, days: NDArray[np.int32], first: date, last: date) -> Window:
+    values = days[found.rows]
+    low, high = _number(first), _number(last)
+    inside = (values >= low) & (values <= high)
+    before = (values >= low - 364) & (values <= high - 364)
+    return Window(int(inside.sum()), int(found.index.headcount[found.rows][inside].sum()), int(before.sum()))
+
+
+def _number(day: date) -> int:
+    return (day - EPOCH).days

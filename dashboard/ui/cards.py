@@ -1,0 +1,48 @@
+"""The headline numbers: what is open now, what came and what closes this week."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboard.index import Found
+from dashboard.measures import flow
+from dashboard.ui.blocks import kept
+
+WEEK = timedelta(days=6)
+
+
+def show_headline(found: Found) -> None:
+    """Four cards, each with its change on the same days 52 weeks ago and its last 26 weeks."""
+    cards = kept(found.kept, "headline", lambda: _headline(found))
+    with st.container(horizontal=True):
+        for label, value, before, trend, note in cards:
+            st.metric(
+                label,
+                value,
+                before,
+                delta_color="off",
+                delta_description="작년 같은 때보다",
+                chart_data=trend,
+                border=True,
+                help=note,
+            )
+
+
+def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]:
+    today = found.index.today
+    week_ago = today - WEEK
+    open_now = flow.open_on(found, today)
+    new = flow.started_between(found, week_ago, today)
+    closing = flow.ending_between(found, today, today + WEEK)
+    trend = flow.open_by_week(found, today)
+    closing_trend = flow.per_week(found, found.index.end, today)
+    return [
+        ("접수 중인 공고", f"{open_now.postings:,}건", _delta(open_now, "건"), trend, "오늘 접수할 수 있는 공고. 선은 26주 동안의 추이."),
+        ("접수 중인 모집인원", f"{open_now.headcount:,}명", None, flow.open_by_week(found, today, weight="headcount"), "접수 중인 공고의 모집인원 합계. 인원을 적지 않은 공고는 0으로 셈."),
+        ("이레 동안 새 공고", f"{new.postings:,}건", _delta(new, "건"), flow.per_week(found, found.index.start, today), f"{week_ago}부터 {today}까지 시작한 공고."),
+        ("이레 안에 마감", f"{closing.postings:,}건", _delta(closing, "건"), closing_trend, f"{today}부터 {today + WEEK}까지 마감하는 공고. 선은 지난 26주에 마감한 공고."),
+    ]  # fmt: skip
+
+
+def _delta(window: flow.Window, unit: str) -> str | None:
+    return f"{window.postings - window.postings_before:+,}{unit}" if window.postings_before else None

@@ -1,0 +1,18 @@
+"""What surrounds every page: navigation, the language of the document, and the one place errors are caught."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from data_loader.errors import LoaderError
+
+
+def run_page(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
+    """Draw the chosen page. A loader's error is a sentence on screen, with the way out."""
+    page = st.navigation({section: list(entries) for section, entries in pages.items()}, expanded=True)
+    st.session_state["page"] = page.url_path
+    try:
+        page.run()
+    except LoaderError as error:
+        st.error(str(error), icon=":material/error:")

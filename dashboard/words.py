@@ -1,0 +1,56 @@
+"""Numbers and particles the way a Korean reader expects them."""
+
+import math
+
+SMALLEST_BASE = 30
+
+
+def escape(text: str) -> str:
+    """Text of unknown origin as Markdown that shows it letter by letter."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~:$&" else char for char in text)
+
+
+def particle(word: str, after_consonant: str, after_vowel: str) -> str:
+    """The particle that fits the last sound of a word: particle("경기", "은", "는") → "는"."""
+    stem = word.rstrip(")”\"' ")
+    last = stem[-1:] or " "
+    if "가" <= last <= "힣":
+        has_consonant = (ord(last) - ord("가")) % 28 > 0
+    else:
+        has_consonant = last in "013678LMNRlmnr"
+    return after_consonant if has_consonant else after_vowel
+
+
+def topic(word: str) -> str:
+    return word + particle(word, "은", "는")
+
+
+def subject(word: str) -> str:
+    return word + particle(word, "이", "가")
+
+
+def number(value: float, digits: int = 0) -> str:
+    """1234.5 → "1,235"; a missing value is an en dash."""
+    return "–" if value is None or math.isnan(value) else f"{value:,.{digits}f}"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    return "–" if math.isnan(share) else f"{share * 100:.{digits}f}%"
+
+
+def million_won(thousand: float, digits: int = 1) -> str:
+    """Thousand won → "69.2백만 원"; the press writes pay in million won."""
+    return "–" if thousand is None or math.isnan(thousand) else f"{thousand / 1000:,.{digits}f}백만 원"
+
+
+def change(now: float, before: float, unit: str, when: str, noise: float | None = None) -> str:
+    """ "앞선 12개월보다 3.2% 줄었다"; says no direction where the base is small or the change within noise.
+
+    `noise` is the smallest difference worth a word, by default twice the standard error of two Poisson counts.
+    """
+    if math.isnan(now) or math.isnan(before) or before < SMALLEST_BASE:
+        return ""
+    limit = 2 * math.sqrt(now + before) if noise is None else noise
+    if abs(now - before) <= limit:
+        return f"{when}({number(before)}{unit})과 큰 차이가 없다"
+    return f"{when}보다 {percent(abs(now - before) / before)} {'늘었다' if now > before else '줄었다'}"

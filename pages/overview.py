@@ -1,0 +1,38 @@
+"""한눈에: what is happening now?"""
+
+import streamlit as st
+
+from dashboard.charts import flow
+from dashboard.data import current_data
+from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
+from dashboard.ui.cards import show_headline
+from dashboard.ui.filters import choose_postings, say_selection
+from dashboard.ui.listing import COLUMNS, closing_soon, display_table
+
+data = current_data()
+origin = data.origin("postings")
+st.title("공공기관은 지금 누구를 뽑고 있나")
+announce_sample(data)
+found = choose_postings(data)
+say_selection(found, origin)
+show_headline(found)
+choose_tables()
+
+open_now = found.with_codes("status", "open")
+left, right = st.columns(2)
+with left:
+    show_chart(kept(found.kept, "monthly", lambda: flow.monthly(found)), origin)
+    show_chart(kept(open_now.kept, "hire", lambda: flow.by_facet(open_now, "hire")), origin)
+    show_chart(kept(open_now.kept, "type", lambda: flow.by_facet(open_now, "type")), origin)
+with right:
+    show_chart(kept(open_now.kept, "region", lambda: flow.by_facet(open_now, "region")), origin)
+    show_chart(kept(open_now.kept, "ncs", lambda: flow.by_facet(open_now, "ncs")), origin)
+    show_chart(kept(open_now.kept, "institution", lambda: flow.by_facet(open_now, "institution")), origin)
+
+st.markdown("#### 곧 마감하는 공고")
+closing = kept(open_now.kept, "closing", lambda: display_table(data.postings, closing_soon(found, 10)))
+if closing.num_rows:
+    st.dataframe(closing, hide_index=True, column_config=COLUMNS, key="closing")
+else:
+    st.info("조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요.")
+st.caption(source_line(origin))
