@@ -30,7 +30,7 @@ class ListReader:
 
         New rows come first and push the others down, withdrawn ones let them move up; either way a row may
         slip past between two pages. Then the list is read once more from page 1. Raises PortalAnswerInvalid
-        when even so fewer rows came than the portal's latest count, or when there are none at all.
+        when even so fewer rows came than the portal's latest count, or when none can be identified.
         """
         since = self.now - RESUMED_WITHIN
         run = self.store.unfinished_run(operation.name, filters, since)
@@ -38,11 +38,12 @@ class ListReader:
         run = self._read_on(run, operation, filters)
         if run.rereads == 0 and (run.has_shrunk or self._is_short(run)):
             run = self._read_on(self.store.reread(run), operation, filters)
-        seen = self.store.seen(run)
-        is_complete = seen >= run.total_count > 0
-        self.store.finish_run(run, complete=is_complete, now=self.now)
-        if not is_complete:
-            raise _incomplete(operation, seen, run.total_count)
+        problem = self._problem(run)
+        self.store.finish_run(run, complete=not problem, now=self.now)
+        if problem:
+            raise PortalAnswerInvalid(
+                f"{operation.label}: {problem} 이전 자료를 그대로 두었습니다. 잠시 뒤 다시 실행해 주세요."
+            )
         return run
 
     def _read_on(self, run: Run, operation: Operation, filters: Mapping[str, str]) -> Run:
@@ -62,13 +63,13 @@ class ListReader:
     def _is_short(self, run: Run) -> bool:
         return self.store.seen(run) < run.total_count
 
-
-def _incomplete(operation: Operation, seen: int, total: int) -> PortalAnswerInvalid:
-    if total == 0:
-        return PortalAnswerInvalid(
-            f"{operation.label}: 포털이 자료가 한 건도 없다고 합니다. 이전 자료는 그대로입니다. 잠시 뒤 다시 해 주세요."
-        )
-    return PortalAnswerInvalid(
-        f"{operation.label}: 포털은 전체가 {total:,}건이라는데 {seen:,}건만 왔습니다. "
-        "빠진 자료로 만들지 않고 이전 자료를 그대로 두었습니다. 잠시 뒤 다시 실행해 주세요."
-    )
+    def _problem(self, run: Run) -> str:
+        """Why the run cannot be used, or nothing."""
+        seen = self.store.seen(run)
+        if run.total_count == 0:
+            return "포털이 자료가 한 건도 없다고 합니다."
+        if seen < run.total_count:
+            return f"포털은 전체가 {run.total_count:,}건이라는데 {seen:,}건만 왔습니다."
+        if self.store.identified(run) == 0:
+            return f"받은 {seen:,}건에 번호가 하나도 없습니다. 포털의 형식이 바뀌었을 수 있습니다."
+        return ""

@@ -161,6 +161,11 @@ class Store:
         found = self._row("SELECT count(*) FROM record WHERE last_run = ?", (run.id,))
         return int(found[0]) if found else 0
 
+    def identified(self, run: Run) -> int:
+        """How many of them carry a number or code of their own."""
+        found = self._row("SELECT count(*) FROM record WHERE last_run = ? AND key NOT GLOB 'sha256:*'", (run.id,))
+        return int(found[0]) if found else 0
+
     def records_of_run(self, run: Run) -> Iterator[Any]:
         """What the run saw, as received, in key order."""
         return self._bodies("last_run = ?", (run.id,), run.service)

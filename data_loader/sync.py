@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from data_loader.errors import PortalError, SnapshotError
+from data_loader.errors import PortalAnswerInvalid, PortalError, SnapshotError
 from data_loader.lock import writer_lock
 from data_loader.portal import EVERYTHING, INSTITUTIONS, OPEN_ONLY, PAGE_SIZE, RECRUITMENT, Operation, PortalClient
 from data_loader.reading import ListReader, Progress
@@ -87,6 +88,8 @@ def sync(
 def _postings(store: Store, run: Run, institutions: pa.Table) -> _Part:
     aside: list[dict[str, str]] = []
     tidy = tidy_postings(_objects(store.records(run), "postings", aside), institutions)
+    if tidy.postings.num_rows == 0:
+        raise _unusable(RECRUITMENT)
     rejected = pa.concat_tables([tidy.rejected, pa.Table.from_pylist(aside, schema=REJECTED.arrow)])
     origin = _origin(RECRUITMENT, run, rejected)
     tables = {
@@ -100,9 +103,18 @@ def _postings(store: Store, run: Run, institutions: pa.Table) -> _Part:
 def _institutions(store: Store, run: Run, known: NewTable) -> _Part:
     aside: list[dict[str, str]] = []
     tidy = tidy_institutions(_objects(store.records_of_run(run), "institutions", aside), known.data)
+    if pc.all(tidy.institutions.column("is_former")).as_py():
+        raise _unusable(INSTITUTIONS)
     rejected = pa.concat_tables([tidy.rejected, pa.Table.from_pylist(aside, schema=REJECTED.arrow)])
     table = NewTable(tidy.institutions, _origin(INSTITUTIONS, run, rejected))
     return _Part({"institutions": table}, rejected, (*tidy.warnings, *_note(aside, INSTITUTIONS)))
+
+
+def _unusable(operation: Operation) -> PortalAnswerInvalid:
+    return PortalAnswerInvalid(
+        f"{operation.label}: 받은 기록 가운데 쓸 수 있는 것이 하나도 없습니다. 포털의 형식이 바뀌었을 수 있으니 "
+        "프로그램의 새 판이 있는지 확인해 주세요. 이전 자료는 그대로입니다."
+    )
 
 
 def _stand_in(known: NewTable, error: PortalError) -> _Part:

@@ -103,6 +103,12 @@ def test_a_list_without_any_rows_is_an_error(read: Read, portal: PortalServer) -
         read()
 
 
+def test_a_list_in_which_no_row_has_a_number_is_an_error(read: Read, portal: PortalServer) -> None:
+    portal.rows[LIST] = [row | {"recrutPblntSn": None} for row in portal.rows[LIST]]
+    with pytest.raises(PortalAnswerInvalid, match="형식이 바뀌었을"):
+        read()
+
+
 def test_a_silent_cap_does_not_lose_rows(read: Read, portal: PortalServer) -> None:
     portal.cap = 7
     assert len(read()[1]) == 25
