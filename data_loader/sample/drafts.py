@@ -12,6 +12,7 @@ from data_loader.codes import NCS_FIELDS
 from data_loader.sample import shape
 from data_loader.sample.draw import Flags, Floats, Ints, choose, choose_one, choose_sets, is_drawn, rake, shares_of
 from data_loader.sample.posters import FIELD_KINDS, HIRE_GROUPS, REGIONS, Posters, home_leanings
+from data_loader.sample.words import Job
 
 EPOCH = date(1970, 1, 1)
 FIELDS = tuple(NCS_FIELDS)
@@ -35,7 +36,7 @@ class Drafts:
     institution: Ints
     like: Ints
     hire_mix: Ints
-    first_field: Ints
+    job: Ints
     fields: Ints
     regions: Ints
     headcount: Ints
@@ -45,7 +46,7 @@ class Drafts:
     round: Ints
 
 
-def draw_drafts(count: int, today: date, posters: Posters, rng: np.random.Generator) -> Drafts:
+def draw_drafts(count: int, today: date, posters: Posters, jobs: list[Job], rng: np.random.Generator) -> Drafts:
     day, registered = _days(count, today, rng)
     number = _numbers(registered)
     institution = choose(rng, posters.weights, (day > day_number(shape.FORMER_UNTIL)).astype(np.int64))
@@ -62,7 +63,7 @@ def draw_drafts(count: int, today: date, posters: Posters, rng: np.random.Genera
         institution=institution,
         like=like,
         hire_mix=hire_mix[like],
-        first_field=first_field[like],
+        job=_jobs(first_field, hire_mix, jobs, rng)[like],
         fields=fields[like],
         regions=_with_merged_region(regions[like], day, rng),
         headcount=_headcounts(hire_mix, rng)[like],
@@ -166,6 +167,16 @@ def _field_leanings(special: dict[int, float]) -> Floats:
     for field, leaning in special.items():
         leanings[field - 1] = leaning
     return leanings
+
+
+def _jobs(first_field: Ints, hire_mix: Ints, jobs: list[Job], rng: np.random.Generator) -> Ints:
+    """Any job of the first field; for interns none of an expert."""
+    fits = [
+        [job.field == field and not (job.is_expert and interns) for job in jobs]
+        for field in FIELDS
+        for interns in (0, 1)
+    ]
+    return choose(rng, fits, 2 * first_field + _is_intern(hire_mix))
 
 
 def _regions(home: Ints, rng: np.random.Generator) -> Ints:

@@ -13,7 +13,7 @@ from data_loader.sample.drafts import EDUCATIONS, EPOCH, FIELDS, MIXES, Drafts, 
 from data_loader.sample.draw import Floats, Ints, choose_one, is_drawn
 from data_loader.sample.posters import REGIONS, Posters, read_posters
 from data_loader.sample.titles import compose_titles, draw_titles
-from data_loader.sample.words import TextPools, compose_texts, load_words
+from data_loader.sample.words import TEXTS_PER_JOB, TextPools, compose_texts, load_words, read_jobs
 from data_loader.schema import INSTITUTIONS, POSTING_TEXTS, POSTINGS
 
 ROWS_AT_ONCE = 50_000
@@ -31,10 +31,11 @@ def sample_postings(count: int, seed: int, today: date, institutions: pa.Table) 
         raise ValueError(f"예시 자료는 {shape.FIRST_DATE} 뒤의 날짜까지만 만들 수 있습니다: {today}")
     rng = np.random.default_rng(seed)
     words = load_words()
+    jobs = read_jobs(words)
     posters = read_posters(institutions, words, rng)
-    drafts = draw_drafts(count, today, posters, rng)
+    drafts = draw_drafts(count, today, posters, jobs, rng)
     titles = draw_titles(count, rng)
-    texts = compose_texts(words, rng)
+    texts = compose_texts(words, jobs, rng)
     chosen_texts = _choose_texts(drafts, texts, rng)
     url_kinds = choose_one(rng, dict(enumerate(shape.URL_KINDS.values())), count)
     url_places = rng.random(count)
@@ -44,7 +45,7 @@ def sample_postings(count: int, seed: int, today: date, institutions: pa.Table) 
         like = drafts.like[rows]
         columns = {
             **_facts(rows, drafts, posters, today),
-            "title": compose_titles(rows, drafts, titles, words),
+            "title": compose_titles(rows, drafts, titles, jobs, words),
             "original_url": _urls(like, drafts, posters, url_kinds, url_places, words),
             **{name: pool[places[like]].tolist() for name, (pool, places) in chosen_texts.items()},
         }
@@ -127,10 +128,8 @@ def _choose_texts(
 ) -> dict[str, tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]]:
     """For each text field its pool and every posting's place in it."""
     count = len(drafts.number)
-    by_field = [text for field in FIELDS for text in texts.eligibility[field]]
-    per_field = len(by_field) // len(FIELDS)
     chosen: dict[str, tuple[Column, Ints]] = {
-        "eligibility": (by_field, drafts.first_field * per_field + rng.integers(per_field, size=count))
+        "eligibility": (texts.eligibility, drafts.job * TEXTS_PER_JOB + rng.integers(TEXTS_PER_JOB, size=count))
     }
     for name in ("disqualification", "selection_process", "preference"):
         pool = getattr(texts, name)

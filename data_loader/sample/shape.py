@@ -207,6 +207,7 @@ REPLACEMENT_SHARES = {"R1040": 0.27, "other": 0.03}
 REPOSTING_SHARE = 0.048
 CANCELLED_SHARE = 0.004
 EDGE_BLANK_SHARE = 0.021
+REPLACEMENT_IN_TITLE_SHARE = 0.75
 YEAR_IN_TITLE_SHARE = 0.45
 OFFICE_IN_TITLE_SHARE = 0.24
 NULL_PREFERENCE_CONDITION_SHARE = 0.026
@@ -228,7 +229,7 @@ POINTER_SHARES = {
     "preference_condition": 0.11,
 }
 FILLER_SHARES = {
-    "eligibility": {"공고문 참조": 0.01},
+    "eligibility": {"직종 및 분야별 응시자격은 첨부파일 참고": 0.034},
     "disqualification": {},
     "selection_process": {"공고문 참조": 0.005},
     "preference": {"없음": 0.037, "-": 0.011, "해당없음": 0.003, "공고문 참조": 0.01},

@@ -8,9 +8,10 @@ import numpy as np
 
 from data_loader.codes import WORK_REGIONS
 from data_loader.sample import shape
-from data_loader.sample.drafts import EPOCH, FIELDS, MIXES, Drafts
+from data_loader.sample.drafts import EPOCH, MIXES, Drafts
 from data_loader.sample.draw import Floats, Ints, choose_one, is_drawn
 from data_loader.sample.posters import REGIONS
+from data_loader.sample.words import Job
 
 MARK = "[예시]"
 # Institutions count their notices, but nobody announces a hundredth one.
@@ -20,9 +21,8 @@ _ROUND, _HALF, _MONTH = 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class TitleDraws:
-    """What chance decides about each title. `job` and `template` are places in a list, as a share of it."""
+    """What chance decides about each title. Floats are places in a list, as a share of it."""
 
-    job: Floats
     template: Floats
     year_form: Ints
     counted: Ints
@@ -38,7 +38,6 @@ def draw_titles(count: int, rng: np.random.Generator) -> TitleDraws:
     year_share, office_share = shape.YEAR_IN_TITLE_SHARE, shape.OFFICE_IN_TITLE_SHARE
     return TitleDraws(
         rng.random(count),
-        rng.random(count),
         choose_one(rng, {0: 1 - year_share, 1: year_share * 0.6, 2: year_share * 0.3, 3: year_share * 0.1}, count),
         choose_one(rng, {0: 0.35, _ROUND: 0.35, _HALF: 0.18, _MONTH: 0.12}, count),
         choose_one(rng, {0: 1 - office_share, 1: office_share / 2, 2: office_share / 2}, count),
@@ -50,7 +49,7 @@ def draw_titles(count: int, rng: np.random.Generator) -> TitleDraws:
     )
 
 
-def compose_titles(rows: Ints, drafts: Drafts, draws: TitleDraws, words: dict[str, Any]) -> list[str]:
+def compose_titles(rows: Ints, drafts: Drafts, draws: TitleDraws, jobs: list[Job], words: dict[str, Any]) -> list[str]:
     """The titles of some rows. A re-posting's is that of the posting it repeats, and says so."""
     like = drafts.like[rows]
     again = np.where(like == rows, 0, draws.again[rows])
@@ -60,7 +59,7 @@ def compose_titles(rows: Ints, drafts: Drafts, draws: TitleDraws, words: dict[st
         np.array(["", before, "", ""], dtype=object)[again],
         _places(like, drafts, draws, words),
         _times(like, drafts, draws),
-        _bodies(like, drafts, draws, words),
+        _bodies(like, drafts, draws, jobs, words),
         np.array(["", "", after, also_after], dtype=object)[again],
         ends[2 * draws.is_cancelled[rows] + draws.has_edge_blank[rows]],
         strict=True,
@@ -85,11 +84,10 @@ def _places(rows: Ints, drafts: Drafts, draws: TitleDraws, words: dict[str, Any]
         if kind == 0:
             places.append(("", ""))
         elif kind == 1:
-            names = offices[REGIONS[region]]
-            places.append((f"[{names[int(draw * len(names))]}] ", ""))
+            places.append((f"[{_taken_at(offices[REGIONS[region]], draw)}] ", ""))
         else:
-            cities = words["cities"][REGIONS[region]]
-            places.append(("", f" ({WORK_REGIONS[REGIONS[region]].name} {cities[int(draw * len(cities))]})"))
+            city = _taken_at(words["cities"][REGIONS[region]], draw)
+            places.append(("", f" ({WORK_REGIONS[REGIONS[region]].name} {city})"))
     return places
 
 
@@ -124,29 +122,27 @@ def _part(counted: int, month: int, number: int) -> str:
     return f"{month}월 " if counted == _MONTH else ""
 
 
-def _bodies(rows: Ints, drafts: Drafts, draws: TitleDraws, words: dict[str, Any]) -> list[str]:
+def _bodies(rows: Ints, drafts: Drafts, draws: TitleDraws, jobs: list[Job], words: dict[str, Any]) -> list[str]:
     """`기간제근로자(간호사) 채용 공고` and the like."""
-    titles, experts = words["titles"], set(words["expert_jobs"])
-    jobs = [[job for job, _ in words["jobs"][field]] for field in FIELDS]
-    ordinary = [[job for job in names if job not in experts] for names in jobs]
+    titles = words["titles"]
     slots = [mix[0] if len(mix) == 1 else "mixed" for mix in MIXES]
     bodies = []
-    for mix, field, job_draw, template_draw, replaces, detail_draw in zip(
+    for mix, number, template_draw, replaces, detail_draw in zip(
         drafts.hire_mix[rows].tolist(),
-        drafts.first_field[rows].tolist(),
-        draws.job[rows].tolist(),
+        drafts.job[rows].tolist(),
         draws.template[rows].tolist(),
         drafts.is_replacement[rows].tolist(),
         draws.detail[rows].tolist(),
         strict=True,
     ):
-        slot = slots[mix]
-        names = ordinary[field] if slot in ("R1060", "R1070") else jobs[field]
-        job = names[int(job_draw * len(names))]
-        templates = titles["expert" if slot == "R1040" and job in experts else slot]
-        if replaces and template_draw < 0.75:
-            job = titles["replacement"].replace("{job}", job)
-        details = titles["details"]
-        template = templates[int(template_draw * len(templates))]
-        bodies.append(template.replace("{job}", job) + details[int(detail_draw * len(details))])
+        job = jobs[number]
+        is_expert_contract = job.is_expert and slots[mix] == "R1040"
+        template = _taken_at(titles["expert" if is_expert_contract else slots[mix]], template_draw)
+        is_said = replaces and template_draw < shape.REPLACEMENT_IN_TITLE_SHARE
+        name = titles["replacement"].replace("{job}", job.name) if is_said else job.name
+        bodies.append(template.replace("{job}", name) + _taken_at(titles["details"], detail_draw))
     return bodies
+
+
+def _taken_at(values: list[str], place: float) -> str:
+    return values[int(place * len(values))]

@@ -10,7 +10,7 @@ import numpy as np
 from data_loader.sample import shape
 
 WORDS_FILE = Path(__file__).with_name("words.toml")
-TEXTS_PER_JOB_FIELD = 80
+TEXTS_PER_JOB = 30
 TEXTS_PER_POOL = 800
 _LENGTH_SHARES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 
@@ -20,10 +20,25 @@ def load_words() -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class TextPools:
-    """Texts as records hold them, CRLF and all. `eligibility` is by field of work."""
+class Job:
+    """What a title says, and what an applicant must hold. Nobody hires an expert as an intern."""
 
-    eligibility: dict[str, list[str]]
+    field: str
+    name: str
+    demand: str
+    is_expert: bool
+
+
+def read_jobs(words: dict[str, Any]) -> list[Job]:
+    experts = set(words["expert_jobs"])
+    return [Job(field, name, demand, name in experts) for field, jobs in words["jobs"].items() for name, demand in jobs]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPools:
+    """Texts as records hold them, CRLF and all. `eligibility` holds TEXTS_PER_JOB for each job in turn."""
+
+    eligibility: list[str]
     disqualification: list[str]
     selection_process: list[str]
     preference: list[str]
@@ -31,10 +46,10 @@ class TextPools:
     missing_attachment_reason: list[str]
 
 
-def compose_texts(words: dict[str, Any], rng: np.random.Generator) -> TextPools:
+def compose_texts(words: dict[str, Any], jobs: list[Job], rng: np.random.Generator) -> TextPools:
     lines = words["texts"]
     return TextPools(
-        {field: _eligibility(jobs, lines, rng) for field, jobs in words["jobs"].items()},
+        [text for job in jobs for text in _pool("eligibility", lines, rng, TEXTS_PER_JOB, job.demand)],
         _pool("disqualification", lines, rng, TEXTS_PER_POOL),
         _pool("selection_process", lines, rng, TEXTS_PER_POOL),
         _pool("preference", lines, rng, TEXTS_PER_POOL),
@@ -43,28 +58,22 @@ def compose_texts(words: dict[str, Any], rng: np.random.Generator) -> TextPools:
     )
 
 
-def _eligibility(jobs: list[list[str]], lines: dict[str, Any], rng: np.random.Generator) -> list[str]:
-    return _pool("eligibility", lines, rng, TEXTS_PER_JOB_FIELD, [f"{job}: {demand}" for job, demand in jobs])
-
-
-def _pool(
-    name: str, lines: dict[str, Any], rng: np.random.Generator, size: int, opening: list[str] | None = None
-) -> list[str]:
-    """`size` texts of the calibrated lengths and fillers; each begins with one of the `opening` lines."""
+def _pool(name: str, lines: dict[str, Any], rng: np.random.Generator, size: int, opening: str = "") -> list[str]:
+    """`size` texts of the calibrated lengths and fillers; each begins with `opening`."""
     lengths = np.interp((np.arange(size) + 0.5) / size, _LENGTH_SHARES, (4, *shape.TEXT_LENGTHS[name]))
     points = rng.random(size) < shape.POINTER_SHARES[name]
     texts = [
-        _text(lines[name], int(length), lines["pointers"] if point else [], lines["bullets"], rng, opening or [])
+        _text(lines[name], int(length), lines["pointers"] if point else [], lines["bullets"], rng, opening)
         for length, point in zip(lengths, points, strict=True)
     ]
     return _with_fillers(texts, shape.FILLER_SHARES[name])
 
 
 def _text(
-    stock: list[str], length: int, pointers: list[str], bullets: list[str], rng: np.random.Generator, opening: list[str]
+    stock: list[str], length: int, pointers: list[str], bullets: list[str], rng: np.random.Generator, opening: str
 ) -> str:
     """Lines in an order of chance until the text is about `length` long."""
-    lines = [_any_of(opening, rng)] if opening else []
+    lines = [opening] if opening else []
     missing = length - sum(map(len, lines))
     for position in rng.permutation(len(stock)):
         # Half a line too long is nearer than half a line too short.
@@ -96,7 +105,7 @@ def _conditions(lines: dict[str, Any], rng: np.random.Generator) -> list[str]:
     stock, pointers = lines["preference_condition"], lines["preference_condition_pointers"]
     texts = []
     for number in range(TEXTS_PER_POOL):
-        if number < shape.POINTER_SHARES["preference_condition"] * TEXTS_PER_POOL:
+        if number >= (1 - shape.POINTER_SHARES["preference_condition"]) * TEXTS_PER_POOL:
             texts.append(_any_of(pointers, rng))
         else:
             items = rng.permutation(len(stock))[: min(rng.geometric(0.3), 9)]
@@ -105,6 +114,6 @@ def _conditions(lines: dict[str, Any], rng: np.random.Generator) -> list[str]:
 
 
 def _with_fillers(texts: list[str], fillers: dict[str, float]) -> list[str]:
-    """The texts, the last ones replaced by fillers in their shares."""
-    found = [filler for filler, share in fillers.items() for _ in range(max(1, round(share * len(texts))))]
-    return texts[: len(texts) - len(found)] + found
+    """The texts, the first (the shortest) replaced by fillers in their shares."""
+    found = [filler for filler, share in fillers.items() for _ in range(round(share * len(texts)))]
+    return found + texts[len(found) :]

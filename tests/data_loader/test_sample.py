@@ -360,6 +360,12 @@ def test_a_reposting_repeats_an_earlier_title_of_its_institution(some: Records) 
     assert np.mean(found) > 0.95
 
 
+def test_the_eligibility_asks_for_what_the_title_is_about(some: Records) -> None:
+    for job, licence in (("간호사", "간호사 면허"), ("약사", "약사 면허"), ("버스운전", "대형운전면허")):
+        asked = [record["aplyQlfcCn"] for record in some if re.search(rf"\b{job}\b", record["recrutPbancTtl"])]
+        assert sum(licence in text for text in asked) > 0.9 * len(asked) > 0
+
+
 def test_empty_and_filler_values_have_their_real_shares(some: Records) -> None:
     nulls = {key for key in KEYS if any(record[key] is None for record in some)}
 
@@ -383,7 +389,7 @@ def test_empty_and_filler_values_have_their_real_shares(some: Records) -> None:
 def test_texts_are_about_as_long_as_real_ones(some: Records, key: str, lengths: tuple[int, ...]) -> None:
     found = np.quantile([len(record[key]) for record in some], [0.05, 0.25, 0.5, 0.75, 0.95])
 
-    assert found == pytest.approx(lengths, rel=0.3, abs=6)
+    assert found == pytest.approx(lengths, rel=0.3, abs=15)
 
 
 def test_texts_have_the_line_ends_and_control_characters_of_real_ones(some: Records) -> None:
