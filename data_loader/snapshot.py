@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -78,9 +77,10 @@ class Snapshot:
     def read_rows(self, table: str, column: str, value: int | str) -> list[dict[str, object]]:
         """The rows in which `column` equals `value`, unpacking only the row groups that may hold them."""
         try:
-            return pq.read_table(self.path(table), filters=[(column, "=", value)]).to_pylist()
+            rows: list[dict[str, object]] = pq.read_table(self.path(table), filters=[(column, "=", value)]).to_pylist()
         except (OSError, pa.ArrowException):
             raise SnapshotError(f"{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.") from None
+        return rows
 
 
 def publish(
@@ -101,7 +101,11 @@ def publish(
     snapshots = data_dir / "snapshots"
     with _translated_os_errors():
         snapshots.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=".building-", dir=snapshots))
+        # With the lock held, whatever is being built there was left by a process that was killed.
+        for leftover in snapshots.glob(".building-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        building = snapshots / f".building-{os.getpid()}"
+        building.mkdir()
         try:
             stored = {name: _write_table(building, name, new) for name, new in fresh.items()}
             if current:
@@ -159,8 +163,7 @@ def _seal(building: Path, stored: Mapping[str, StoredTable], now: datetime) -> S
     (building / "manifest.json").write_text(text, encoding="utf-8")
     for path in building.iterdir():
         _flush(path)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    target = building.parent / f"{created_at:%Y%m%dT%H%M%SZ}-{digest}"
+    target = building.parent / f"{created_at:%Y%m%dT%H%M%SZ}-{_short_digest(text)}"
     if target.exists():
         shutil.rmtree(building)
     else:
@@ -182,17 +185,25 @@ def _switch(data_dir: Path, snapshot_id: str) -> None:
 def _read_pointer(data_dir: Path) -> list[str]:
     try:
         pointer = json.loads((data_dir / "current.json").read_text(encoding="utf-8"))
-        return [name for name in (pointer["current"], pointer.get("previous")) if isinstance(name, str)]
+        named = [pointer["current"], pointer.get("previous", pointer["current"])]
+        if not all(isinstance(name, str) and name for name in named):
+            raise ValueError(named)
+        return list(dict.fromkeys(named))
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # The pointer itself is damaged: the folders' names sort by time.
-        return sorted((path.parent.name for path in (data_dir / "snapshots").glob("[0-9]*/manifest.json")), reverse=True)
+        return sorted(
+            (path.parent.name for path in (data_dir / "snapshots").glob("[0-9]*/manifest.json")), reverse=True
+        )
 
 
 def _open(folder: Path) -> Snapshot:
     try:
-        body = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        text = (folder / "manifest.json").read_text(encoding="utf-8")
+        if not folder.name.endswith(_short_digest(text)):
+            raise SnapshotError(f"스냅숏 {folder.name}의 목록이 손상되었습니다.")
+        body = json.loads(text)
         if body["schema_version"] != SCHEMA_VERSION:
             raise SnapshotError(f"스냅숏 {folder.name}은 다른 판의 형식입니다.")
         tables = {
@@ -229,6 +240,10 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
+def _short_digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -248,5 +263,5 @@ def _translated_os_errors() -> Iterator[None]:
         yield
     except OSError as error:
         raise SnapshotError(
-            f"자료 폴더에 쓸 수 없습니다({error.strerror}). 남은 공간과 쓰기 권한을 확인해 주세요. 이전 자료는 그대로입니다."
+            f"자료 폴더에 쓸 수 없습니다({error.strerror}). 이전 자료는 그대로입니다. 빈 공간과 권한을 확인해 주세요."
         ) from None
