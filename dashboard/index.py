@@ -7,7 +7,7 @@ a product with a small matrix give every counting mode at once. Built once per s
 changes it afterwards.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -51,8 +51,10 @@ class FacetIndex:
         """The postings that have any of the codes."""
         wanted = [number for number, option in enumerate(self.options) if option.code in set(codes)]
         if self.bits is not None:
-            return np.bitwise_or.reduce(self.bits[wanted], axis=0, initial=np.uint64(0))
-        return pack(self.members[:, wanted].any(axis=1)[self.combination], words)
+            found: Bits = np.bitwise_or.reduce(self.bits[wanted], axis=0, initial=np.uint64(0))
+            return found
+        has_any = self.members[:, wanted].sum(axis=1) > 0
+        return pack(has_any[self.combination], words)
 
 
 class PostingIndex:
@@ -69,6 +71,7 @@ class PostingIndex:
         self.start = _numbers(table.column("start_date").cast(pa.int32()), np.int32)
         self.end = _numbers(table.column("end_date").cast(pa.int32()), np.int32)
         self.headcount: Numbers = _numbers(pc.fill_null(table.column("headcount"), 0), np.float64)
+        self.has_headcount = _numbers(pc.is_valid(table.column("headcount")), np.bool_)
         self.month = self.start.astype("datetime64[D]").astype("datetime64[M]").astype(np.intp)
         self.posting_ids = _numbers(table.column("posting_id"), np.int64)
         self._institution = _encode(table.column("institution_code"))
@@ -167,22 +170,23 @@ class Found:
     def facet_counts(self) -> dict[str, Counts]:
         """Postings per option of every facet, the facet's own choice left aside."""
         institution = self.index.facets["institution"]
-        by_institution: dict[int, Counts] = {}
+        by_institution: dict[str, Counts] = {}
         counts: dict[str, Counts] = {}
         for facet in FACETS:
             entry = self.index.facets[facet.key]
             if not self._masks.keys() - {facet.key}:
                 counts[facet.key] = entry.totals
                 continue
-            mask = self._without(facet.key) if facet.key in self._masks else self.mask
+            left_out = facet.key if facet.key in self._masks else ""
+            mask = self._without(left_out) if left_out else self.mask
             if entry.bits is not None:
                 counts[facet.key] = np.bitwise_count(entry.bits & mask).sum(axis=1, dtype=np.int64)
                 continue
-            if id(mask) not in by_institution:
+            if left_out not in by_institution:
                 rows = self.rows if mask is self.mask else np.flatnonzero(unpack(mask, self.index.rows))
                 size = len(institution.members)
-                by_institution[id(mask)] = np.bincount(institution.combination[rows], minlength=size)
-            counts[facet.key] = (by_institution[id(mask)] @ entry.members).astype(np.int64)
+                by_institution[left_out] = np.bincount(institution.combination[rows], minlength=size)
+            counts[facet.key] = (by_institution[left_out] @ entry.members).astype(np.int64)
         return counts
 
     def with_codes(self, key: str, *codes: str) -> "Found":
@@ -194,17 +198,18 @@ class Found:
         entry = self.index.facets[key]
         rows = self.rows if self._masks else slice(None)
         combination, size = entry.combination[rows], len(entry.members)
-        postings = np.bincount(combination, minlength=size).astype(float)
-        return postings, np.bincount(combination, self.index.headcount[rows], size)
+        postings = np.bincount(combination, minlength=size).astype(np.float64)
+        headcount = np.bincount(combination, self.index.headcount[rows], size).astype(np.float64, copy=False)
+        return postings, headcount
 
     def _restrictions(self) -> dict[str, Bits]:
         index, selection = self.index, self.selection
         masks = {key: index.facets[key].mask(codes, index.words) for key, codes in selection.chosen}
-        ranges = (
+        ranges: tuple[tuple[str, Any, Callable[[Any], NDArray[np.bool_]]], ...] = (
             ("from", selection.start_from, lambda day: index.start >= (day - EPOCH).days),
             ("to", selection.start_to, lambda day: index.start <= (day - EPOCH).days),
-            ("min", selection.headcount_min, lambda number: index.headcount >= number),
-            ("max", selection.headcount_max, lambda number: index.headcount <= number),
+            ("min", selection.headcount_min, lambda number: (index.headcount >= number) & index.has_headcount),
+            ("max", selection.headcount_max, lambda number: (index.headcount <= number) & index.has_headcount),
         )
         masks |= {key: pack(test(bound), index.words) for key, bound, test in ranges if bound is not None}
         if selection.text:
@@ -231,7 +236,8 @@ def unpack(bits: Bits, rows: int) -> NDArray[np.bool_]:
 
 
 def _numbers(column: pa.ChunkedArray, dtype: type) -> NDArray[Any]:
-    return column.to_numpy(zero_copy_only=False).astype(dtype, copy=False)
+    numbers: NDArray[Any] = column.to_numpy(zero_copy_only=False).astype(dtype, copy=False)
+    return numbers
 
 
 def _encode(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str | None]]:
@@ -251,6 +257,8 @@ def _options(
     """The table's options in its order, those the data have beside them, and `미기재` where needed."""
     present = {code for codes in lists for code in codes}
     known = [Option(entry.code, entry.slug, entry.name) for entry in facet.table.values()]
-    others = [Option(code, code, names.get((facet.column, code), code)) for code in present - facet.table.keys() - {UNSTATED}]
+    others = [
+        Option(code, code, names.get((facet.column, code), code)) for code in present - facet.table.keys() - {UNSTATED}
+    ]
     unstated = [Option(UNSTATED, UNSTATED, UNSTATED_LABEL)] if UNSTATED in present else []
     return (*known, *sorted(others, key=lambda option: option.label), *unstated)

@@ -5,15 +5,18 @@
 A value the data do not know is left out and named, so that an old or mistyped link still opens.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from dashboard.facets import FACET, FACETS
 
 RANGE_PARAMS = ("from", "to", "min", "max", "q")
 PARAMS = (*FACET, *RANGE_PARAMS)
 LONGEST_QUERY = 100
+# 잡알리오 opened in 2018; notices registered again reach back a few years, open-ended ones run to 2050.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2050, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,9 @@ class Selection:
         chosen = {**dict(self.chosen), key: tuple(sorted(set(codes)))}
         return replace(self, chosen=tuple((facet.key, chosen[facet.key]) for facet in FACETS if chosen.get(facet.key)))
 
-    def without(self, key: str) -> "Selection":
-        return self.with_codes(key, ())
+    def with_ranges(self, **ranges: Any) -> "Selection":
+        """Other bounds or another text; see the fields."""
+        return replace(self, **ranges)
 
     @property
     def is_empty(self) -> bool:
@@ -91,26 +95,31 @@ def parse_query(params: Mapping[str, Iterable[str]], options: Options) -> tuple[
     selection, unknown = Selection(), []
     for key in FACET:
         by_slug = {option.slug: option.code for option in options.get(key, ())}
-        slugs = [slug for value in params.get(key, ()) for slug in value.split(",") if slug]
-        unknown += [f"{FACET[key].label}={slug[:30]}" for slug in slugs if slug not in by_slug]
+        slugs = [slug.strip() for value in params.get(key, ()) for slug in value.split(",") if slug.strip()]
+        unknown += [f"{FACET[key].label}={clean_text(slug)[:30]}" for slug in slugs if slug not in by_slug]
         selection = selection.with_codes(key, (by_slug[slug] for slug in slugs if slug in by_slug))
     first = {name: next(iter(params.get(name, ())), "").strip() for name in RANGE_PARAMS}
-    readers = {"from": _read_from, "to": _read_to, "min": _read_count, "max": _read_count}
+    readers: dict[str, Callable[[str], date | int]] = {
+        "from": _read_from,
+        "to": _read_to,
+        "min": _read_count,
+        "max": _read_count,
+    }
     values: dict[str, date | int | None] = {}
     for name, read in readers.items():
         try:
             values[name] = read(first[name]) if first[name] else None
         except ValueError:
             values[name] = None
-            unknown.append(f"{name}={first[name][:30]}")
+            unknown.append(f"{name}={clean_text(first[name])[:30]}")
     ranges = {"start_from": values["from"], "start_to": values["to"],
               "headcount_min": values["min"], "headcount_max": values["max"]}  # fmt: skip
-    return replace(selection, **ranges, text=clean_text(first["q"])), unknown  # type: ignore[arg-type]
+    return replace(selection, **ranges, text=clean_text(first["q"])), list(dict.fromkeys(unknown))  # type: ignore[arg-type]
 
 
 def clean_text(text: str) -> str:
     """A search text on one line, without control characters, of bounded length."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_QUERY]
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_QUERY].strip()
 
 
 def _range_words(label: str, low: object, high: object, unit: str) -> list[str]:
@@ -129,13 +138,17 @@ def _month_or_day(day: date | None, *, first: bool) -> str:
 
 
 def _read_from(text: str) -> date:
-    return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    """The day, or the first day of the month."""
+    day = date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def _read_to(text: str) -> date:
-    if len(text) != 7:
-        return date.fromisoformat(text)
-    return (date.fromisoformat(f"{text}-01") + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    """The day, or the last day of the month."""
+    day = _read_from(text)
+    return day if len(text) != 7 else (day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _read_count(text: str) -> int:

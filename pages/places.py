@@ -1,7 +1,51 @@
+"""근무지 지도: where is the work?"""
+
 import streamlit as st
+
+from dashboard.charts import flow, place
+from dashboard.charts.chart import Chart
 from dashboard.data import current_data
-from dashboard.ui.filters import choose_postings
-data=current_data()
-st.title("places")
-found=choose_postings(data)
-st.write(found.selection.in_words(data.postings.options), found.count, found.headcount)
+from dashboard.measures.breakdown import MODE_NAMES, WEIGHT_NAMES
+from dashboard.measures.place import headquarters_to_workplace
+from dashboard.ui.address import choose_one
+from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
+from dashboard.ui.filters import choose_postings, say_selection
+from dashboard.ui.places import UNITS, show_concentration, show_map
+
+data = current_data()
+origin = data.origin("postings")
+st.title("일할 곳은 어디에 있나")
+announce_sample(data)
+found = choose_postings(data)
+say_selection(found, origin)
+
+with st.container(horizontal=True):
+    measure = choose_one("무엇을", "measure", {**WEIGHT_NAMES, place.REGULAR_SHARE: "정규직 공고 비율"}, "headcount")
+    mode = choose_one("세는 법", "count", MODE_NAMES, "fractional")
+    units = choose_one("시도", "units", UNITS, "16")
+choose_tables()
+weight = "headcount" if measure == "headcount" else "postings"
+
+left, right = st.columns([3, 2])
+with left:
+    show_map(found, measure, mode, units, origin)
+    st.caption("시도를 누르면 그곳으로 좁힙니다. 인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다.")
+with right:
+    key = "region" if units == "16" else "old_region"
+    regions = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
+    show_chart(regions, origin)
+    show_concentration(found, weight, mode)
+
+view = choose_one("더 보기", "view", {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}, "capital")
+
+
+def chosen_chart() -> Chart:
+    if view == "capital":
+        return place.capital_share(found, weight, mode)
+    if view == "fields":
+        return place.specialisation(found, weight)
+    return place.seat_and_work(*headquarters_to_workplace(found, data.institutions, weight), weight)
+
+
+show_chart(kept(found.kept, (view, weight, mode), chosen_chart), origin)
+st.caption(source_line(origin))

@@ -10,6 +10,7 @@ from plotly.basedatatypes import BaseFigure
 
 from dashboard.charts.chart import Chart, Figure
 from dashboard.data import Data
+from dashboard.ui.address import choose_switch
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
@@ -34,18 +35,21 @@ def kept(memory: MutableMapping[Hashable, Any], key: Hashable, make: Callable[[]
     return memory[key]
 
 
-def show_chart(chart: Chart, origin: Origin) -> None:
+def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | None = None) -> None:
     """Title, finding, unit and the figure, or the same data as a table with its download."""
     st.markdown(f"#### {chart.title}\n{chart.sentence}  \n:small[:gray[{chart.unit}]]")
-    if st.session_state.get("as_tables"):
+    if st.query_params.get("tables") == "1":
         show_table(chart.table(), chart.title, origin, chart.key)
-    else:
-        st.plotly_chart(ReadyFigure(chart.figure), key=f"chart_{chart.key}", config=PLOTLY, alt=chart.alternative)
+        return
+    clicks: dict[str, Any] = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
+    st.plotly_chart(
+        ReadyFigure(chart.figure), key=f"chart_{chart.key}", config=PLOTLY, alt=chart.alternative, **clicks
+    )
 
 
 def choose_tables() -> None:
     """One switch a page: every figure as a table, with its download."""
-    st.toggle("그림 대신 표로 보기", key="as_tables", bind="query-params")
+    choose_switch("그림 대신 표로 보기", "tables")
 
 
 def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str) -> None:

@@ -1,11 +1,8 @@
-"""The sidebar's filters: every option with its live count, every choice in the URL.
+"""The sidebar's filters: every option with its live count, every choice in the URL."""
 
-The URL is the truth when it changes from outside (a link, back and forward); otherwise the widgets are, and
-the URL follows them. Streamlit's own `bind="query-params"` would write the option's text, count included.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,6 +11,7 @@ from dashboard.data import Data
 from dashboard.facets import FACET, FACETS, Facet
 from dashboard.index import Found
 from dashboard.selection import PARAMS, Option, Selection, clean_text, parse_query
+from dashboard.ui import address
 from dashboard.words import escape
 from data_loader.snapshot import Origin
 
@@ -23,136 +21,113 @@ IN_VIEW = ("status", "hire")
 IN_LISTS = ("region", "ncs", "type")
 # Drawn only while opened: every widget costs each reader time at each rerun.
 MORE = ("institution", "ministry", "class", "career", "education", "replacement")
-RANGE_KEYS = {"from": "start_from", "to": "start_to", "min": "headcount_min", "max": "headcount_max", "q": "text"}
+RANGES = {"from": "start_from", "to": "start_to", "min": "headcount_min", "max": "headcount_max", "q": "text"}
 
 
 def choose_postings(data: Data) -> Found:
     """Draw the filters and return what they find."""
-    selection = _current_selection(data)
+    selection, unknown = _selection(data)
     found = data.postings.find(selection)
-    _write_url(selection, data)
     with st.sidebar:
         _draw(found)
-    if ignored := st.session_state.pop("ignored_params", []):
-        st.warning("주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + ", ".join(ignored), icon=":material/link_off:")
+    if unknown:
+        st.warning("주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + ", ".join(unknown), icon=":material/link_off:")
     return found
 
 
 def say_selection(found: Found, origin: Origin) -> None:
     """What is shown, in words: the filters, how many, as of when."""
-    words = found.selection.in_words(found.index.options)
-    st.markdown(
-        f"**{escape(words)}** · 공고 **{found.count:,}**건 · 모집인원 **{found.headcount:,}**명 · "
-        f"기준 {origin.as_of[:16].replace('T', ' ')}"
-    )
+    words = escape(found.selection.in_words(found.index.options))
+    as_of = origin.as_of[:16].replace("T", " ")
+    st.markdown(f"**{words}** · 공고 **{found.count:,}**건 · 모집인원 **{found.headcount:,}**명 · 기준 {as_of}")
 
 
-def set_codes(key: str, codes: Sequence[str]) -> None:
-    """Choose other codes in a facet; for callbacks, before the next run draws the widgets."""
-    st.session_state[_key(key)] = list(codes)
+def choose_codes(found: Found, key: str, codes: Sequence[str]) -> None:
+    """Write other codes of a facet into the URL; for callbacks."""
+    _write(found.selection.with_codes(key, codes), found.index.options)
 
 
-def _current_selection(data: Data) -> Selection:
-    state = st.session_state
+def _selection(data: Data) -> tuple[Selection, list[str]]:
+    """What the URL says. Going to another page empties it: the choice goes along."""
+    state, options = st.session_state, data.postings.options
+    params = {key: values for key, values in address.parameters().items() if key in PARAMS}
     moved = state.get("page") != state.get("filtered_page")
     state["filtered_page"] = state.get("page")
-    params = {key: st.query_params.get_all(key) for key in PARAMS if key in st.query_params}
-    in_url = {key: ",".join(values) for key, values in params.items()}
-    # Going to another page empties the URL; the choice goes along.
-    is_news = in_url != state.get("written_query") and (in_url or not moved)
-    if is_news or "selection" not in state:
-        selection, state["ignored_params"] = parse_query(params, data.postings.options)
-    elif moved:
-        selection = state["selection"]
-    else:
-        selection = _read_widgets(state["selection"], data)
-    _fill_widgets(selection, whole=moved or is_news)
-    state["selection"] = selection
-    return selection
+    if moved and not params and "selection" in state:
+        _write(state["selection"], options)
+        return state["selection"], []
+    if params != state.get("read_params"):
+        state["selection"], state["unknown_params"] = parse_query(params, options)
+        state["read_params"] = params
+    return state["selection"], state["unknown_params"]
 
 
-def _fill_widgets(selection: Selection, *, whole: bool = True) -> None:
-    """Set the widgets to a selection; if not `whole`, only those whose options' texts carry new counts."""
-    for facet in FACETS:
-        if whole or selection.codes(facet.key):
-            st.session_state[_key(facet.key)] = list(selection.codes(facet.key))
-    if whole:
-        for key, attribute in RANGE_KEYS.items():
-            st.session_state[_key(key)] = getattr(selection, attribute)
-
-
-def _read_widgets(last: Selection, data: Data) -> Selection:
-    """The widgets' values; `last` stands in for those in the closed part of the sidebar."""
-    state = st.session_state
-    ranges: dict[str, Any] = {
-        attribute: state.get(_key(key), getattr(last, attribute)) for key, attribute in RANGE_KEYS.items()
-    }
-    selection = Selection(**{**ranges, "text": clean_text(ranges["text"] or "")})
-    for facet in FACETS:
-        values = state.get(_key(facet.key), last.codes(facet.key))
-        selection = selection.with_codes(facet.key, _codes_of(values, data.postings.options[facet.key]))
-    return selection
-
-
-def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:
-    """Codes from what the widget holds: codes, or an option's text from before its count changed."""
-    known = {option.code: option.code for option in options} | {option.label: option.code for option in options}
-    found = (known.get(str(value).rsplit(COUNT_MARK, 1)[0]) for value in values or ())
-    return [code for code in found if code is not None]
-
-
-def _write_url(selection: Selection, data: Data) -> None:
-    """One message, so that the browser's history has one entry a choice."""
-    query = selection.to_query(data.postings.options)
-    shown = {key: st.query_params.get_all(key) for key in st.query_params}
-    wanted = {key: values for key, values in shown.items() if key not in PARAMS}
-    wanted |= {key: [value] for key, value in query.items()}
-    if wanted != shown:
-        st.query_params.from_dict(wanted)
-    st.session_state["written_query"] = query
+def _write(selection: Selection, options: Mapping[str, tuple[Option, ...]]) -> None:
+    # Another choice starts at its first page.
+    address.write({**dict.fromkeys(PARAMS), "page": None, **selection.to_query(options)})
 
 
 def _draw(found: Found) -> None:
-    st.text_input("제목 검색", key=_key("q"), placeholder="예: 간호, 전산", icon=":material/search:", max_chars=100)
+    state, selection = st.session_state, found.selection
+    state[_key("q")] = selection.text
+    st.text_input(
+        "제목 검색", key=_key("q"), placeholder="예: 간호, 전산", icon=":material/search:", max_chars=100,
+        on_change=_range_changed, args=(found, "q"),
+    )  # fmt: skip
     for key in IN_VIEW:
-        _pills(FACET[key], found)
+        _draw_facet(FACET[key], found, partial(st.pills, selection_mode="multi"))
     for key in IN_LISTS:
-        _multiselect(FACET[key], found)
+        _draw_facet(FACET[key], found, partial(st.multiselect, placeholder="전체", select_all=False))
     more = st.expander("기관·학력·기간·인원 조건", icon=":material/tune:", key="more_filters", on_change="rerun")
     if more.open:
         with more:
             for key in MORE:
-                _multiselect(FACET[key], found)
-            _ranges(found)
-    if not found.selection.is_empty:
-        st.button("조건 모두 지우기", on_click=clear, icon=":material/filter_alt_off:")
+                _draw_facet(FACET[key], found, partial(st.multiselect, placeholder="전체", select_all=False))
+            _draw_ranges(found)
+    if not selection.is_empty:
+        st.button(
+            "조건 모두 지우기", icon=":material/filter_alt_off:", on_click=_write, args=(Selection(), found.index.options)
+        )
 
 
-def clear() -> None:
-    """Choose everything again."""
-    st.session_state["selection"] = Selection()
-    _fill_widgets(Selection())
-
-
-def _pills(facet: Facet, found: Found) -> None:
+def _draw_facet(facet: Facet, found: Found, widget: Any) -> None:
     codes, texts = _option_texts(facet, found)
-    st.pills(facet.label, codes, selection_mode="multi", key=_key(facet.key), format_func=texts.__getitem__)
+    # Set at every run: the chosen options' texts carry counts that have changed.
+    st.session_state[_key(facet.key)] = list(found.selection.codes(facet.key))
+    widget(
+        facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__,
+        on_change=_facet_changed, args=(found, facet.key),
+    )  # fmt: skip
 
 
-def _multiselect(facet: Facet, found: Found) -> None:
-    codes, texts = _option_texts(facet, found)
-    st.multiselect(
-        facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__, placeholder="전체", select_all=False
-    )
-
-
-def _ranges(found: Found) -> None:
+def _draw_ranges(found: Found) -> None:
+    for key, attribute in RANGES.items():
+        if key != "q":
+            st.session_state[_key(key)] = getattr(found.selection, attribute)
     left, right = st.columns(2)
-    bounds = {"min_value": date(2000, 1, 1), "max_value": date(2050, 12, 31), "format": "YYYY-MM-DD"}
-    left.date_input("시작일부터", key=_key("from"), value=None, **bounds)
-    right.date_input("시작일까지", key=_key("to"), value=None, **bounds)
-    left.number_input("모집인원 이상", key=_key("min"), value=None, min_value=0, step=1, placeholder="명")
-    right.number_input("모집인원 이하", key=_key("max"), value=None, min_value=0, step=1, placeholder="명")
+    days: dict[str, Any] = {"min_value": date(2000, 1, 1), "max_value": date(2050, 12, 31), "format": "YYYY-MM-DD"}
+    persons: dict[str, Any] = {"min_value": 0, "step": 1, "placeholder": "명"}
+    for column, key, label in ((left, "from", "시작일부터"), (right, "to", "시작일까지")):
+        column.date_input(label, key=_key(key), value=None, on_change=_range_changed, args=(found, key), **days)
+    for column, key, label in ((left, "min", "인원 이상"), (right, "max", "인원 이하")):
+        column.number_input(label, key=_key(key), value=None, on_change=_range_changed, args=(found, key), **persons)
+
+
+def _facet_changed(found: Found, key: str) -> None:
+    choose_codes(found, key, _codes_of(st.session_state[_key(key)], found.index.options[key]))
+
+
+def _range_changed(found: Found, key: str) -> None:
+    value = st.session_state[_key(key)]
+    changed = {RANGES[key]: clean_text(value or "") if key == "q" else value}
+    _write(found.selection.with_ranges(**changed), found.index.options)
+
+
+def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:
+    """Codes from what the widget holds: codes, or an option's text from before its count changed."""
+    known = {option.label: option.code for option in options} | {option.code: option.code for option in options}
+    found = (known.get(str(value).rsplit(COUNT_MARK, 1)[0]) for value in values or ())
+    return [code for code in found if code is not None]
 
 
 def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]]:

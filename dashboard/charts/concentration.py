@@ -1,0 +1,47 @@
+"""How concentrated hiring is among institutions."""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.chart import CATEGORY, FADED_TEXT, Chart, figure, value_axis
+from dashboard.index import Found
+from dashboard.measures.breakdown import WEIGHT_NAMES, Weight, break_down
+from dashboard.measures.concentration import gini, herfindahl, top_share
+from dashboard.words import number, percent
+
+
+def lorenz(found: Found, weight: Weight) -> Chart:
+    """Cumulative share of institutions, smallest first, against their cumulative share of postings or headcount."""
+    counted = break_down(found, "institution", weight)
+    posted = np.sort(counted.full[counted.full > 0])
+    people = np.concatenate([[0.0], np.arange(1, len(posted) + 1) / max(len(posted), 1)]) * 100
+    share = np.concatenate([[0.0], posted.cumsum() / max(posted.sum(), 1e-9)]) * 100
+    traces = [
+        {"type": "scatter", "mode": "lines", "x": [0, 100], "y": [0, 100], "hoverinfo": "skip",
+         "line": {"color": FADED_TEXT, "width": 1, "dash": "dot"}},
+        {"type": "scatter", "mode": "lines", "x": people.tolist(), "y": share.tolist(),
+         "line": {"color": CATEGORY[0], "width": 2.5},
+         "hovertemplate": "작은 쪽 %{x:.0f}% 기관이<br><b>%{y:.1f}%</b><extra></extra>"},
+    ]  # fmt: skip
+    sentence = "조건에 맞는 공고가 없다."
+    if len(posted):
+        sentence = (
+            f"공고를 낸 {number(len(posted))}개 기관 가운데 상위 10곳이 {WEIGHT_NAMES[weight]}의 "
+            f"{percent(top_share(posted, 10))}를 차지한다(지니 {gini(posted):.2f}, HHI {herfindahl(posted):.3f})."
+        )
+    order = np.argsort(-counted.full, kind="stable")
+    order = order[counted.full[order] > 0]
+    return Chart(
+        "lorenz",
+        "채용은 몇 기관에 몰려 있나",
+        sentence,
+        "가로: 적게 뽑는 기관부터 쌓은 기관 비율(%), 세로: 그 기관들의 몫(%). 점선은 모든 기관이 같을 때.",
+        figure(traces, xaxis=value_axis(ticksuffix="%", showgrid=False), yaxis=value_axis(ticksuffix="%")),
+        lambda: pd.DataFrame(
+            {
+                "기관": [counted.options[position].label for position in order],
+                WEIGHT_NAMES[weight]: counted.full[order],
+                "비율(%)": (counted.full[order] / counted.full.sum() * 100).round(2),
+            }
+        ),
+    )

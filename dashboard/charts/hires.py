@@ -1,0 +1,114 @@
+"""Charts of what institutions disclosed on ALIO: actual new hires, interns, and posted against hired."""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
+from dashboard.measures import hires
+from dashboard.words import number, percent
+
+PART_YEAR_NOTE = "흐린 막대는 연중 일부만 집계된 해라 다른 해와 견줄 수 없다."
+
+
+def new_hires(new_hires_table: pd.DataFrame) -> Chart:
+    """Actual new hires of regular and indefinite-term staff by year; a part year is drawn pale."""
+    years = hires.by_year(new_hires_table, ["regular_new_hires", "indefinite_new_hires"])
+    names = {"regular_new_hires": "일반정규직", "indefinite_new_hires": "무기계약직"}
+    traces = [
+        {"type": "bar", "name": names[column], "x": years["label"].tolist(), "y": years[column].tolist(),
+         "marker": {"color": CATEGORY[place], "opacity": np.where(years["is_settled"], 1.0, 0.35).tolist()},
+         "hovertemplate": f"%{{x}} {names[column]}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
+        for place, column in enumerate(names)
+    ]  # fmt: skip
+    settled = years[years["is_settled"]]
+    last, before = settled.iloc[-1], settled.iloc[-2]
+    rate = last["regular_new_hires"] / before["regular_new_hires"] - 1
+    sentence = (
+        f"{int(last['year'])}년 일반정규직 신규채용은 {number(last['regular_new_hires'])}명으로 전년보다 "
+        f"{percent(abs(rate))} {'늘었다' if rate > 0 else '줄었다'}."
+    )
+    return Chart(
+        "new_hires",
+        "실제로 뽑은 사람",
+        sentence,
+        f"단위: 명, 알리오 공시 신규채용(모집인원이 아니라 실적). {PART_YEAR_NOTE}",
+        figure(traces, barmode="stack", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
+        lambda: years.rename(columns={"label": "연도", **names})[["연도", *names.values()]],
+    )
+
+
+def hire_shares(new_hires_table: pd.DataFrame) -> Chart:
+    """Shares of youth, women, non-capital, relocated-region, high-school and disabled among regular new hires."""
+    shares = hires.shares_by_year(new_hires_table)
+    shown = shares[shares["is_settled"]]
+    traces = [
+        {"type": "scatter", "mode": "lines+markers", "name": label, "x": shown["year"].tolist(),
+         "y": (shown[column] * 100).round(2).tolist(), "line": {"color": CATEGORY[place], "width": 2},
+         "hovertemplate": f"<b>{label}</b> %{{x}}년<br>%{{y:.1f}}%<extra></extra>"}
+        for place, (column, label) in enumerate(hires.SHARES.items())
+    ]  # fmt: skip
+    last = shown.iloc[-1]
+    return Chart(
+        "hire_shares",
+        "누구를 뽑았나",
+        f"{int(last['year'])}년 일반정규직 신규채용 가운데 청년은 {percent(last['youth_new_hires'])}, "
+        f"여성은 {percent(last['women_new_hires'])}, 비수도권 지역인재는 {percent(last['non_capital_new_hires'])}였다.",
+        "단위: %, 일반정규직 신규채용 = 100. 한 사람이 여러 항목에 들 수 있다. 결산한 해만.",
+        figure(traces, showlegend=True, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
+               yaxis=value_axis(ticksuffix="%")),
+        lambda: shares.rename(columns={"label": "연도", **{k: f"{v}(%)" for k, v in hires.SHARES.items()}})
+        .drop(columns=["year", "is_settled"]).pipe(_as_percent),
+    )  # fmt: skip
+
+
+def interns(interns_table: pd.DataFrame) -> Chart:
+    """Interns by kind and year."""
+    names = {"experience_interns": "체험형", "hiring_interns": "채용형"}
+    years = hires.by_year(interns_table, list(names))
+    traces = [
+        {"type": "bar", "name": names[column], "x": years["label"].tolist(), "y": years[column].tolist(),
+         "marker": {"color": CATEGORY[place], "opacity": np.where(years["is_settled"], 1.0, 0.35).tolist()},
+         "hovertemplate": f"%{{x}} {names[column]}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
+        for place, column in enumerate(names)
+    ]  # fmt: skip
+    last = years[years["is_settled"]].iloc[-1]
+    total = last["experience_interns"] + last["hiring_interns"]
+    return Chart(
+        "interns",
+        "청년인턴",
+        f"{int(last['year'])}년 청년인턴 {number(total)}명 가운데 채용으로 이어지는 채용형은 "
+        f"{percent(last['hiring_interns'] / total)}였다.",
+        f"단위: 명, 알리오 공시. {PART_YEAR_NOTE}",
+        figure(traces, barmode="stack", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
+        lambda: years.rename(columns={"label": "연도", **names})[["연도", *names.values()]],
+    )
+
+
+def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
+    """Posted headcount of regular posts against actual regular new hires, by year."""
+    traces = [
+        {"type": "bar", "name": label, "x": table["year"].astype(str).tolist(), "y": table[column].tolist(),
+         "marker": {"color": colour}, "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
+        for column, label, colour in (("posted", "공고의 정규직 모집인원", FAINT), ("hired", "실제 신규채용", CATEGORY[0]))
+    ]  # fmt: skip
+    sentence = "두 자료가 함께 있는 해가 없다."
+    if len(table):
+        last = table.iloc[-1]
+        sentence = f"{int(last['year'])}년 신규채용은 공고한 정규직 모집인원의 {percent(last['fill'])}였다."
+        sentence += " 공고가 예시 자료라 뜻이 없는 값이다." if is_sample else ""
+    return Chart(
+        "posted_and_hired",
+        "공고한 만큼 뽑았나",
+        sentence,
+        "단위: 명. 공고는 시작 연도, 채용은 임용 연도 기준이고 한 공고에 정규직과 다른 고용형태가 섞이면 나누어 센다. "
+        "공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있어 비율은 어림이다.",
+        figure(traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
+        lambda: table.rename(
+            columns={"year": "연도", "posted": "정규직 모집인원(명)", "hired": "신규채용(명)", "fill": "채용 ÷ 모집"}
+        ),
+    )
+
+
+def _as_percent(table: pd.DataFrame) -> pd.DataFrame:
+    columns = [column for column in table.columns if column.endswith("(%)")]
+    return table.assign(**{column: (table[column] * 100).round(2) for column in columns})

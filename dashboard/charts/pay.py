@@ -1,0 +1,255 @@
+"""Charts of pay. Amounts are drawn in million won, settled years as a line, the budget as a hollow mark apart."""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.chart import CATEGORY, FADED_TEXT, Chart, figure, value_axis
+from dashboard.measures import pay as measures
+from dashboard.measures.pay import MEASURES, PARTS, Pay
+from dashboard.words import million_won, number, percent, subject, topic
+
+MILLION = 1000
+UNIT = "단위: 백만 원/년"
+BANDS = ((0, 30, "3천만 원 미만"), (30, 40, "3천만~4천만 원"), (40, 50, "4천만~5천만 원"), (50, np.inf, "5천만 원 이상"))
+
+
+def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
+    """Median over institutions by year, nominal and in won of the last settled year, with P10–P90 as a band."""
+    years = measures.by_year(pay)
+    settled, budget = years[years["basis"] == "settled"], years[years["basis"] != "settled"]
+    base = int(settled["year"].max())
+    in_real = measures.real(settled["median"], settled["year"], cpi, base)
+    x = settled["year"].tolist()
+    traces = [
+        {"type": "scatter", "mode": "lines", "x": x + x[::-1], "fill": "toself", "hoverinfo": "skip",
+         "y": ((settled["p90"] / MILLION).tolist() + (settled["p10"] / MILLION).tolist()[::-1]),
+         "line": {"width": 0, "color": CATEGORY[0]}, "opacity": 0.15, "name": "가운데 80%(P10~P90)"},
+        _line(x, settled["median"], "중앙값", CATEGORY[0]),
+        _line(x, in_real, f"중앙값({base}년 가격)", CATEGORY[1], dash="dot"),
+        _line(x, settled["weighted_mean"], "종업원 수로 가중한 평균", CATEGORY[2]),
+        {"type": "scatter", "mode": "markers", "x": budget["year"].tolist(), "y": (budget["median"] / MILLION).tolist(),
+         "name": "예산(결산과 견줄 수 없음)", "marker": {"symbol": "circle-open", "size": 10, "color": CATEGORY[0]},
+         "hovertemplate": "%{x}년 예산 중앙값<br><b>%{y:.1f}백만 원</b><extra></extra>"},
+    ]  # fmt: skip
+    first, last = settled.iloc[0], settled.iloc[-1]
+    growth = last["median"] / first["median"] - 1
+    real_growth = in_real.iloc[-1] / in_real.iloc[0] - 1
+    sentence = (
+        f"{base}년 {topic(MEASURES[pay.measure])} 기관 중앙값 {million_won(last['median'])}으로 "
+        f"{int(first['year'])}년보다 {percent(growth)} 올랐고, 물가를 빼면 {_up_or_down(real_growth)}."
+    )
+    return Chart(
+        "pay_over_years",
+        f"해마다의 {MEASURES[pay.measure]}",
+        sentence,
+        f"{UNIT}. 결산 {len(x)}개 해와 예산을 따로 그림. 실질은 소비자물가지수(국가데이터처, 2020=100)로 {base}년 가격. {_left_out(pay)}",
+        figure(traces, showlegend=True, height=380, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
+               yaxis=value_axis(rangemode="normal")),
+        lambda: years.assign(**{f"실질({base}년 가격)": measures.real(years["median"], years["year"], cpi, base)}).rename(
+            columns={"year": "연도", "basis": "기준", "n": "기관 수", "median": "중앙값(천 원)", "mean": "단순평균(천 원)",
+                     "weighted_mean": "가중평균(천 원)", "p10": "P10", "p90": "P90"}).round(0),
+    )  # fmt: skip
+
+
+def by_type(pay: Pay, year: int) -> Chart:
+    """One dot an institution, with the quartiles of its type."""
+    rows = pay.in_year(year)
+    groups = [(name, rows[rows["type"] == name]) for name in measures.TYPE_ORDER]
+    groups = [(name, group) for name, group in groups if len(group)]
+    traces = [
+        {"type": "box", "orientation": "h", "x": (group["value"] / MILLION).tolist(), "y": [name] * len(group),
+         "name": name, "boxpoints": "all", "jitter": 0.6, "pointpos": 0, "text": group["institution"].tolist(),
+         "marker": {"color": CATEGORY[0], "size": 5, "opacity": 0.45}, "line": {"color": FADED_TEXT, "width": 1.2},
+         "fillcolor": "rgba(0,0,0,0)", "hoveron": "points",
+         "hovertemplate": "<b>%{text}</b><br>%{x:.1f}백만 원<extra></extra>"}
+        for name, group in groups
+    ]  # fmt: skip
+    medians = {name: group["value"].median() for name, group in groups}
+    sentence = "공시한 기관이 없다."
+    if medians:
+        high, low = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
+        sentence = f"중앙값은 {high}이 {million_won(medians[high])}으로 가장 높고 {low}이 {million_won(medians[low])}으로 가장 낮다."
+        sentence = sentence.replace(f"{high}이", subject(high)).replace(f"{low}이", subject(low))
+    return Chart(
+        "pay_by_type",
+        f"{year}년 기관유형별 {MEASURES[pay.measure]}",
+        sentence,
+        f"{UNIT}. 점 하나가 한 기관({number(len(rows))}곳), 상자는 가운데 절반. {_left_out(pay, year)}",
+        figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(rangemode="normal"),
+               yaxis={"autorange": "reversed", "showgrid": False}),
+        lambda: rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False)
+        .rename(columns={"institution": "기관", "type": "기관유형", "ministry": "주무부처", "region": "본사", "value": "천 원"}),
+    )  # fmt: skip
+
+
+def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
+    """Medians by ministry or headquarters region, of groups with at least three institutions."""
+    groups = pay.in_year(year).groupby(column)["value"].agg(["median", "size"]).query("size >= 3")
+    groups = groups.sort_values("median", ascending=False)
+    trace = {
+        "type": "bar", "orientation": "h", "x": (groups["median"] / MILLION).tolist(), "y": groups.index.tolist(),
+        "marker": {"color": CATEGORY[0]}, "text": [f"{value / MILLION:.1f}" for value in groups["median"]],
+        "textposition": "outside", "cliponaxis": False, "customdata": groups["size"].tolist(),
+        "hovertemplate": "<b>%{y}</b><br>중앙값 %{x:.1f}백만 원(%{customdata}곳)<extra></extra>",
+    }  # fmt: skip
+    sentence = "견줄 만한 묶음이 없다."
+    if len(groups):
+        first = groups.index[0]
+        sentence = f"{subject(str(first))} {million_won(groups['median'].iloc[0])}으로 가장 높다({groups['size'].iloc[0]}곳의 중앙값)."
+    return Chart(
+        f"pay_by_{column}",
+        f"{year}년 {label}별 {MEASURES[pay.measure]}",
+        sentence,
+        f"{UNIT}, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌. {_left_out(pay, year)}",
+        figure([trace], height=60 + 24 * len(groups), margin={"l": 8, "r": 48, "t": 4, "b": 8}, xaxis=value_axis(),
+               yaxis={"autorange": "reversed", "showgrid": False}),
+        lambda: groups.reset_index().rename(columns={column: label, "median": "중앙값(천 원)", "size": "기관 수"}),
+    )  # fmt: skip
+
+
+def bands(pay: Pay) -> Chart:
+    """Starting pay in the bands the press uses, share of institutions by settled year."""
+    years = pay.settled_years
+    shares = pd.DataFrame(
+        {label: [float(pay.in_year(year)["value"].between(low * MILLION, high * MILLION, inclusive="left").mean())
+                 for year in years] for low, high, label in BANDS},
+        index=years,
+    )  # fmt: skip
+    tones = ("#000012", "#000014", "#000016", "#000018")
+    traces = [
+        {"type": "bar", "name": label, "x": [str(year) for year in years], "y": (shares[label] * 100).tolist(),
+         "marker": {"color": tone}, "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:.1f}}%</b><extra></extra>"}
+        for tone, label in zip(tones, shares, strict=True)
+    ]  # fmt: skip
+    last = shares.iloc[-1]
+    return Chart(
+        "pay_bands",
+        "초임은 어느 구간에 있나",
+        f"{years[-1]}년 초임이 4천만 원을 넘는 기관은 {percent(last.iloc[2] + last.iloc[3])}, "
+        f"3천만 원에 못 미치는 기관은 {percent(last.iloc[0])}이다.",
+        "단위: %, 초임을 공시한 기관 = 100. 결산한 해만.",
+        figure(traces, barmode="stack", showlegend=True, xaxis={"type": "category", "showgrid": False},
+               yaxis=value_axis(ticksuffix="%", range=[0, 100])),
+        lambda: (shares * 100).round(1).rename_axis("연도").reset_index(),
+    )  # fmt: skip
+
+
+def composition(pay: Pay, year: int) -> Chart:
+    """Mean parts of pay by institution type."""
+    table = measures.composition(pay, year)
+    traces = [
+        {"type": "bar", "orientation": "h", "name": label, "y": table["type"].tolist(),
+         "x": (table[column] / MILLION).tolist(), "marker": {"color": CATEGORY[place]},
+         "hovertemplate": f"%{{y}} {label}<br><b>%{{x:.1f}}백만 원</b><extra></extra>"}
+        for place, (column, label) in enumerate(PARTS.items())
+    ]  # fmt: skip
+    total = table[list(PARTS)].sum(axis=1)
+    share = table["base_pay"] / total
+    sentence = "공시한 기관이 없다."
+    if len(table):
+        low = int(share.idxmin())
+        sentence = f"기본급 비중은 {table['type'][low]}에서 {percent(share[low])}로 가장 낮다."
+    return Chart(
+        "pay_composition",
+        f"{year}년 보수는 무엇으로 이루어지나",
+        sentence,
+        f"{UNIT}, 기관 단순평균. 경영평가 성과급은 성과상여금에 들어 있음.",
+        figure(traces, barmode="stack", showlegend=True, height=140 + 44 * len(table), xaxis=value_axis(),
+               yaxis={"autorange": "reversed", "showgrid": False}, legend={"orientation": "h", "x": 0, "y": 1.02,
+               "yanchor": "bottom", "traceorder": "normal"}),
+        lambda: table.rename(columns={"type": "기관유형", "n": "기관 수", **{k: f"{v}(천 원)" for k, v in PARTS.items()}}).round(0),
+    )  # fmt: skip
+
+
+def gender(pay: Pay, year: int) -> Chart:
+    """Pay gap against tenure gap, one dot an institution."""
+    table = measures.gender_gap(pay, year)
+    trace = _dots(table["tenure_gap"] * 100, table["pay_gap"] * 100, table["institution"],
+                  "<b>%{text}</b><br>보수 격차 %{y:.1f}%<br>근속 격차 %{x:.1f}%<extra></extra>")  # fmt: skip
+    sentence = "견줄 만한 기관이 없다."
+    if len(table):
+        sentence = (
+            f"여성 평균보수는 남성보다 중앙값으로 {percent(table['pay_gap'].median())} 적고, "
+            f"근속은 {percent(table['tenure_gap'].median())} 짧다({number(len(table))}곳)."
+        )
+    return Chart(
+        "pay_gender",
+        f"{year}년 남녀 보수 격차와 근속 격차",
+        sentence,
+        "단위: %. 보수 격차 = 1 − 여성 평균보수 ÷ 남성 평균보수, 근속 격차도 같은 식. 한쪽이 5명 미만인 기관은 뺌. 직급과 직종은 고르지 않음.",
+        figure([trace], height=420, xaxis={"ticksuffix": "%", "title": {"text": "근속 격차"}, "zeroline": True},
+               yaxis={"ticksuffix": "%", "title": {"text": "보수 격차"}, "zeroline": True}),
+        lambda: table.assign(pay_gap=(table["pay_gap"] * 100).round(1), tenure_gap=(table["tenure_gap"] * 100).round(1))
+        .rename(columns={"institution": "기관", "type": "기관유형", "pay_gap": "보수 격차(%)", "tenure_gap": "근속 격차(%)",
+                         "employees": "상시 종업원 수(명)"}),
+    )  # fmt: skip
+
+
+def against_tenure(pay: Pay, year: int) -> Chart:
+    """Average pay against average tenure."""
+    rows = pay.in_year(year)
+    rows = rows[rows["tenure_months"] > 0]
+    trace = _dots(rows["tenure_months"] / 12, rows["value"] / MILLION, rows["institution"],
+                  "<b>%{text}</b><br>근속 %{x:.1f}년<br>%{y:.1f}백만 원<extra></extra>")  # fmt: skip
+    relation = rows["value"].corr(rows["tenure_months"]) if len(rows) > 2 else np.nan
+    return Chart(
+        "pay_tenure",
+        f"{year}년 근속과 보수",
+        "견줄 만한 기관이 없다." if np.isnan(relation) else f"근속과 {MEASURES[pay.measure]}의 상관계수는 {relation:.2f}이다({number(len(rows))}곳).",
+        f"{UNIT}. 가로: 평균 근속(년). 상관은 원인을 뜻하지 않음.",
+        figure([trace], height=420, xaxis={"ticksuffix": "년", "rangemode": "tozero"}, yaxis=value_axis(rangemode="normal")),
+        lambda: rows[["institution", "type", "tenure_months", "value"]].rename(
+            columns={"institution": "기관", "type": "기관유형", "tenure_months": "근속(개월)", "value": "천 원"}),
+    )  # fmt: skip
+
+
+def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
+    """Change of pay against change of new hires, in four quadrants."""
+    table = measures.pay_and_hires(pay, new_hires, year)
+    table = table[table["hires"] + table["hires_change"].abs() > 0]
+    trace = _dots(table["change"] * 100, table["hires_change"], table["institution"],
+                  "<b>%{text}</b><br>보수 %{x:+.1f}%<br>신규채용 %{y:+,.0f}명<extra></extra>")  # fmt: skip
+    both = ((table["change"] > 0) & (table["hires_change"] > 0)).sum()
+    corners = ((1, 1, "보수↑ 채용↑"), (0, 1, "보수↓ 채용↑"), (1, 0, "보수↑ 채용↓"), (0, 0, "보수↓ 채용↓"))
+    notes = [
+        {"x": x, "y": y, "xref": "paper", "yref": "paper", "text": text, "showarrow": False,
+         "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom", "font": {"color": FADED_TEXT}}
+        for x, y, text in corners
+    ]  # fmt: skip
+    return Chart(
+        "pay_hires",
+        f"{year}년 보수와 채용은 함께 움직였나",
+        f"전년보다 보수와 일반정규직 신규채용이 모두 늘어난 곳은 {number(len(table))}곳 가운데 {number(both)}곳이다.",
+        "가로: 보수의 전년 대비(%), 세로: 신규채용의 전년 차이(명). 채용이 두 해 모두 없던 기관은 뺌.",
+        figure([trace], height=420, annotations=notes, xaxis={"ticksuffix": "%", "zeroline": True},
+               yaxis={"tickformat": ",", "zeroline": True}),
+        lambda: table.assign(change=(table["change"] * 100).round(1)).rename(
+            columns={"institution": "기관", "type": "기관유형", "change": "보수 전년 대비(%)", "hires_change": "채용 차이(명)",
+                     "hires": "신규채용(명)"}),
+    )  # fmt: skip
+
+
+def _line(x: list[int], values: pd.Series, name: str, colour: str, dash: str = "solid") -> dict[str, object]:
+    return {
+        "type": "scatter", "mode": "lines+markers", "x": x, "name": name, "line": {"color": colour, "width": 2, "dash": dash},
+        "y": [None if pd.isna(value) else float(value) / MILLION for value in values],
+        "hovertemplate": f"%{{x}}년 {name}<br><b>%{{y:.1f}}백만 원</b><extra></extra>",
+    }  # fmt: skip
+
+
+def _dots(x: pd.Series, y: pd.Series, text: pd.Series, hover: str) -> dict[str, object]:
+    return {
+        "type": "scatter", "mode": "markers", "x": x.astype(float).round(3).tolist(), "y": y.astype(float).round(3).tolist(),
+        "text": text.tolist(), "marker": {"color": CATEGORY[0], "size": 7, "opacity": 0.5}, "hovertemplate": hover,
+    }  # fmt: skip
+
+
+def _left_out(pay: Pay, year: int | None = None) -> str:
+    count = pay.suppressed.get(year, 0) if year else sum(pay.suppressed.values())
+    return f"종업원 5명 미만이라 가린 값 {count}개." if count else ""
+
+
+def _up_or_down(share: float) -> str:
+    if np.isnan(share):
+        return "견줄 수 없다"
+    return f"{percent(abs(share))} {'올랐다' if share > 0 else '내렸다'}"

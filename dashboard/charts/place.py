@@ -1,0 +1,210 @@
+"""Maps and charts of where the work is."""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.chart import (
+    BACKGROUND,
+    CATEGORY,
+    SEQUENCE,
+    Chart,
+    Figure,
+    figure,
+    month_axis,
+    value_axis,
+)
+from dashboard.facets import OLD_REGIONS
+from dashboard.index import Found
+from dashboard.measures import flow, place
+from dashboard.measures.breakdown import (
+    MODE_NAMES,
+    MODE_NOTES,
+    WEIGHT_NAMES,
+    WEIGHT_UNITS,
+    Breakdown,
+    Mode,
+    Weight,
+    break_down,
+)
+from dashboard.measures.concentration import location_quotients
+from dashboard.words import number, percent, subject, topic
+from data_loader.reference import Outline, load_outlines
+
+REGULAR_SHARE = "regular_share"
+MAP_HEIGHT = 560
+MOST_FIELDS = 10
+# Below this many persons or postings a location quotient says more about chance than about place.
+SMALLEST_CELL = 30
+
+
+def province_map(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
+    """The regions coloured by a measure: headcount, postings or the share of regular posts."""
+    key, units = (OLD_REGIONS.key, "old") if old else ("region", "comparable")
+    weight: Weight = "postings" if measure != "headcount" else "headcount"
+    counted = break_down(found, key, weight)
+    values = place.regular_share(found, key) * 100 if measure == REGULAR_SHARE else counted.values(mode)
+    by_code = {option.code: value for option, value in zip(counted.options, values.tolist(), strict=True)}
+    outlines = load_outlines(units)
+    shown = [by_code.get(outline.code, 0.0) for outline in outlines]
+    unit = "%" if measure == REGULAR_SHARE else WEIGHT_UNITS[weight]
+    name = "정규직을 뽑는 공고의 비율" if measure == REGULAR_SHARE else WEIGHT_NAMES[weight]
+    counting = MODE_NAMES["fractional" if measure == REGULAR_SHARE else mode]
+    return Chart(
+        "province_map",
+        f"시도별 {name}",
+        _map_sentence(outlines, shown, unit, counted, mode, measure),
+        f"단위: {unit}, {counting}({MODE_NOTES['fractional' if measure == REGULAR_SHARE else mode]}). "
+        "경계: 통계청 2013년, 단순하게 그림.",
+        _map_figure(outlines, shown, unit, units, chosen),
+        lambda: _map_table(counted, values, name, unit),
+    )
+
+
+def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
+    """The share of the capital area over time, in sums of twelve months."""
+    series = flow.monthly(found)
+    months = len(series.complete(weight))
+    shares = place.capital_share_by_month(found, weight, series.first, series.first + months - 1, mode) * 100
+    days = [f"{month}-01" for month in series.months[:months]]
+    trace = {
+        "type": "scatter", "mode": "lines", "x": days, "y": [None if np.isnan(v) else float(v) for v in shares],
+        "line": {"color": CATEGORY[0], "width": 2.5},
+        "hovertemplate": "%{x|%Y-%m}까지 12개월<br><b>수도권 %{y:.1f}%</b><extra></extra>",
+    }  # fmt: skip
+    known = shares[~np.isnan(shares)]
+    sentence = "아직 열두 달이 차지 않았다."
+    if len(known):
+        sentence = f"수도권 비중은 {series.months[months - 1]}까지 열두 달에 {known[-1]:.1f}%이다."
+        if len(known) > 12:
+            sentence = sentence[:-3] + f"로 한 해 전보다 {known[-1] - known[-13]:+.1f}%포인트 달라졌다."
+    return Chart(
+        "capital_share",
+        f"수도권의 {WEIGHT_NAMES[weight]} 비중",
+        sentence,
+        f"단위: %, {MODE_NAMES[mode]}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 열두 달. 해외와 미기재는 뺌.",
+        figure([trace], xaxis=month_axis(), yaxis=value_axis(ticksuffix="%")),
+        lambda: pd.DataFrame({"월": series.months[:months], "수도권 비중(%)": shares.round(2)}),
+    )
+
+
+def specialisation(found: Found, weight: Weight) -> Chart:
+    """Location quotients of the regions in the largest NCS fields."""
+    regions, fields, table = place.region_by_field(found, weight)
+    quotients = location_quotients(table)
+    quotients[table < SMALLEST_CELL] = np.nan
+    order = np.argsort(-table.sum(axis=0), kind="stable")[:MOST_FIELDS]
+    order = order[table.sum(axis=0)[order] > 0]
+    shown = quotients[:, order]
+    trace = {
+        "type": "heatmap", "x": [fields[position] for position in order], "y": regions,
+        "z": [[None if np.isnan(value) else round(float(value), 2) for value in row] for row in shown],
+        "zmin": 0, "zmax": 3, "xgap": 2, "ygap": 2, "texttemplate": "%{z:.1f}", "showscale": False,
+        "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
+        "hovertemplate": "<b>%{y} · %{x}</b><br>전국의 %{z:.2f}배<extra></extra>",
+    }  # fmt: skip
+    sentence = "견줄 만큼 수가 많지 않다."
+    if np.isfinite(shown).any():
+        row, column = np.unravel_index(np.nanargmax(shown), shown.shape)
+        sentence = f"{regions[row]}은 {fields[order[column]]} 비중이 전국의 {shown[row, column]:.1f}배로 가장 두드러진다."
+        sentence = f"{topic(regions[row])}{sentence[len(regions[row]) + 1 :]}"
+    return Chart(
+        "specialisation",
+        "지역마다 두드러진 채용분야",
+        sentence,
+        f"입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {WEIGHT_NAMES[weight]} 기준, 나누어 세기. "
+        f"{SMALLEST_CELL}{WEIGHT_UNITS[weight]} 미만인 칸은 비움.",
+        figure([trace], height=80 + 26 * len(regions), xaxis={"side": "top", "showgrid": False, "tickangle": -35},
+               yaxis={"autorange": "reversed", "showgrid": False}),
+        lambda: pd.DataFrame(quotients.round(2), columns=fields, index=regions).rename_axis("근무지").reset_index(),
+    )  # fmt: skip
+
+
+def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight: Weight) -> Chart:
+    """Headquarters → workplace: how much of a headquarters' hiring happens elsewhere."""
+    unit = WEIGHT_UNITS[weight]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = table / table.sum(axis=1, keepdims=True) * 100
+    trace = {
+        "type": "heatmap", "x": columns, "y": rows, "xgap": 2, "ygap": 2, "showscale": False, "zmin": 0, "zmax": 100,
+        "z": [[None if np.isnan(value) else round(float(value), 1) for value in row] for row in shares],
+        "customdata": table.round(0).tolist(), "texttemplate": "%{z:.0f}",
+        "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
+        "hovertemplate": f"본사 %{{y}} → 근무지 %{{x}}<br><b>%{{z:.1f}}%</b>(%{{customdata:,.0f}}{unit})<extra></extra>",
+    }  # fmt: skip
+    home = sum(table[row, columns.index(name)] for row, name in enumerate(rows) if name in columns)
+    known = sum(table[row].sum() for row, name in enumerate(rows) if name in columns)
+    sentence = "본사를 아는 기관의 공고가 없다."
+    if known > 0:
+        sentence = f"{topic(WEIGHT_NAMES[weight])} {percent(home / known)}가 본사가 있는 시도에서, 나머지는 다른 곳에서 일한다."
+    return Chart(
+        "seat_and_work",
+        "본사와 근무지",
+        sentence,
+        "단위: %, 본사 시도별 합계 = 100, 나누어 세기. 행은 본사, 열은 근무지.",
+        figure([trace], height=80 + 26 * len(rows), xaxis={"side": "top", "showgrid": False},
+               yaxis={"autorange": "reversed", "showgrid": False}),
+        lambda: pd.DataFrame(table.round(1), columns=columns, index=rows).rename_axis(f"본사({unit})").reset_index(),
+    )  # fmt: skip
+
+
+def _map_figure(
+    outlines: tuple[Outline, ...], values: list[float], unit: str, units: str, chosen: tuple[str, ...]
+) -> Figure:
+    digits = 1 if unit == "%" else 0
+    names = {
+        # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
+        "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
+        "lat": [outline.lat for outline in outlines], "text": [outline.name for outline in outlines],
+        "hoverinfo": "skip", "textfont": {"size": 12, "color": "#10202f"},
+        "unselected": {"textfont": {"color": "#10202f"}},
+    }  # fmt: skip
+    places = {
+        "type": "choropleth", "geojson": f"/app/static/regions_{units}.geojson", "featureidkey": "id",
+        "locations": [outline.code for outline in outlines], "z": values, "zmin": 0,
+        "text": [outline.name for outline in outlines],
+        # Fixed colours: dark names must stay readable on them in both themes.
+        "colorscale": [[0, "#eef4fb"], [0.5, "#a9cbe8"], [1, "#4f8fc9"]],
+        "marker": {"line": {"color": BACKGROUND, "width": 1}},
+        "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
+                     "tickformat": ",", "ticksuffix": unit, "outlinewidth": 0},
+        "unselected": {"marker": {"opacity": 0.45}},
+        "hovertemplate": f"<b>%{{text}}</b><br>%{{z:,.{digits}f}}{unit}<extra></extra>",
+    }  # fmt: skip
+    if chosen:
+        places["selectedpoints"] = [place for place, outline in enumerate(outlines) if outline.code in chosen]
+    geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
+    return figure([names, places], height=MAP_HEIGHT, geo=geo, clickmode="event+select", margin=dict.fromkeys("lrtb", 0))
+
+
+def _map_table(counted: Breakdown, values: np.ndarray, name: str, unit: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "근무지": [option.label for option in counted.options],
+            f"{name}({unit})": values.round(1),
+            "나누어 세기": counted.fractional.round(1),
+            "모두 세기": counted.full,
+            "하나만 적은 공고": counted.single,
+        }
+    )
+
+
+def _map_sentence(
+    outlines: tuple[Outline, ...], values: list[float], unit: str, counted: Breakdown, mode: Mode, measure: str
+) -> str:
+    ranked = sorted(zip(values, (outline.name for outline in outlines), strict=True), key=lambda pair: -_or_zero(pair[0]))
+    if not ranked or _or_zero(ranked[0][0]) <= 0:
+        return "조건에 맞는 공고가 없다."
+    (high, first), (second_value, second) = ranked[:2]
+    digits = 1 if unit == "%" else 0
+    sentence = f"{subject(first)} {number(high, digits)}{unit}로 가장 높고 {subject(second)} {number(second_value, digits)}{unit}로 뒤를 잇는다."
+    if measure != REGULAR_SHARE:
+        sentence = sentence.replace(f"{unit}로", f"{unit}으로").replace("높고", "많고")
+        on_map = {outline.code for outline in outlines}
+        off = {o.label: v for o, v in zip(counted.options, counted.values(mode), strict=True) if o.code not in on_map and v}
+        if off:
+            sentence += " 지도 밖: " + ", ".join(f"{label} {number(value)}{unit}" for label, value in off.items()) + "."
+    return sentence
+
+
+def _or_zero(value: float) -> float:
+    return 0.0 if np.isnan(value) else value

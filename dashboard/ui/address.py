@@ -1,0 +1,70 @@
+"""The URL holds every choice: widgets write to it when they change, pages read from it.
+
+Streamlit's own `bind="query-params"` would write an option's text, with its count and in Korean; links are
+to be short, lasting and readable.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def parameters() -> dict[str, tuple[str, ...]]:
+    """All parameters with their values, repeated ones together."""
+    return {key: tuple(st.query_params.get_all(key)) for key in st.query_params}
+
+
+def write(changes: Mapping[str, str | None]) -> None:
+    """Set some parameters and remove those given as None, as one step in the browser's history."""
+    shown = {key: list(values) for key, values in parameters().items()}
+    wanted = {key: values for key, values in shown.items() if key not in changes}
+    wanted |= {key: [value] for key, value in changes.items() if value is not None}
+    if wanted != shown:
+        st.query_params.from_dict(wanted)
+
+
+def choose_one(label: str, name: str, options: Mapping[str, str], default: str) -> str:
+    """One of few options (value in the URL → text), side by side. What the URL does not know is the default."""
+    key = f"choice_{name}"
+    value = st.query_params.get(name, default)
+    st.session_state[key] = value if value in options else default
+    chosen = st.segmented_control(
+        label, list(options), key=key, format_func=options.__getitem__, required=True,
+        on_change=_write_choice, args=(name, default),
+    )  # fmt: skip
+    return str(chosen or default)
+
+
+def choose_from(label: str, name: str, options: Mapping[str, str], default: str) -> str:
+    """One of many options, in a list that can be typed into."""
+    key = f"choice_{name}"
+    value = st.query_params.get(name, default)
+    st.session_state[key] = value if value in options else default
+    chosen = st.selectbox(
+        label, list(options), key=key, format_func=options.__getitem__, on_change=_write_choice, args=(name, default)
+    )
+    return str(chosen or default)
+
+
+def choose_page(name: str, pages: int) -> int:
+    """A page number from 1 to `pages`."""
+    key = f"choice_{name}"
+    text = st.query_params.get(name, "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    st.session_state[key] = min(max(number, 1), pages)
+    return st.pagination(pages, key=key, on_change=_write_choice, args=(name, "1"))
+
+
+def choose_switch(label: str, name: str) -> bool:
+    key = f"choice_{name}"
+    st.session_state[key] = st.query_params.get(name) == "1"
+    return st.toggle(label, key=key, on_change=_write_switch, args=(name,))
+
+
+def _write_choice(name: str, default: str) -> None:
+    value = str(st.session_state[f"choice_{name}"])
+    write({name: None if value == default else value})
+
+
+def _write_switch(name: str) -> None:
+    write({name: "1" if st.session_state[f"choice_{name}"] else None})
