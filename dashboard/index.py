@@ -84,8 +84,15 @@ class PostingIndex:
     def label(self, key: str, code: str) -> str:
         return next((option.label for option in self.options[key] if option.code == code), code)
 
-    def labels(self, key: str, rows: NDArray[np.intp]) -> list[str]:
+    def label_array(self, key: str, rows: NDArray[np.intp]) -> pa.Array:
         """The names of each row's options, joined by `·`."""
+        entry = self.facets[key]
+        names = [option.label for option in entry.options]
+        joined = ["·".join(names[option] for option in np.flatnonzero(members)) for members in entry.members]
+        return pa.array(joined, pa.string()).take(pa.array(entry.combination[rows]))
+
+    def labels(self, key: str, rows: NDArray[np.intp]) -> list[str]:
+        """As `label_array`, for a few rows."""
         entry = self.facets[key]
         names = [option.label for option in entry.options]
         return [
