@@ -1,6 +1,7 @@
 """Numbers and particles the way a Korean reader expects them."""
 
 import math
+from datetime import date
 
 SMALLEST_BASE = 30
 
@@ -41,6 +42,12 @@ def percent(share: float, digits: int = 1) -> str:
 def million_won(thousand: float, digits: int = 1) -> str:
     """Thousand won → "69.2백만 원"; the press writes pay in million won."""
     return "–" if thousand is None or math.isnan(thousand) else f"{thousand / 1000:,.{digits}f}백만 원"
+
+
+def days_left(end: date, today: date) -> str:
+    """D-3, D-day or 마감."""
+    days = (end - today).days
+    return "마감" if days < 0 else "D-day" if days == 0 else f"D-{days}"
 
 
 def change(now: float, before: float, unit: str, when: str, noise: float | None = None) -> str:

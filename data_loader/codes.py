@@ -143,9 +143,7 @@ def comparable_regions(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded))
 
 
-COMPARABLE_REGIONS = MappingProxyType(
-    {code: entry for code, entry in WORK_REGIONS.items() if entry.folds_into is None}
-)
+COMPARABLE_REGIONS = MappingProxyType({code: entry for code, entry in WORK_REGIONS.items() if entry.folds_into is None})
 
 # Province names as institutions write them, old and new, by region code.
 _PROVINCE_NAMES = {

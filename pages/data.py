@@ -1,6 +1,37 @@
+"""데이터: can I trust and reuse this?"""
+
 import streamlit as st
+
 from dashboard.data import current_data
-from dashboard.ui.filters import choose_postings, say_selection
-data=current_data()
-st.title("data")
-say_selection(choose_postings(data), data.origin("postings"))
+from dashboard.ui.address import choose_from, choose_one
+from dashboard.ui.blocks import announce_sample
+from dashboard.ui.catalogue import show_dictionary, show_quality, show_rejected, show_sources
+from dashboard.ui.guide import show_guide, show_method
+from data_loader.schema import TABLES
+
+VIEWS = {
+    "sources": "출처와 기준",
+    "guide": "어디서 답을 찾나",
+    "quality": "품질",
+    "rejected": "따로 둔 기록",
+    "dictionary": "자료 사전·내려받기",
+    "method": "계산 방법",
+}
+
+data = current_data()
+st.title("이 자료를 믿고 써도 되나")
+announce_sample(data)
+view = choose_one("보기", "view", VIEWS, "sources")
+if view == "sources":
+    show_sources(data)
+elif view == "guide":
+    show_guide()
+elif view == "quality":
+    show_quality(data)
+elif view == "rejected":
+    show_rejected(data)
+elif view == "dictionary":
+    tables = {name: table.label for name, table in TABLES.items() if name in data.snapshot.tables}
+    show_dictionary(data, choose_from("표", "table", tables, "postings"))
+else:
+    show_method()

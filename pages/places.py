@@ -5,12 +5,14 @@ import streamlit as st
 from dashboard.charts import flow, place
 from dashboard.charts.chart import Chart
 from dashboard.data import current_data
-from dashboard.measures.breakdown import MODE_NAMES, WEIGHT_NAMES
+from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.measures.place import headquarters_to_workplace
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.places import UNITS, show_concentration, show_map
+
+VIEWS = {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}
 
 data = current_data()
 origin = data.origin("postings")
@@ -20,23 +22,27 @@ found = choose_postings(data)
 say_selection(found, origin)
 
 with st.container(horizontal=True):
-    measure = choose_one("무엇을", "measure", {**WEIGHT_NAMES, place.REGULAR_SHARE: "정규직 공고 비율"}, "headcount")
+    measure = choose_one("무엇을", "measure", place.MEASURES, "headcount")
     mode = choose_one("세는 법", "count", MODE_NAMES, "fractional")
     units = choose_one("시도", "units", UNITS, "16")
 choose_tables()
-weight = "headcount" if measure == "headcount" else "postings"
+weight = place.weight_of(measure)
 
 left, right = st.columns([3, 2])
 with left:
     show_map(found, measure, mode, units, origin)
-    st.caption("시도를 누르면 그곳으로 좁힙니다. 인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다.")
+    st.caption(
+        "시도를 누르면 그곳으로 좁힙니다. 인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다."
+    )
 with right:
     key = "region" if units == "16" else "old_region"
     regions = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
     show_chart(regions, origin)
     show_concentration(found, weight, mode)
 
-view = choose_one("더 보기", "view", {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}, "capital")
+view = choose_one(
+    "더 보기", "view", {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}, "capital"
+)
 
 
 def chosen_chart() -> Chart:

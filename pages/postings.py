@@ -1,6 +1,34 @@
+"""채용공고: which postings fit my filter?"""
+
 import streamlit as st
+
 from dashboard.data import current_data
+from dashboard.ui.address import choose_from, choose_page
+from dashboard.ui.blocks import announce_sample, source_line
 from dashboard.ui.filters import choose_postings, say_selection
-data=current_data()
-st.title("postings")
-say_selection(choose_postings(data), data.origin("postings"))
+from dashboard.ui.listing import ORDERS, download_found, ordered_rows, page_count, page_of, show_list
+from dashboard.ui.posting import chosen_posting, show_posting
+
+data = current_data()
+origin = data.origin("postings")
+st.title("어떤 공고가 내 조건에 맞나")
+announce_sample(data)
+found = choose_postings(data)
+row = chosen_posting(data)
+if row is not None:
+    show_posting(data, row)
+    st.stop()
+
+say_selection(found, origin)
+if not found.count:
+    st.info(
+        "조건에 맞는 공고가 없습니다. 왼쪽에서 조건을 하나 빼거나 근무지를 넓혀 보세요.", icon=":material/search_off:"
+    )
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    order = choose_from("차례", "sort", {key: label for key, (label, _) in ORDERS.items()}, "newest")
+    download_found(found, origin)
+page = choose_page("page", page_count(found))
+show_list(found, page_of(ordered_rows(found, order), page))
+st.caption(f"줄을 누르면 공고가 열립니다. {source_line(origin)}")

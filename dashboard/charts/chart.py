@@ -9,10 +9,20 @@ import pandas as pd
 Figure = dict[str, Any]
 
 # Streamlit's own placeholders: the browser puts in the theme's colours, light or dark.
-CATEGORY = ("#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007", "#000008", "#000009", "#000010")
+CATEGORY = (
+    "#000001",
+    "#000002",
+    "#000003",
+    "#000004",
+    "#000005",
+    "#000006",
+    "#000007",
+    "#000008",
+    "#000009",
+    "#000010",
+)
 SEQUENCE = tuple(f"#0000{number}" for number in range(11, 21))
 FAINT = "#000036"
-FADED_TEXT = "#000039"
 BACKGROUND = "#000038"
 NO_COLOUR = "rgba(0,0,0,0)"
 ROW_HEIGHT = 26
@@ -78,7 +88,7 @@ def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] 
             "symmetric": False,
             "array": [top - value for top, value in zip(high, values, strict=True)],
             "arrayminus": [value - bottom for bottom, value in zip(low, values, strict=True)],
-            "color": FADED_TEXT,
+            "color": FAINT,
             "thickness": 1,
             "width": 3,
         }
@@ -104,6 +114,11 @@ def _value_labels(labels: list[str], ends: list[float], texts: list[str]) -> dic
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
+
+
+def short(value: float) -> str:
+    """A label that fits on a bar: 115,640 → "11.6만"."""
+    return f"{value / 10_000:.1f}만" if abs(value) >= 100_000 else f"{value:,.0f}"
 
 
 def month_axis(**more: Any) -> dict[str, Any]:

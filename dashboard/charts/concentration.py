@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FADED_TEXT, Chart, figure, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
 from dashboard.index import Found
 from dashboard.measures.breakdown import WEIGHT_NAMES, Weight, break_down
 from dashboard.measures.concentration import gini, herfindahl, top_share
@@ -18,7 +18,7 @@ def lorenz(found: Found, weight: Weight) -> Chart:
     share = np.concatenate([[0.0], posted.cumsum() / max(posted.sum(), 1e-9)]) * 100
     traces = [
         {"type": "scatter", "mode": "lines", "x": [0, 100], "y": [0, 100], "hoverinfo": "skip",
-         "line": {"color": FADED_TEXT, "width": 1, "dash": "dot"}},
+         "line": {"color": FAINT, "width": 1, "dash": "dot"}},
         {"type": "scatter", "mode": "lines", "x": people.tolist(), "y": share.tolist(),
          "line": {"color": CATEGORY[0], "width": 2.5},
          "hovertemplate": "작은 쪽 %{x:.0f}% 기관이<br><b>%{y:.1f}%</b><extra></extra>"},

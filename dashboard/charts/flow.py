@@ -1,9 +1,11 @@
 """Charts of postings and headcount over time and over the options of a facet."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, SEQUENCE, Chart, bars, figure, month_axis, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, SEQUENCE, Chart, bars, figure, month_axis, short, value_axis
 from dashboard.facets import FACET, OLD_REGIONS
 from dashboard.index import Found
 from dashboard.measures import flow
@@ -23,7 +25,9 @@ MOST_LINES = 5
 NOTHING = "조건에 맞는 공고가 없다."
 
 
-def by_facet(found: Found, key: str, weight: Weight = "headcount", mode: Mode = "fractional", most: int = MOST_BARS) -> Chart:
+def by_facet(
+    found: Found, key: str, weight: Weight = "headcount", mode: Mode = "fractional", most: int = MOST_BARS
+) -> Chart:
     """Bars of a facet's options, largest first, with the span from single to full counting as a thin line."""
     facet = FACET.get(key, OLD_REGIONS)
     counted = break_down(found, key, weight)
@@ -35,7 +39,7 @@ def by_facet(found: Found, key: str, weight: Weight = "headcount", mode: Mode = 
     spans = {"low": counted.single[shown].tolist(), "high": counted.full[shown].tolist()} if several else {}
 
     def table() -> pd.DataFrame:
-        columns = {facet.label: [counted.options[position].label for position in order]}
+        columns: dict[str, Any] = {facet.label: [counted.options[position].label for position in order]}
         modes: tuple[Mode, ...] = ("fractional", "full", "single") if several else ("full",)
         for each in modes:
             name = MODE_NAMES[each] if several else WEIGHT_NAMES[weight]
@@ -66,12 +70,14 @@ def monthly(found: Found, weight: Weight = "headcount") -> Chart:
     sums = flow.trailing_sum(values)
     complete = len(series.complete(weight))
     days = [f"{month}-01" for month in series.months]
-    colours = [CATEGORY[0]] * complete + [FAINT] * (len(values) - complete)
+    hover = f"%{{x|%Y-%m}}<br><b>%{{y:,.0f}}{unit}</b><extra></extra>"
     traces = [
-        {"type": "bar", "x": days, "y": values.tolist(), "marker": {"color": colours}, "name": "월별",
-         "hovertemplate": f"%{{x|%Y-%m}}<br><b>%{{y:,.0f}}{unit}</b><extra></extra>"},
+        {"type": "bar", "x": days[:complete], "y": values[:complete].tolist(), "marker": {"color": CATEGORY[0]},
+         "hovertemplate": hover},
+        {"type": "bar", "x": days[complete:], "y": values[complete:].tolist(), "marker": {"color": FAINT},
+         "hovertemplate": hover},
         {"type": "scatter", "mode": "lines", "x": days[:complete], "y": _gaps(sums[:complete] / 12),
-         "line": {"color": CATEGORY[1], "width": 2}, "name": "12개월 평균",
+         "line": {"color": CATEGORY[1], "width": 2},
          "hovertemplate": f"최근 12개월 평균<br><b>%{{y:,.0f}}{unit}</b><extra></extra>"},
     ]  # fmt: skip
     left_out = f" 범위 밖에서 시작한 {series.left_out:,}건은 뺌." if series.left_out else ""
@@ -81,7 +87,7 @@ def monthly(found: Found, weight: Weight = "headcount") -> Chart:
         f"월별 {WEIGHT_NAMES[weight]}",
         _last_year_sentence(series, weight),
         f"단위: {unit}, 공고 시작 월 기준. 선은 최근 12개월 평균.{pale}{left_out}",
-        figure(traces, xaxis=month_axis(), yaxis=value_axis(), bargap=0.15),
+        figure(traces, xaxis=month_axis(), yaxis=value_axis(), bargap=0.15, barmode="overlay"),
         lambda: pd.DataFrame(
             {
                 "월": series.months,
@@ -128,7 +134,11 @@ def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional"
     options = found.index.options[key]
     # The old regions end with the merger: their lines stop there, not at zero.
     last_month = series.first + months - 1
-    table = break_down_by_month(found, key, weight, series.first, last_month, mode) if months else np.zeros((0, len(options)))
+    table = (
+        break_down_by_month(found, key, weight, series.first, last_month, mode)
+        if months
+        else np.zeros((0, len(options)))
+    )
     sums = np.apply_along_axis(flow.trailing_sum, 0, table) if months else table
     if key == OLD_REGIONS.key:
         _cut_ended(sums, found, series.first)
@@ -160,11 +170,11 @@ def seasonality(found: Found, weight: Weight) -> Chart:
     first_year = 1970 + series.first // 12
     grid = np.full(-(-(series.first % 12 + len(values)) // 12) * 12, np.nan)
     grid[series.first % 12 : series.first % 12 + len(values)] = values
-    grid = grid.reshape(-1, 12)
+    table_of_years = grid.reshape(-1, 12)
     months = [f"{month}월" for month in range(1, 13)]
-    names = [f"{first_year + row}" for row in range(len(grid))]
+    names = [f"{first_year + row}" for row in range(len(table_of_years))]
     trace = {
-        "type": "heatmap", "x": months, "y": names, "z": [_gaps(row) for row in grid], "xgap": 2, "ygap": 2,
+        "type": "heatmap", "x": months, "y": names, "z": [_gaps(row) for row in table_of_years], "xgap": 2, "ygap": 2,
         "colorscale": [[place / 9, colour] for place, colour in enumerate(SEQUENCE)], "showscale": False, "zmin": 0,
         "hovertemplate": f"%{{y}}년 %{{x}}<br><b>%{{z:,.0f}}{unit}</b><extra></extra>",
     }  # fmt: skip
@@ -177,7 +187,7 @@ def seasonality(found: Found, weight: Weight) -> Chart:
         )
 
     def table() -> pd.DataFrame:
-        rows = pd.DataFrame(grid, columns=months, index=names).rename_axis("해").reset_index()
+        rows = pd.DataFrame(table_of_years, columns=months, index=names).rename_axis("해").reset_index()
         rows.loc[len(rows)] = ["계절 지수", *index.round(3)]
         return rows
 
@@ -202,7 +212,7 @@ def yearly(found: Found, weight: Weight) -> Chart:
         same_change = counted["same_now"] / counted["same_before"] - 1
     trace = {
         "type": "bar", "x": years, "y": totals.tolist(), "marker": {"color": CATEGORY[0]},
-        "text": [number(value) for value in totals], "textposition": "outside", "cliponaxis": False,
+        "text": [short(value) for value in totals], "textposition": "outside", "cliponaxis": False,
         "customdata": [[_signed(a), _signed(b)] for a, b in zip(all_change, same_change, strict=True)],
         "hovertemplate": f"<b>%{{x}}년 %{{y:,.0f}}{unit}</b><br>전년보다 %{{customdata[0]}}"
         "<br>같은 기관끼리 %{customdata[1]}<extra></extra>",
@@ -210,7 +220,9 @@ def yearly(found: Found, weight: Weight) -> Chart:
     sentence = "비교할 온전한 해가 없다."
     if len(years) > 1:
         words = change(totals[-1], totals[-2], unit, f"{years[-2]}년")
-        same = f" 두 해 모두 공고를 낸 기관끼리는 {_signed(same_change[-1])}이다." if np.isfinite(same_change[-1]) else ""
+        same = (
+            f" 두 해 모두 공고를 낸 기관끼리는 {_signed(same_change[-1])}이다." if np.isfinite(same_change[-1]) else ""
+        )
         sentence = f"{topic(f'{years[-1]}년 {WEIGHT_NAMES[weight]}')} {number(totals[-1])}{unit}" + (
             f"으로 {words}.{same}" if words else f"이다.{same}"
         )

@@ -7,6 +7,7 @@ from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
 from dashboard.measures import hires
 from dashboard.words import number, percent
 
+LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
 PART_YEAR_NOTE = "흐린 막대는 연중 일부만 집계된 해라 다른 해와 견줄 수 없다."
 
 
@@ -32,7 +33,14 @@ def new_hires(new_hires_table: pd.DataFrame) -> Chart:
         "실제로 뽑은 사람",
         sentence,
         f"단위: 명, 알리오 공시 신규채용(모집인원이 아니라 실적). {PART_YEAR_NOTE}",
-        figure(traces, barmode="stack", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
+        figure(
+            traces,
+            barmode="stack",
+            showlegend=True,
+            legend=LEGEND,
+            xaxis={"type": "category", "showgrid": False},
+            yaxis=value_axis(),
+        ),
         lambda: years.rename(columns={"label": "연도", **names})[["연도", *names.values()]],
     )
 
@@ -79,7 +87,14 @@ def interns(interns_table: pd.DataFrame) -> Chart:
         f"{int(last['year'])}년 청년인턴 {number(total)}명 가운데 채용으로 이어지는 채용형은 "
         f"{percent(last['hiring_interns'] / total)}였다.",
         f"단위: 명, 알리오 공시. {PART_YEAR_NOTE}",
-        figure(traces, barmode="stack", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
+        figure(
+            traces,
+            barmode="stack",
+            showlegend=True,
+            legend=LEGEND,
+            xaxis={"type": "category", "showgrid": False},
+            yaxis=value_axis(),
+        ),
         lambda: years.rename(columns={"label": "연도", **names})[["연도", *names.values()]],
     )
 
@@ -101,8 +116,10 @@ def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
         "공고한 만큼 뽑았나",
         sentence,
         "단위: 명. 공고는 시작 연도, 채용은 임용 연도 기준이고 한 공고에 정규직과 다른 고용형태가 섞이면 나누어 센다. "
-        "공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있어 비율은 어림이다.",
-        figure(traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
+        "공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있어 비율은 어림이다. 조건 가운데 기관에 관한 것만 따른다.",
+        figure(
+            traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()
+        ),
         lambda: table.rename(
             columns={"year": "연도", "posted": "정규직 모집인원(명)", "hired": "신규채용(명)", "fill": "채용 ÷ 모집"}
         ),

@@ -1,16 +1,23 @@
 """Charts of pay. Amounts are drawn in million won, settled years as a line, the budget as a hollow mark apart."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FADED_TEXT, Chart, figure, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, PARTS, Pay
 from dashboard.words import million_won, number, percent, subject, topic
 
 MILLION = 1000
 UNIT = "단위: 백만 원/년"
-BANDS = ((0, 30, "3천만 원 미만"), (30, 40, "3천만~4천만 원"), (40, 50, "4천만~5천만 원"), (50, np.inf, "5천만 원 이상"))
+BANDS = (
+    (0, 30, "3천만 원 미만"),
+    (30, 40, "3천만~4천만 원"),
+    (40, 50, "4천만~5천만 원"),
+    (50, np.inf, "5천만 원 이상"),
+)
 
 
 def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
@@ -59,7 +66,7 @@ def by_type(pay: Pay, year: int) -> Chart:
     traces = [
         {"type": "box", "orientation": "h", "x": (group["value"] / MILLION).tolist(), "y": [name] * len(group),
          "name": name, "boxpoints": "all", "jitter": 0.6, "pointpos": 0, "text": group["institution"].tolist(),
-         "marker": {"color": CATEGORY[0], "size": 5, "opacity": 0.45}, "line": {"color": FADED_TEXT, "width": 1.2},
+         "marker": {"color": CATEGORY[0], "size": 5, "opacity": 0.45}, "line": {"color": FAINT, "width": 1.2},
          "fillcolor": "rgba(0,0,0,0)", "hoveron": "points",
          "hovertemplate": "<b>%{text}</b><br>%{x:.1f}백만 원<extra></extra>"}
         for name, group in groups
@@ -147,7 +154,7 @@ def composition(pay: Pay, year: int) -> Chart:
     share = table["base_pay"] / total
     sentence = "공시한 기관이 없다."
     if len(table):
-        low = int(share.idxmin())
+        low = int(share.to_numpy().argmin())
         sentence = f"기본급 비중은 {table['type'][low]}에서 {percent(share[low])}로 가장 낮다."
     return Chart(
         "pay_composition",
@@ -213,7 +220,7 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
     corners = ((1, 1, "보수↑ 채용↑"), (0, 1, "보수↓ 채용↑"), (1, 0, "보수↑ 채용↓"), (0, 0, "보수↓ 채용↓"))
     notes = [
         {"x": x, "y": y, "xref": "paper", "yref": "paper", "text": text, "showarrow": False,
-         "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom", "font": {"color": FADED_TEXT}}
+         "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom", "font": {"color": FAINT}}
         for x, y, text in corners
     ]  # fmt: skip
     return Chart(
@@ -229,7 +236,7 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
     )  # fmt: skip
 
 
-def _line(x: list[int], values: pd.Series, name: str, colour: str, dash: str = "solid") -> dict[str, object]:
+def _line(x: list[int], values: pd.Series, name: str, colour: str, dash: str = "solid") -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "lines+markers", "x": x, "name": name, "line": {"color": colour, "width": 2, "dash": dash},
         "y": [None if pd.isna(value) else float(value) / MILLION for value in values],
@@ -237,7 +244,7 @@ def _line(x: list[int], values: pd.Series, name: str, colour: str, dash: str = "
     }  # fmt: skip
 
 
-def _dots(x: pd.Series, y: pd.Series, text: pd.Series, hover: str) -> dict[str, object]:
+def _dots(x: pd.Series, y: pd.Series, text: pd.Series, hover: str) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "markers", "x": x.astype(float).round(3).tolist(), "y": y.astype(float).round(3).tolist(),
         "text": text.tolist(), "marker": {"color": CATEGORY[0], "size": 7, "opacity": 0.5}, "hovertemplate": hover,

@@ -1,5 +1,7 @@
 """Maps and charts of where the work is."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -31,16 +33,23 @@ from dashboard.words import number, percent, subject, topic
 from data_loader.reference import Outline, load_outlines
 
 REGULAR_SHARE = "regular_share"
+MEASURES: dict[str, str] = {**WEIGHT_NAMES, REGULAR_SHARE: "정규직 공고 비율"}
 MAP_HEIGHT = 560
 MOST_FIELDS = 10
 # Below this many persons or postings a location quotient says more about chance than about place.
 SMALLEST_CELL = 30
 
 
+def weight_of(measure: str) -> Weight:
+    """What the charts beside the map count: persons, or postings for a share of postings."""
+    return "headcount" if measure == "headcount" else "postings"
+
+
 def province_map(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
     """The regions coloured by a measure: headcount, postings or the share of regular posts."""
-    key, units = (OLD_REGIONS.key, "old") if old else ("region", "comparable")
-    weight: Weight = "postings" if measure != "headcount" else "headcount"
+    key = OLD_REGIONS.key if old else "region"
+    units: Literal["old", "comparable"] = "old" if old else "comparable"
+    weight = weight_of(measure)
     counted = break_down(found, key, weight)
     values = place.regular_share(found, key) * 100 if measure == REGULAR_SHARE else counted.values(mode)
     by_code = {option.code: value for option, value in zip(counted.options, values.tolist(), strict=True)}
@@ -105,7 +114,9 @@ def specialisation(found: Found, weight: Weight) -> Chart:
     sentence = "견줄 만큼 수가 많지 않다."
     if np.isfinite(shown).any():
         row, column = np.unravel_index(np.nanargmax(shown), shown.shape)
-        sentence = f"{regions[row]}은 {fields[order[column]]} 비중이 전국의 {shown[row, column]:.1f}배로 가장 두드러진다."
+        sentence = (
+            f"{regions[row]}은 {fields[order[column]]} 비중이 전국의 {shown[row, column]:.1f}배로 가장 두드러진다."
+        )
         sentence = f"{topic(regions[row])}{sentence[len(regions[row]) + 1 :]}"
     return Chart(
         "specialisation",
@@ -160,7 +171,8 @@ def _map_figure(
     }  # fmt: skip
     places = {
         "type": "choropleth", "geojson": f"/app/static/regions_{units}.geojson", "featureidkey": "id",
-        "locations": [outline.code for outline in outlines], "z": values, "zmin": 0,
+        "locations": [outline.code for outline in outlines], "z": [_or_zero(value) for value in values],
+        "zmin": 0, "zmax": max([1.0, *map(_or_zero, values)]),
         "text": [outline.name for outline in outlines],
         # Fixed colours: dark names must stay readable on them in both themes.
         "colorscale": [[0, "#eef4fb"], [0.5, "#a9cbe8"], [1, "#4f8fc9"]],
@@ -173,7 +185,9 @@ def _map_figure(
     if chosen:
         places["selectedpoints"] = [place for place, outline in enumerate(outlines) if outline.code in chosen]
     geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
-    return figure([names, places], height=MAP_HEIGHT, geo=geo, clickmode="event+select", margin=dict.fromkeys("lrtb", 0))
+    return figure(
+        [names, places], height=MAP_HEIGHT, geo=geo, clickmode="event+select", margin=dict.fromkeys("lrtb", 0)
+    )
 
 
 def _map_table(counted: Breakdown, values: np.ndarray, name: str, unit: str) -> pd.DataFrame:
@@ -191,7 +205,9 @@ def _map_table(counted: Breakdown, values: np.ndarray, name: str, unit: str) -> 
 def _map_sentence(
     outlines: tuple[Outline, ...], values: list[float], unit: str, counted: Breakdown, mode: Mode, measure: str
 ) -> str:
-    ranked = sorted(zip(values, (outline.name for outline in outlines), strict=True), key=lambda pair: -_or_zero(pair[0]))
+    ranked = sorted(
+        zip(values, (outline.name for outline in outlines), strict=True), key=lambda pair: -_or_zero(pair[0])
+    )
     if not ranked or _or_zero(ranked[0][0]) <= 0:
         return "조건에 맞는 공고가 없다."
     (high, first), (second_value, second) = ranked[:2]
@@ -200,7 +216,9 @@ def _map_sentence(
     if measure != REGULAR_SHARE:
         sentence = sentence.replace(f"{unit}로", f"{unit}으로").replace("높고", "많고")
         on_map = {outline.code for outline in outlines}
-        off = {o.label: v for o, v in zip(counted.options, counted.values(mode), strict=True) if o.code not in on_map and v}
+        off = {
+            o.label: v for o, v in zip(counted.options, counted.values(mode), strict=True) if o.code not in on_map and v
+        }
         if off:
             sentence += " 지도 밖: " + ", ".join(f"{label} {number(value)}{unit}" for label, value in off.items()) + "."
     return sentence

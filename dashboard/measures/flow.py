@@ -68,7 +68,7 @@ def monthly(found: Found) -> Monthly:
     return Monthly(
         first,
         np.bincount(months - first, minlength=size).astype(float),
-        np.bincount(months - first, index.headcount[rows], size),
+        np.bincount(months - first, index.headcount[rows], size).astype(float),
         is_complete,
         int(len(inside) - inside.sum()),
     )
@@ -86,16 +86,15 @@ def trailing_sum(values: Numbers, months: int = 12) -> Numbers:
 def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
     """Month ÷ mean of its year's months, averaged over whole years; 1 is an average month.
 
-    Returns twelve values and the number of whole years; NaN below three years.
+    Returns twelve values and the number of years averaged, which are those with a posting; NaN below three.
     """
     skip = -first % 12
-    years = (len(values) - skip) // 12
-    if years < 3:
-        return np.full(12, np.nan), max(years, 0)
+    years = max((len(values) - skip) // 12, 0)
     table = values[skip : skip + years * 12].reshape(years, 12)
-    means = table.mean(axis=1, keepdims=True)
-    kept = table[means[:, 0] > 0] / means[means[:, 0] > 0]
-    return (kept.mean(axis=0), years) if len(kept) >= 3 else (np.full(12, np.nan), years)
+    table = table[table.sum(axis=1) > 0]
+    if len(table) < 3:
+        return np.full(12, np.nan), len(table)
+    return (table / table.mean(axis=1, keepdims=True)).mean(axis=0), len(table)
 
 
 def started_between(found: Found, first: date, last: date) -> Window:

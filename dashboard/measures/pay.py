@@ -64,7 +64,7 @@ def pay_by_institution(measure: str, pay: pd.DataFrame, starting_pay: pd.DataFra
     # Starting pay is a rule of the institution, not an average over people.
     few = table["employees"] < FEWEST_EMPLOYEES if measure != "starting" else np.zeros(len(table), bool)
     suppressed = table[few].groupby("year").size().to_dict()
-    return Pay(measure, table[~few], {int(year): int(count) for year, count in suppressed.items()})
+    return Pay(measure, table[~few], {int(str(year)): int(count) for year, count in suppressed.items()})
 
 
 def by_year(pay: Pay) -> pd.DataFrame:
@@ -90,7 +90,8 @@ def by_year(pay: Pay) -> pd.DataFrame:
 def real(values: pd.Series, years: pd.Series, cpi: pd.DataFrame, base_year: int) -> pd.Series:
     """Amounts in won of `base_year`; missing where the price index of the year is missing."""
     index = cpi.set_index("year")["index"]
-    return values * index.get(base_year, np.nan) / years.map(index)
+    in_base_won: pd.Series = values * index.get(base_year, np.nan) / years.map(index)
+    return in_base_won
 
 
 def gender_gap(pay: Pay, year: int) -> pd.DataFrame:
@@ -125,7 +126,9 @@ def ranking(pay: Pay, year: int) -> pd.DataFrame:
     now = pay.in_year(year).sort_values("value", ascending=False, kind="stable")
     before = pay.in_year(year - 1).set_index("institution_code")["value"]
     earlier = now["institution_code"].map(before)
-    return now.assign(rank=now["value"].rank(ascending=False, method="min").astype(int), change=now["value"] / earlier - 1)
+    return now.assign(
+        rank=now["value"].rank(ascending=False, method="min").astype(int), change=now["value"] / earlier - 1
+    )
 
 
 def pay_and_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -65,7 +65,11 @@ def region_by_field(found: Found, weight: Weight) -> tuple[list[str], list[str],
     of_region = region.members / region.members.sum(axis=1, keepdims=True)
     of_field = field.members / field.members.sum(axis=1, keepdims=True)
     table = np.einsum(
-        "c,cr,cf->rf", sums, of_region[unique // len(field.members)], of_field[unique % len(field.members)], optimize=True
+        "c,cr,cf->rf",
+        sums,
+        of_region[unique // len(field.members)],
+        of_field[unique % len(field.members)],
+        optimize=True,
     )
     home = [place for place, option in enumerate(region.options) if option.code in DOMESTIC]
     return (

@@ -5,8 +5,11 @@ to be short, lasting and readable.
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import streamlit as st
+
+Value = TypeVar("Value", bound=str)
 
 
 def parameters() -> dict[str, tuple[str, ...]]:
@@ -23,16 +26,16 @@ def write(changes: Mapping[str, str | None]) -> None:
         st.query_params.from_dict(wanted)
 
 
-def choose_one(label: str, name: str, options: Mapping[str, str], default: str) -> str:
+def choose_one(label: str, name: str, options: Mapping[Value, str], default: Value) -> Value:
     """One of few options (value in the URL → text), side by side. What the URL does not know is the default."""
     key = f"choice_{name}"
-    value = st.query_params.get(name, default)
-    st.session_state[key] = value if value in options else default
+    value = st.query_params.get(name)
+    st.session_state[key] = next((option for option in options if option == value), default)
     chosen = st.segmented_control(
         label, list(options), key=key, format_func=options.__getitem__, required=True,
         on_change=_write_choice, args=(name, default),
     )  # fmt: skip
-    return str(chosen or default)
+    return chosen or default
 
 
 def choose_from(label: str, name: str, options: Mapping[str, str], default: str) -> str:
@@ -41,8 +44,9 @@ def choose_from(label: str, name: str, options: Mapping[str, str], default: str)
     value = st.query_params.get(name, default)
     st.session_state[key] = value if value in options else default
     chosen = st.selectbox(
-        label, list(options), key=key, format_func=options.__getitem__, on_change=_write_choice, args=(name, default)
-    )
+        label, list(options), key=key, format_func=options.__getitem__, width=240,
+        on_change=_write_choice, args=(name, default),
+    )  # fmt: skip
     return str(chosen or default)
 
 

@@ -42,9 +42,7 @@ def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | Non
         show_table(chart.table(), chart.title, origin, chart.key)
         return
     clicks: dict[str, Any] = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
-    st.plotly_chart(
-        ReadyFigure(chart.figure), key=f"chart_{chart.key}", config=PLOTLY, alt=chart.alternative, **clicks
-    )
+    st.plotly_chart(ReadyFigure(chart.figure), key=f"chart_{chart.key}", config=PLOTLY, alt=chart.alternative, **clicks)
 
 
 def choose_tables() -> None:
@@ -53,7 +51,11 @@ def choose_tables() -> None:
 
 
 def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str) -> None:
-    st.dataframe(table, hide_index=True, key=f"frame_{key}", placeholder="–")
+    numbers = {
+        name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number").columns
+    }
+    years = {name: st.column_config.NumberColumn(format="%d") for name in numbers if name.endswith("연도")}
+    st.dataframe(table, hide_index=True, key=f"frame_{key}", placeholder="–", column_config={**numbers, **years})
     st.download_button(
         "CSV 내려받기",
         data=lambda: _table_csv(table, origin),

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.data import Data
-from dashboard.facets import FACET, FACETS, Facet
+from dashboard.facets import FACET, Facet
 from dashboard.index import Found
 from dashboard.selection import PARAMS, Option, Selection, clean_text, parse_query
 from dashboard.ui import address
@@ -31,7 +31,9 @@ def choose_postings(data: Data) -> Found:
     with st.sidebar:
         _draw(found)
     if unknown:
-        st.warning("주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + ", ".join(unknown), icon=":material/link_off:")
+        st.warning(
+            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + ", ".join(unknown), icon=":material/link_off:"
+        )
     return found
 
 
@@ -86,7 +88,10 @@ def _draw(found: Found) -> None:
             _draw_ranges(found)
     if not selection.is_empty:
         st.button(
-            "조건 모두 지우기", icon=":material/filter_alt_off:", on_click=_write, args=(Selection(), found.index.options)
+            "조건 모두 지우기",
+            icon=":material/filter_alt_off:",
+            on_click=_write,
+            args=(Selection(), found.index.options),
         )
 
 

@@ -1,7 +1,7 @@
 """Postings as a table: a page of rows, made of the index, in the reader's order."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -9,8 +9,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Found, PostingIndex
+from dashboard.ui import address
+from dashboard.ui.blocks import file_name, with_origin
+from dashboard.words import days_left
+from data_loader.export import to_csv
+from data_loader.snapshot import Origin
 
 Rows = NDArray[np.intp]
+ROWS_PER_PAGE = 50
 
 ORDERS: dict[str, tuple[str, Callable[[PostingIndex, Rows], Rows]]] = {
     "newest": ("새 공고부터", lambda index, rows: rows),
@@ -55,10 +61,13 @@ def display_table(index: PostingIndex, rows: Rows) -> pa.Table:
     )
 
 
-def days_left(end: date, today: date) -> str:
-    """D-3, D-day or 마감."""
-    days = (end - today).days
-    return "마감" if days < 0 else "D-day" if days == 0 else f"D-{days}"
+def page_count(found: Found) -> int:
+    return max(1, -(-found.count // ROWS_PER_PAGE))
+
+
+def page_of(rows: Rows, page: int) -> Rows:
+    """The rows of a page, counted from 1."""
+    return rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
 
 
 def closing_soon(found: Found, most: int) -> Rows:
@@ -70,3 +79,44 @@ def _closing_key(index: PostingIndex, rows: Rows) -> NDArray[np.int64]:
     """Open ones by their end, then the closed, latest first."""
     left = index.end[rows].astype(np.int64) - (index.today - EPOCH) // timedelta(days=1)
     return np.where(left >= 0, left, 1_000_000 - left)
+
+
+def show_list(found: Found, rows: Rows) -> None:
+    """A page of postings; clicking a row opens it."""
+    table = display_table(found.index, rows)
+    st.dataframe(
+        table, hide_index=True, column_config=COLUMNS, key="list", height="content",
+        on_select=lambda: _open_selected(found.index, rows), selection_mode=["single-row", "single-cell"],
+    )  # fmt: skip
+
+
+def download_found(found: Found, origin: Origin) -> None:
+    """Exactly the postings found, in the order of their numbers, made on the click."""
+    st.download_button(
+        f"CSV 내려받기({found.count:,}건)",
+        data=lambda: to_csv(with_origin(postings_table(found), origin)),
+        file_name=file_name("채용공고", origin, "csv"),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def postings_table(found: Found) -> pa.Table:
+    """The found postings with every column and, beside each list of codes, its names."""
+    index = found.index
+    rows = found.rows
+    table = index.table.take(pa.array(rows)).drop_columns(["search_title"])
+    names = {"work_regions": "old_region", "hire_types": "hire", "ncs_fields": "ncs", "education_levels": "education",
+             "career_level": "career", "institution_type": "type", "institution_class": "class"}  # fmt: skip
+    for column, key in names.items():
+        place = table.column_names.index(column) + 1
+        table = table.add_column(place, f"{column}_name", index.label_array(key, rows))
+    return table
+
+
+def _open_selected(index: PostingIndex, rows: Rows) -> None:
+    selection = st.session_state["list"].selection
+    picked = [*selection.rows, *(row for row, _ in selection.cells)]
+    if picked and picked[0] < len(rows):
+        address.write({"posting": str(index.posting_ids[rows[picked[0]]])})

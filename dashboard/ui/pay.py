@@ -24,7 +24,9 @@ def load_pay(data: Data, measure: str) -> Pay:
 def show_ranking(pay: Pay, year: int, origin: Origin) -> None:
     """All institutions by value, narrowed by a search over name, ministry and type."""
     ranked = measures.ranking(pay, year)
-    words = st.text_input("기관·부처·유형 찾기", placeholder="예: 전력, 보건복지부", icon=":material/search:", max_chars=60)
+    words = st.text_input(
+        "기관·부처·유형 찾기", placeholder="예: 전력, 보건복지부", icon=":material/search:", max_chars=60
+    )
     if words.strip():
         everything = ranked["institution"] + " " + ranked["ministry"] + " " + ranked["type"]
         ranked = ranked[[all(word in text for word in words.split()) for text in everything]]

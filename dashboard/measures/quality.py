@@ -1,0 +1,51 @@
+"""How complete the postings are, year by year: what is filled in, what is an outlier, what is missing."""
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+
+from dashboard.index import PostingIndex
+
+FLAG_NAMES = {
+    "url_missing": "쓸 수 없는 원문 주소",
+    "long_window": "1년 넘는 공고 기간",
+    "end_before_start": "시작보다 앞선 마감",
+    "headcount_missing": "모집인원 없음",
+    "headcount_zero": "모집인원 0",
+    "headcount_99": "모집인원 99",
+    "cancelled": "취소된 공고",
+}
+
+
+def by_year(index: PostingIndex) -> pd.DataFrame:
+    """Per start year: postings, institutions, and the number of postings with each quality flag."""
+    years = 1970 + index.month // 12
+    institution = index.facets["institution"].combination
+    flags = index.table.column("quality_flags").combine_chunks()
+    parents, values = pc.list_parent_indices(flags).to_numpy(), pc.list_flatten(flags)
+    table = pd.DataFrame({"year": np.unique(years)})
+    table["postings"] = [int((years == year).sum()) for year in table["year"]]
+    table["institutions"] = [len(np.unique(institution[years == year])) for year in table["year"]]
+    for flag in FLAG_NAMES:
+        flagged = years[parents[pc.equal(values, flag).to_numpy(zero_copy_only=False)]]
+        table[flag] = [int((flagged == year).sum()) for year in table["year"]]
+    return table.sort_values("year", ascending=False, ignore_index=True)
+
+
+def windows(index: PostingIndex) -> pd.DataFrame:
+    """Posting window in days (end − start + 1) by hire type: n, median, P10, P90, share of seven days or fewer.
+
+    A posting with several hire types counts in each. Windows over a year are left out and counted in `left_out`.
+    """
+    days = index.table.column("duration_days").to_numpy(zero_copy_only=False).astype(float)
+    hire = index.facets["hire"]
+    rows = []
+    for position, option in enumerate(hire.options):
+        own = days[(hire.members[:, position] > 0)[hire.combination]]
+        known = own[~np.isnan(own)]
+        if len(known):
+            low, middle, high = np.percentile(known, [10, 50, 90])
+            rows.append(
+                (option.label, len(known), middle, low, high, float((known <= 7).mean()), len(own) - len(known))
+            )
+    return pd.DataFrame(rows, columns=["hire_type", "n", "median", "p10", "p90", "short_share", "left_out"])

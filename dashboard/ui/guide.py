@@ -1,0 +1,30 @@
+"""Which view answers my question, and how each number is made."""
+
+from pathlib import Path
+
+import streamlit as st
+
+METHOD = Path(__file__).parent.parent.parent / "docs" / "method.md"
+QUESTIONS = (
+    ("지금 어디서 누구를 뽑나?", "pages/overview.py", "한눈에"),
+    ("내 조건에 맞는 공고는?", "pages/postings.py", "채용공고"),
+    ("일자리는 수도권에 몰려 있나?", "pages/places.py", "근무지 지도"),
+    ("채용이 줄고 있나? 어떤 일자리가?", "pages/trends.py", "채용 추이"),
+    ("얼마를 주나? 남녀 차이는?", "pages/pay.py", "임금"),
+)
+
+
+def show_guide() -> None:
+    for question, page, title in QUESTIONS:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{question}**", width="stretch")
+            st.page_link(page, label=title, icon=":material/arrow_forward:")
+    st.markdown(
+        "모든 화면에서 왼쪽 조건과 보기를 고르면 주소에 그대로 남습니다. 주소를 복사하면 같은 화면이 열립니다. "
+        "**그림 대신 표로 보기**를 켜면 모든 그림이 표가 되고 CSV로 내려받을 수 있습니다."
+    )
+
+
+def show_method() -> None:
+    text = METHOD.read_text(encoding="utf-8")
+    st.markdown(text.split("\n", 1)[1])
