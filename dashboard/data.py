@@ -91,7 +91,9 @@ class Shelf:
     def _load(self, wanted: tuple[str | None, date], now: datetime) -> None:
         data = load_data(self._settings, now)
         self._data, self._key = data, (wanted[0] or data.snapshot.id, wanted[1])
-        # Long-lived objects leave the collector's view: a rerun then never scans them.
+        # Long-lived objects leave the collector's view: a rerun then never scans them. The replaced ones come
+        # back into it first: index and answers know each other, so nothing else would ever free them.
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
 

@@ -8,17 +8,16 @@ SMALLEST_BASE = 30
 
 def escape(text: str) -> str:
     """Text of unknown origin as Markdown that shows it letter by letter."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~:$&" else char for char in text)
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~:$&=" else char for char in text)
 
 
 def particle(word: str, after_consonant: str, after_vowel: str) -> str:
     """The particle that fits the last sound of a word: particle("경기", "은", "는") → "는"."""
-    stem = word.rstrip(")”\"' ")
+    stem = word.rstrip(")]}>」』〉》”’\"' ")
     last = stem[-1:] or " "
-    if "가" <= last <= "힣":
-        has_consonant = (ord(last) - ord("가")) % 28 > 0
-    else:
-        has_consonant = last in "013678LMNRlmnr"
+    # The 28 endings of a syllable stand in order, the empty one first.
+    is_syllable = "가" <= last <= "힣"
+    has_consonant = (ord(last) - ord("가")) % 28 > 0 if is_syllable else last in "013678LMNRlmnr"
     return after_consonant if has_consonant else after_vowel
 
 
@@ -31,12 +30,12 @@ def subject(word: str) -> str:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """1234.5 → "1,235"; a missing value is an en dash."""
-    return "–" if value is None or math.isnan(value) else f"{value:,.{digits}f}"
+    """1234.6 → "1,235"; a missing value is an en dash."""
+    return "–" if value is None or math.isnan(value) else f"{value:z,.{digits}f}"
 
 
 def percent(share: float, digits: int = 1) -> str:
-    return "–" if math.isnan(share) else f"{share * 100:.{digits}f}%"
+    return "–" if math.isnan(share) else f"{share * 100:z.{digits}f}%"
 
 
 def million_won(thousand: float, digits: int = 1) -> str:

@@ -29,6 +29,7 @@ Row = dict[str, Any]
 
 TODAY = date(2025, 11, 3)
 SOURCES = {column.name: column.source for table in (POSTINGS, POSTING_TEXTS) for column in table.received}
+SOURCES |= {f"{column.name}_names": column.source_names for column in POSTINGS.received if column.source_names}
 ROSTER = pa.Table.from_pylist(
     [
         {

@@ -1,0 +1,128 @@
+"""How numbers, particles and foreign text are written."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.words import change, escape, million_won, number, percent, subject, topic
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("word", "topic_form", "subject_form"),
+    [
+        ("경기", "경기는", "경기가"),
+        ("서울", "서울은", "서울이"),
+        ("보건.의료", "보건.의료는", "보건.의료가"),
+        ("정규직", "정규직은", "정규직이"),
+        ("2024", "2024는", "2024가"),  # 사
+        ("2020", "2020은", "2020이"),  # 영
+        ("1", "1은", "1이"),  # 일
+        ("2", "2는", "2가"),
+        ("3", "3은", "3이"),  # 삼
+        ("5", "5는", "5가"),
+        ("6", "6은", "6이"),  # 육
+        ("7", "7은", "7이"),  # 칠
+        ("8", "8은", "8이"),  # 팔
+        ("9", "9는", "9가"),
+        ("SOC", "SOC는", "SOC가"),  # 씨
+        ("KPS", "KPS는", "KPS가"),  # 에스
+        ("HRM", "HRM은", "HRM이"),  # 엠
+        ("KDN", "KDN은", "KDN이"),  # 엔
+        ("SRL", "SRL은", "SRL이"),  # 엘
+        ("청년인턴(체험형)", "청년인턴(체험형)은", "청년인턴(체험형)이"),
+        ("채용분야(NCS)", "채용분야(NCS)는", "채용분야(NCS)가"),
+        ("대졸(2~3년)", "대졸(2~3년)은", "대졸(2~3년)이"),
+        ("[예시]", "[예시]는", "[예시]가"),
+        ("[긴급]", "[긴급]은", "[긴급]이"),
+        ("「통계법」", "「통계법」은", "「통계법」이"),
+        ("“간호”", "“간호”는", "“간호”가"),
+        ("‘간병’", "‘간병’은", "‘간병’이"),
+        ("30%", "30%는", "30%가"),  # 퍼센트
+        ("", "는", "가"),
+        (")", ")는", ")가"),
+    ],
+)
+def test_a_particle_fits_the_last_sound(word: str, topic_form: str, subject_form: str) -> None:
+    assert topic(word) == topic_form
+    assert subject(word) == subject_form
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "written"),
+    [(0, 0, "0"), (1234.6, 0, "1,235"), (1234.56, 1, "1,234.6"), (-3, 0, "-3"), (-0.2, 0, "0"), (NAN, 0, "–")],
+)
+def test_a_number_is_grouped_and_a_missing_one_is_a_dash(value: float, digits: int, written: str) -> None:
+    assert number(value, digits) == written
+
+
+def test_a_share_is_written_in_percent() -> None:
+    assert [percent(0.25), percent(1, 0), percent(-0.0001), percent(NAN)] == ["25.0%", "100%", "0.0%", "–"]
+
+
+def test_pay_is_written_in_million_won() -> None:
+    assert [million_won(69_234), million_won(1_234_567, 0), million_won(NAN)] == ["69.2백만 원", "1,235백만 원", "–"]
+
+
+def test_a_rise_and_a_fall_are_said_with_their_size() -> None:
+    assert change(1300, 1000, "건", "작년 같은 기간") == "작년 같은 기간보다 30.0% 늘었다"
+    assert change(600, 1000, "건", "작년 같은 기간") == "작년 같은 기간보다 40.0% 줄었다"
+
+
+def test_within_the_noise_of_counting_no_direction_is_said() -> None:
+    # Twice the standard error of 1,000 against 1,000 is about 89.
+    assert change(1080, 1000, "건", "작년") == "작년(1,000건)과 큰 차이가 없다"
+    assert change(1000, 1000, "건", "작년") == "작년(1,000건)과 큰 차이가 없다"
+    assert "늘었다" in change(1100, 1000, "건", "작년")
+
+
+def test_the_noise_can_be_given_for_what_is_not_counted() -> None:
+    assert "늘었다" in change(1080, 1000, "만 원", "작년", noise=10)
+    assert "차이가 없다" in change(1009, 1000, "만 원", "작년", noise=10)
+    assert change(1000, 1000, "만 원", "작년", noise=0) == "작년(1,000만 원)과 큰 차이가 없다"
+
+
+@pytest.mark.parametrize(("now", "before"), [(100, 29), (5, 0), (0, 0), (NAN, 100), (100, NAN), (NAN, NAN)])
+def test_over_a_small_or_missing_base_nothing_is_said(now: float, before: float) -> None:
+    assert change(now, before, "건", "작년") == ""
+
+
+@given(now=st.floats(0, 1e9), before=st.floats(0, 1e9))
+def test_a_change_never_says_the_wrong_direction(now: float, before: float) -> None:
+    said = change(now, before, "건", "작년")
+    assert now > before or "늘었다" not in said
+    assert now < before or "줄었다" not in said
+
+
+# CommonMark: a backslash before ASCII punctuation makes it that character and nothing else.
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# What Markdown, its tables and strikethrough, and Streamlit's formulas, colours and icons are written with.
+SPECIAL = "\\`*_{}[]()<>#+-.!|~:$&="
+
+
+@given(text=st.text() | st.text(alphabet=SPECIAL + "a 1"))
+def test_escaped_text_is_shown_letter_by_letter(text: str) -> None:
+    escaped = escape(text)
+    assert ESCAPED.sub(r"\1", escaped) == text
+    bare = ESCAPED.sub("", escaped)
+    assert not set(bare) & set(SPECIAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("보건.의료", "보건\\.의료"),
+        ("[긴급] 채용", "\\[긴급\\] 채용"),
+        ("**굵게**", "\\*\\*굵게\\*\\*"),
+        ("연봉 $3,000~$4,000", "연봉 \\$3,000\\~\\$4,000"),
+        (":red[빨강]", "\\:red\\[빨강\\]"),
+        ("<script>", "\\<script\\>"),
+        ("&amp;", "\\&amp;"),
+        ("1. 첫째", "1\\. 첫째"),
+    ],
+)
+def test_signs_that_mean_something_in_markdown_are_escaped(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
