@@ -17,12 +17,10 @@ def warm_up() -> None:
     """
     current_data()
     # Outside a session every element would warn that it has none.
-    logger = logging.getLogger("streamlit")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
+    logging.disable(logging.WARNING)
     try:
         runpy.run_path(str(ROOT / "streamlit_app.py"))
         for page in sorted((ROOT / "pages").glob("*.py")):
             runpy.run_path(str(page))
     finally:
-        logger.setLevel(level)
+        logging.disable(logging.NOTSET)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.charts import flow
 from dashboard.data import current_data
+from dashboard.findings import overview_findings
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.filters import choose_postings, say_selection
@@ -16,18 +17,19 @@ announce_sample(data)
 found = choose_postings(data)
 say_selection(found, origin)
 show_headline(found)
+st.markdown("\n".join(f"- {sentence}" for sentence in kept(found.kept, "findings", lambda: overview_findings(found))))
 choose_tables()
 
 open_now = found.with_codes("status", "open")
 left, right = st.columns(2)
 with left:
     show_chart(kept(found.kept, "monthly", lambda: flow.monthly(found)), origin)
-    show_chart(kept(open_now.kept, "hire", lambda: flow.by_facet(open_now, "hire")), origin)
-    show_chart(kept(open_now.kept, "type", lambda: flow.by_facet(open_now, "type")), origin)
-with right:
     show_chart(kept(open_now.kept, "region", lambda: flow.by_facet(open_now, "region")), origin)
+    show_chart(kept(open_now.kept, "hire", lambda: flow.by_facet(open_now, "hire")), origin)
+with right:
     show_chart(kept(open_now.kept, "ncs", lambda: flow.by_facet(open_now, "ncs")), origin)
     show_chart(kept(open_now.kept, "institution", lambda: flow.by_facet(open_now, "institution")), origin)
+    show_chart(kept(open_now.kept, "type", lambda: flow.by_facet(open_now, "type")), origin)
 
 st.markdown("#### 곧 마감하는 공고")
 closing = kept(open_now.kept, "closing", lambda: display_table(data.postings, closing_soon(found, 10)))

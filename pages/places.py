@@ -40,9 +40,7 @@ with right:
     show_chart(regions, origin)
     show_concentration(found, weight, mode)
 
-view = choose_one(
-    "더 보기", "view", {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}, "capital"
-)
+view = choose_one("더 보기", "view", VIEWS, "capital")
 
 
 def chosen_chart() -> Chart:

@@ -33,7 +33,7 @@ from dashboard.words import number, percent, subject, topic
 from data_loader.reference import Outline, load_outlines
 
 REGULAR_SHARE = "regular_share"
-MEASURES: dict[str, str] = {**WEIGHT_NAMES, REGULAR_SHARE: "정규직 공고 비율"}
+MEASURES: dict[str, str] = dict([*WEIGHT_NAMES.items(), (REGULAR_SHARE, "정규직 공고 비율")])
 MAP_HEIGHT = 560
 MOST_FIELDS = 10
 # Below this many persons or postings a location quotient says more about chance than about place.

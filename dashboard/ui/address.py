@@ -55,7 +55,10 @@ def choose_page(name: str, pages: int) -> int:
     key = f"choice_{name}"
     text = st.query_params.get(name, "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    st.session_state[key] = min(max(number, 1), pages)
+    number = min(max(number, 1), pages)
+    # Streamlit warns of a value set beside the widget's own default, which is 1.
+    if st.session_state.get(key, 1) != number:
+        st.session_state[key] = number
     return st.pagination(pages, key=key, on_change=_write_choice, args=(name, "1"))
 
 

@@ -37,7 +37,8 @@ def kept(memory: MutableMapping[Hashable, Any], key: Hashable, make: Callable[[]
 
 def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | None = None) -> None:
     """Title, finding, unit and the figure, or the same data as a table with its download."""
-    st.markdown(f"#### {chart.title}\n{chart.sentence}  \n:small[:gray[{chart.unit}]]")
+    as_of = f"{origin.as_of[:10]} 기준 {kind_of(origin)}."
+    st.markdown(f"#### {chart.title}\n{chart.sentence}  \n:small[:gray[{chart.unit} {as_of}]]")
     if st.query_params.get("tables") == "1":
         show_table(chart.table(), chart.title, origin, chart.key)
         return

@@ -14,7 +14,7 @@ WEEK = timedelta(days=6)
 def show_headline(found: Found) -> None:
     """Four cards, each with its change on the same days 52 weeks ago and its last 26 weeks."""
     cards = kept(found.kept, "headline", lambda: _headline(found))
-    with st.container(horizontal=True):
+    with st.grid(4, min_column_width=160):
         for label, value, before, trend, note in cards:
             st.metric(
                 label,

@@ -53,10 +53,10 @@ def display_table(index: PostingIndex, rows: Rows) -> pa.Table:
             "기관": names,
             "근무지": index.labels("region", rows),
             "고용형태": index.labels("hire", rows),
-            "채용분야": index.labels("ncs", rows),
             "인원(명)": taken.column("headcount"),
-            "시작일": taken.column("start_date"),
             "마감일": taken.column("end_date"),
+            "채용분야": index.labels("ncs", rows),
+            "시작일": taken.column("start_date"),
         }
     )
 

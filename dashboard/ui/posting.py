@@ -41,13 +41,13 @@ def show_posting(data: Data, row: int) -> None:
     for flag in posting["quality_flags"]:
         if flag in FLAGS:
             st.warning(FLAGS[flag], icon=":material/info:")
-    left, right = st.columns([2, 1])
-    with left:
-        _show_texts(data, posting["posting_id"])
-    with right:
+    facts, texts = st.columns([2, 3], gap="large")
+    with facts:
         _show_facts(data, posting, row)
         _show_links(data, posting)
         _show_pay(data, posting["institution_code"])
+    with texts:
+        _show_texts(data, posting["posting_id"])
     st.caption(source_line(data.origin("postings")))
 
 
