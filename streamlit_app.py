@@ -1,0 +1,23 @@
+"""What `streamlit run` finds: page configuration and navigation, nothing else."""
+
+import streamlit as st
+
+from dashboard.ui.frame import run_page
+
+st.set_page_config(page_title="공공채용 한눈에", page_icon="static/icon.png", layout="wide")
+run_page(
+    {
+        "채용": [
+            st.Page("pages/overview.py", title="한눈에", icon=":material/dashboard:", default=True),
+            st.Page("pages/postings.py", title="채용공고", icon=":material/list_alt:"),
+            st.Page("pages/places.py", title="근무지 지도", icon=":material/map:"),
+            st.Page("pages/trends.py", title="채용 추이", icon=":material/trending_up:"),
+        ],
+        "기관": [
+            st.Page("pages/pay.py", title="임금", icon=":material/payments:"),
+        ],
+        "이 자료에 대하여": [
+            st.Page("pages/data.py", title="데이터", icon=":material/database:"),
+        ],
+    }
+)
