@@ -16,9 +16,11 @@ from data_loader.schema import Kind
 _FILLER = re.compile(
     r"[\s.,/\-–—~·]*"
     r"|(?:해당\s*(?:사항)?\s*)?(?:없음|없슴|무)\s*\.?"
-    r"|(?:상세\s*(?:내용|사항)은?\s*)?(?:(?:첨부|붙임|세부|상세|채용|모집)\s*(?:된|한)?\s*)*(?:파일|문서|공고|공고문)?\s*"
+    r"|(?:(?:자세한|상세|세부)\s*(?:내용|사항)은?\s*)?"
+    r"(?:(?:첨부|붙임|세부|상세|채용|모집)\s*(?:된|한|파일의)?\s*)*(?:파일|문서|공고|공고문)?\s*"
     r"(?:을|를)?\s*(?:참조|참고)(?:\s*(?:바람|하세요|하시기\s*바랍니다|해\s*주세요|요망))?\s*\.?"
 )
+LONGEST_FILLER = 60
 _LINE_END_BLANKS = re.compile(r"[ \u00a0\u3000]+$", re.MULTILINE)
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 # Control characters but for the line end, invisible format characters (they can reorder text on screen),
@@ -85,7 +87,8 @@ def parse_text(value: object) -> str | None:
     if isinstance(value, bool | list | dict | float):
         raise ValueError(f"글자가 아님: {_shown(value)}")
     text = _printable(str(value))
-    if len(text) < 60 and _FILLER.fullmatch(text.strip()):
+    words = text.strip()
+    if len(words) < LONGEST_FILLER and _FILLER.fullmatch(words):
         return None
     return _LINE_END_BLANKS.sub("", text).strip("\n") or None
 
@@ -123,13 +126,15 @@ def parse_url(value: object) -> str | None:
     text = _printable(value).strip()
     start = _URL_START.match(text)
     rest = text[start.end() :] if start else text
-    scheme = "https" if start and "https" in start.group().lower() else "http"
+    scheme = "https" if start and "ttps" in start.group().lower() else "http"
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
     if re.search(r"\s", rest) or not _HOST.fullmatch(host):
         return None
     address = f"{scheme}://{rest}"
     try:
-        return address if urlsplit(address).hostname else None
+        parts = urlsplit(address)
+        # Reading the port checks it.
+        return address if parts.hostname and parts.port != 0 else None
     except ValueError:
         return None
 
@@ -156,7 +161,7 @@ def _whole_number(value: object) -> int | None:
         number = value
     elif isinstance(value, float) and value.is_integer():
         number = int(value)
-    elif value is None or value == "":
+    elif value is None or (isinstance(value, str) and not value.strip()):
         return None
     elif isinstance(value, str) and re.fullmatch(r"\s*-?\d{1,18}\s*", value, re.ASCII):
         number = int(value)

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from data_loader import codes
-from data_loader.parse import PARSERS, parse_names
+from data_loader.parse import PARSERS, parse_name, parse_names
 from data_loader.schema import CODE_NAMES, INSTITUTIONS, POSTING_TEXTS, POSTINGS, REJECTED, Column, Table
 
 Record = Mapping[str, object]
@@ -211,13 +211,18 @@ def _note_codes(chunk: list[Record], rows: Columns, column: Column, findings: _F
 def _names_or_none(value: object, is_list: bool) -> tuple[str, ...]:
     if not isinstance(value, str):
         return ()
-    return parse_names(value) if is_list else (value.strip(),)
+    if is_list:
+        return parse_names(value)
+    name = parse_name(value)
+    return (name,) if name else ()
 
 
 def _rejection(table: Table, record: Record, reason: str) -> tuple[str, str, str, str]:
     key = record.get(table.columns[0].source)
-    body = json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
-    return table.name, "" if key is None else str(key)[:60], reason.encode("utf-8", "replace").decode(), body
+    texts = ("" if key is None else str(key)[:60], reason, json.dumps(record, ensure_ascii=False, default=str))
+    # JSON may hold lone surrogates, which cannot be written as UTF-8.
+    shown, why, body = (text.encode("utf-8", "replace").decode() for text in texts)
+    return table.name, shown, why, body
 
 
 def _derive_posting_columns(rows: Columns, roster: Mapping[str, Mapping[str, Any]]) -> None:

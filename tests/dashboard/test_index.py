@@ -26,7 +26,7 @@ from tests.dashboard.conftest import (
 NEAR_DAYS = st.dates(date(2025, 9, 1), date(2025, 12, 1))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(rows=ANY_ROWS, chosen=st.lists(selections(NEAR_DAYS), min_size=1, max_size=4))
 def test_every_answer_equals_the_slow_and_obvious_one(rows: list[Row], chosen: list[Selection]) -> None:
     index = index_of(*rows)

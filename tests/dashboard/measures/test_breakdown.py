@@ -62,7 +62,7 @@ def test_every_mode_equals_the_exploded_table(rows: list[Row], selection: Select
             assert result.values(mode) == pytest.approx(slow_values(frame, weight, mode, codes))
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rows=ANY_ROWS, key=st.sampled_from(KEYS), first=st.integers(560, 672), months=st.integers(1, 130))
 def test_every_mode_by_month_equals_the_exploded_table(rows: list[Row], key: str, first: int, months: int) -> None:
     found = index_of(*rows).find(Selection())
@@ -92,7 +92,7 @@ def test_single_is_at_most_fractional_is_at_most_full_and_fractional_adds_up(
     assert result.total == (found.count if weight == "postings" else found.headcount)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rows=ANY_ROWS, key=st.sampled_from(["status", "type", "institution", "career", "replacement"]))
 def test_where_a_posting_has_one_value_all_modes_agree(rows: list[Row], key: str) -> None:
     result = break_down(index_of(*rows).find(Selection()), key)
