@@ -1,0 +1,119 @@
+"""python -m benchmarks [--quick] [--write]"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from benchmarks import report
+from benchmarks.counting import time_counts
+from benchmarks.loading import measure_load
+from benchmarks.report import Row, bounded, waiting
+from benchmarks.servers import DASHBOARD, EMPTY, Server, serve
+from benchmarks.waiting import (
+    READERS,
+    first_waits,
+    memory_per_reader,
+    ninety_fifth,
+    read_at_leisure,
+    try_filters,
+    try_naive,
+)
+
+ALL_POSTINGS = 113_000
+MANY_POSTINGS = 1_000_000
+RESULTS = Path(__file__).with_name("results.md")
+
+SEEN_AT_MOST = 3
+NEW_AT_MOST = 5
+CROWD_AT_MOST = 10
+READY_SECONDS = 3
+# The first reader meets what no warm-up can prepare: a thread and a session of the process's first kind.
+FIRST_AT_MOST = 3
+READER_MB = 3
+COUNTS_MS = 10
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="113,000건만, 짧게 잽니다 (1분 반쯤).")
+@click.option("--write", is_flag=True, help="결과를 benchmarks/results.md에도 적습니다.")
+@click.help_option("-h", "--help", help="이 도움말을 보이고 끝납니다.")
+def main(quick: bool, write: bool) -> None:
+    """속도를 재어 한도와 함께 표로 보입니다. 한도를 넘은 것이 있으면 종료 상태가 1입니다.
+
+    기다리는 시간은 같은 실행에서 잰 빈 화면의 배수로 봅니다. 다른 일이 없는 기계에서 재야 믿을 수 있습니다.
+    """
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (ALL_POSTINGS,) if quick else (ALL_POSTINGS, MANY_POSTINGS):
+            for row in _measure(Path(folder) / str(count), count, quick):
+                click.echo(f"… {row.what}: {row.value}", err=True)
+                rows.append(row)
+    click.echo(report.as_text(rows))
+    click.echo(report.machine())
+    if write:
+        RESULTS.write_text(report.as_markdown(rows, datetime.now().astimezone().date()), encoding="utf-8")
+    sys.exit(0 if all(row.is_kept for row in rows) else 1)
+
+
+def _measure(data_dir: Path, count: int, quick: bool) -> Iterator[Row]:
+    yield from _load(data_dir, count)
+    yield from _count(data_dir, count)
+    yield from asyncio.run(_wait(data_dir, count, quick))
+
+
+def _load(data_dir: Path, count: int) -> Iterator[Row]:
+    load = measure_load(data_dir, count)
+    seconds = load.tidy_seconds + load.publish_seconds
+    yield bounded(f"{count:,}건을 정리하고 저장", seconds, "초")
+    yield bounded(f"{count:,}건을 정리할 때의 최대 메모리", load.peak_mb, "MB")
+    yield bounded(f"{count:,}건: 공고 하나의 크기(저장)", load.stored_bytes / count, "바이트")
+
+
+def _count(data_dir: Path, count: int) -> Iterator[Row]:
+    for name, milliseconds in time_counts(data_dir).items():
+        yield bounded(f"{count:,}건: 모든 조건의 건수, {name}", milliseconds, "ms", COUNTS_MS)
+
+
+async def _wait(data_dir: Path, count: int, quick: bool) -> list[Row]:
+    changes, crowd_seconds = (15, 15) if quick else (40, 30)
+    with serve(EMPTY, data_dir) as empty, serve(DASHBOARD, data_dir) as dashboard:
+        rows = [bounded(f"{count:,}건: 서버가 준비되기까지", dashboard.ready_seconds, "초", READY_SECONDS)]
+        first, later = await first_waits(dashboard)
+        rows.append(Row(f"{count:,}건: 첫 독자 ÷ 다음 독자", f"{first:,.1f} ÷ {later:,.1f} ms", None,
+                        f"{FIRST_AT_MOST}배", first / later, FIRST_AT_MOST))  # fmt: skip
+        waits = await try_filters(empty, dashboard, changes)
+        rows += [
+            waiting("빈 화면", waits.floor, waits.floor),
+            waiting(f"{count:,}건: 본 적 있는 화면", waits.seen, waits.floor, SEEN_AT_MOST),
+            waiting(f"{count:,}건: 처음 보는 화면", waits.new, waits.floor, NEW_AT_MOST),
+        ]
+        rows += await _crowd(empty, dashboard, count, crowd_seconds, waits.floor)
+    # Memory that earlier readers left is used again: only a fresh server shows what one more costs.
+    with serve(DASHBOARD, data_dir) as dashboard:
+        rows.append(bounded(f"{count:,}건: 독자 한 명의 메모리", await memory_per_reader(dashboard), "MB", READER_MB))
+    if count == ALL_POSTINGS:
+        naive = await try_naive(data_dir, 3 if quick else 8)
+        rows += [
+            waiting(f"{count:,}건: 흔한 방식으로 쓴 같은 화면", naive, waits.floor),
+            Row("흔한 방식 ÷ 처음 보는 화면", f"{naive / waits.new:,.0f}배"),
+        ]
+    return rows
+
+
+async def _crowd(empty: Server, dashboard: Server, count: int, seconds: float, floor: float) -> list[Row]:
+    nobody = ninety_fifth(await read_at_leisure(empty, ("choice",), seconds))
+    keys = ("filter_hire", "filter_region", "filter_ncs", "filter_type")
+    crowd = ninety_fifth(await read_at_leisure(dashboard, keys, seconds))
+    return [
+        waiting(f"빈 화면, {READERS}명 (95%)", nobody, floor),
+        waiting(f"{count:,}건: {READERS}명이 읽을 때 (95%)", crowd, floor, CROWD_AT_MOST),
+    ]
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m benchmarks")
