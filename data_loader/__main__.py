@@ -25,7 +25,7 @@ _STATUSES = """\b
   0  모두 잘 끝남
   1  오류. 새로 공개한 것이 없고 이전 자료는 그대로임 (까닭은 표준 오류에)
   2  명령을 잘못 적음
-  3  공개했으나 살펴볼 것이 있음: 쓰지 못한 기록, 모르는 코드나 필드 따위 (표준 오류에 한 줄씩)
+  3  공개했으나 살펴볼 것이 있음: 쓰지 못한 기록이나 모르는 코드 (표준 오류에 한 줄씩)
 """
 
 _SETTINGS = """\b
@@ -101,7 +101,7 @@ def sync(clock: Clock, open_only: bool) -> None:
         f"채용공고 {tables['postings'].rows:,}건과 공공기관 {tables['institutions'].rows:,}곳을 공개했습니다 "
         f"({tables['postings'].origin.as_of} 기준, 스냅숏 {result.snapshot.id})."
     )
-    _finish(result.warnings)
+    _finish(result.warnings, result.needs_a_look)
 
 
 @cli.command(epilog=_STATUSES)
@@ -163,7 +163,7 @@ def import_files(clock: Clock, files: tuple[Path, ...], as_of: datetime | None) 
     date = as_of.date().isoformat() if as_of else None
     result = import_workbooks(files, load_settings().data_dir, date, clock.now())
     click.echo(f"파일 {len(files)}개를 들여 공개했습니다 (스냅숏 {result.snapshot.id}).")
-    _finish(result.warnings)
+    _finish(result.warnings, bool(result.warnings))
 
 
 @cli.command(epilog=_STATUSES)
@@ -319,11 +319,10 @@ class _Bars:
             self._bar = None
 
 
-def _finish(warnings: Iterable[str]) -> None:
-    lines = list(warnings)
-    for line in lines:
+def _finish(warnings: Iterable[str], needs_a_look: bool) -> None:
+    for line in warnings:
         _say(f"확인: {line}")
-    if lines:
+    if needs_a_look:
         sys.exit(NEEDS_A_LOOK)
 
 

@@ -32,10 +32,15 @@ KST = timezone(timedelta(hours=9), "KST")
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """The published snapshot, and one Korean sentence for each thing somebody should look at."""
+    """The published snapshot and one Korean sentence for each thing worth knowing.
+
+    `needs_a_look`: records were kept aside or codes are unknown, so somebody has to decide something. A roster
+    that could not be renewed or a new field is only worth knowing.
+    """
 
     snapshot: Snapshot
     warnings: tuple[str, ...]
+    needs_a_look: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,9 @@ def sync(
             "rejected": NewTable(rejected, replace(postings.tables["postings"].origin, rejected=0)),
         }
         snapshot = publish(settings.data_dir, tables, now, base=base)
-    return SyncResult(snapshot, (*postings.warnings, *institutions.warnings))
+        is_known = postings.tables["code_names"].data.column("is_known")
+    needs_a_look = rejected.num_rows > 0 or pc.all(is_known).as_py() is False
+    return SyncResult(snapshot, (*postings.warnings, *institutions.warnings), needs_a_look)
 
 
 def _postings(store: Store, run: Run, institutions: pa.Table) -> _Part:

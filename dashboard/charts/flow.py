@@ -18,7 +18,7 @@ from dashboard.measures.breakdown import (
     break_down,
     break_down_by_month,
 )
-from dashboard.words import change, number, percent, subject, topic
+from dashboard.words import SMALLEST_BASE, change, number, percent, subject, topic
 
 MOST_BARS = 12
 MOST_LINES = 5
@@ -179,7 +179,9 @@ def seasonality(found: Found, weight: Weight) -> Chart:
         "hovertemplate": f"%{{y}}년 %{{x}}<br><b>%{{z:,.0f}}{unit}</b><extra></extra>",
     }  # fmt: skip
     sentence = f"온전한 해가 {years}개뿐이라 계절 지수를 내지 않는다."
-    if np.isfinite(index).all():
+    if np.isfinite(index).all() and series.postings.mean() < SMALLEST_BASE:
+        sentence = "달마다의 공고가 적어 계절을 말하지 않는다."
+    elif np.isfinite(index).all():
         high, low = int(index.argmax()), int(index.argmin())
         sentence = (
             f"{months[high]}이 가장 많아 평균 달의 {index[high]:.2f}배이고, "

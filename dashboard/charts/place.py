@@ -35,6 +35,8 @@ from data_loader.reference import Outline, load_outlines
 REGULAR_SHARE = "regular_share"
 MEASURES: dict[str, str] = dict([*WEIGHT_NAMES.items(), (REGULAR_SHARE, "정규직 공고 비율")])
 MAP_HEIGHT = 560
+# Names that reach beyond a region stay readable on a dark page.
+HALO = "0 0 3px #ffffff, 0 0 3px #ffffff, 0 0 2px #ffffff"
 MOST_FIELDS = 10
 # Below this many persons or postings a location quotient says more about chance than about place.
 SMALLEST_CELL = 30
@@ -166,7 +168,7 @@ def _map_figure(
         # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
         "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
         "lat": [outline.lat for outline in outlines], "text": [outline.name for outline in outlines],
-        "hoverinfo": "skip", "textfont": {"size": 12, "color": "#10202f"},
+        "hoverinfo": "skip", "textfont": {"size": 12, "color": "#10202f", "shadow": HALO},
         "unselected": {"textfont": {"color": "#10202f"}},
     }  # fmt: skip
     places = {

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.index import Found
 from dashboard.measures import flow
 from dashboard.ui.blocks import kept
+from dashboard.words import SMALLEST_BASE
 
 WEEK = timedelta(days=6)
 
@@ -21,7 +22,7 @@ def show_headline(found: Found) -> None:
                 value,
                 before,
                 delta_color="off",
-                delta_description="작년 같은 때보다",
+                delta_description="작년 같은 때보다" if before else None,
                 chart_data=trend,
                 border=True,
                 help=note,
@@ -45,4 +46,6 @@ def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]
 
 
 def _delta(window: flow.Window, unit: str) -> str | None:
-    return f"{window.postings - window.postings_before:+,}{unit}" if window.postings_before else None
+    """The change, where the year before holds enough to compare with."""
+    difference = window.postings - window.postings_before
+    return f"{difference:+,}{unit}" if window.postings_before >= SMALLEST_BASE else None

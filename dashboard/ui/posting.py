@@ -69,8 +69,7 @@ def _show_facts(data: Data, posting: dict[str, Any], row: int) -> None:
         "대체인력": index.labels("replacement", rows)[0],
         "공고번호": str(posting["posting_id"]),
     }
-    lines = (f"| {label} | {escape(value)} |" for label, value in facts.items())
-    st.markdown("| | |\n|---|---|\n" + "\n".join(lines))
+    st.markdown("  \n".join(f"**{label}** {escape(value)}" for label, value in facts.items()))
 
 
 def _show_texts(data: Data, posting_id: int) -> None:

@@ -302,3 +302,10 @@ def test_the_help_of_sync_names_every_setting(run: Run) -> None:
     text = run("sync", "--help").stdout
     for name in ("DATA_GO_KR_SERVICE_KEY", "DATA_GO_KR_BASE_URL", "DATA_GO_KR_TIMEOUT", "DATA_DIR"):
         assert name in text
+
+
+def test_a_roster_that_cannot_be_renewed_is_told_but_is_no_failure(run: Run, portal: PortalServer) -> None:
+    portal.rows["/1051000/public_inst/list"].clear()
+    result = run("sync")
+    assert result.exit_code == 0
+    assert "명단을 그대로 씁니다" in result.stderr
