@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboard.document import KoreanDocument
 
 
 @asynccontextmanager
@@ -19,4 +22,6 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(str(Path(__file__).with_name("streamlit_app.py")), lifespan=lifespan)
+app = st.App(
+    str(Path(__file__).with_name("streamlit_app.py")), lifespan=lifespan, middleware=[Middleware(KoreanDocument)]
+)

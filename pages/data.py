@@ -5,9 +5,8 @@ import streamlit as st
 from dashboard.data import current_data
 from dashboard.ui.address import choose_from, choose_one
 from dashboard.ui.blocks import announce_sample
-from dashboard.ui.catalogue import show_dictionary, show_quality, show_rejected, show_sources
+from dashboard.ui.catalogue import show_dictionary, show_quality, show_rejected, show_sources, table_labels
 from dashboard.ui.guide import show_guide, show_method
-from data_loader.schema import TABLES
 
 VIEWS = {
     "sources": "출처와 기준",
@@ -31,7 +30,6 @@ elif view == "quality":
 elif view == "rejected":
     show_rejected(data)
 elif view == "dictionary":
-    tables = {name: table.label for name, table in TABLES.items() if name in data.snapshot.tables}
-    show_dictionary(data, choose_from("표", "table", tables, "postings"))
+    show_dictionary(data, choose_from("표", "table", table_labels(data), "postings"))
 else:
     show_method()

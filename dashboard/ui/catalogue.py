@@ -17,6 +17,10 @@ KINDS = {
 TOO_LARGE = {"posting_texts"}
 
 
+def table_labels(data: Data) -> dict[str, str]:
+    return {name: table.label for name, table in TABLES.items() if name in data.snapshot.tables}
+
+
 def show_sources(data: Data) -> None:
     """One row a table: rows, source, as-of, real or sample, records kept aside."""
     tables = data.snapshot.tables

@@ -32,7 +32,7 @@ def choose_postings(data: Data) -> Found:
         _draw(found)
     if unknown:
         st.warning(
-            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + ", ".join(unknown), icon=":material/link_off:"
+            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + escape(", ".join(unknown)), icon=":material/link_off:"
         )
     return found
 

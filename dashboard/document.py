@@ -1,0 +1,23 @@
+"""The HTML document around the app says it is Korean, so that screen readers and browsers read it so."""
+
+from typing import cast
+
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+# As Streamlit's own index page has it; there is no setting for it.
+ENGLISH, KOREAN = b'<html lang="en"', b'<html lang="ko"'
+
+
+class KoreanDocument(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        response = await call_next(request)
+        is_page = response.headers.get("content-type", "").startswith("text/html") and response.status_code == 200
+        if request.method != "GET" or not is_page:
+            return response
+        # What comes through a middleware always streams.
+        chunks = cast(StreamingResponse, response).body_iterator
+        body = b"".join([bytes(chunk) async for chunk in chunks if not isinstance(chunk, str)])
+        # Both words are of one length, so the headers stay true.
+        return Response(body.replace(ENGLISH, KOREAN, 1), response.status_code, dict(response.headers))
