@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.index import PostingIndex
 from data_loader import snapshot as snapshots
-from data_loader.errors import LoaderError, SnapshotError
+from data_loader.errors import LoaderError
 from data_loader.settings import Settings, load_settings
 
 KST = timezone(timedelta(hours=9), "KST")
@@ -99,21 +101,26 @@ class Shelf:
 
 
 def load_data(settings: Settings, now: datetime) -> Data:
-    """Open the newest sound snapshot, or make the sample where there is none yet."""
-    if snapshots.current_id(settings.data_dir) is None:
-        # Only a first start needs the generator.
-        from data_loader.sample import make_sample
-
-        make_sample(settings.data_dir, now)
-    opened = snapshots.open_current(settings.data_dir)
-    origin = opened.tables["postings"].origin if "postings" in opened.tables else None
-    if origin is None:
-        raise SnapshotError("스냅숏에 공고가 없습니다. `python -m data_loader sync` 또는 `sample`을 실행해 주세요.")
+    """Open the newest sound snapshot, or make the sample where there are no postings yet."""
+    opened = _open_with_postings(settings.data_dir, now)
+    origin = opened.tables["postings"].origin
     institutions = {row["institution_code"]: row for row in opened.read("institutions").to_pylist()}
+    postings = opened.read("postings")
     # A sample is as old as its making: seen later, none of its postings would be open.
     today = datetime.fromisoformat(origin.as_of).date() if origin.is_sample else now.astimezone(KST).date()
-    index = PostingIndex(opened.read("postings"), _names(opened, institutions), settings.today or today)
+    index = PostingIndex(postings, _names(opened, postings, institutions), settings.today or today)
     return Data(opened, index, index.today, institutions)
+
+
+def _open_with_postings(data_dir: Path, now: datetime) -> snapshots.Snapshot:
+    if snapshots.current_id(data_dir) is not None:
+        opened = snapshots.open_current(data_dir)
+        if "postings" in opened.tables:
+            return opened
+    # Only a first start needs the generator.
+    from data_loader.sample import make_sample
+
+    return make_sample(data_dir, now)
 
 
 @st.cache_resource(show_spinner="자료를 준비하고 있습니다. 처음에는 예시 자료를 만드느라 10초쯤 걸립니다.")
@@ -128,8 +135,14 @@ def current_data() -> Data:
     return shelf().data(datetime.now(UTC))
 
 
-def _names(opened: snapshots.Snapshot, institutions: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], str]:
-    names = {("institution_code", code): row["institution"] for code, row in institutions.items()}
+def _names(
+    opened: snapshots.Snapshot, postings: pa.Table, institutions: Mapping[str, Mapping[str, Any]]
+) -> dict[tuple[str, str], str]:
+    """(column, code) → name: as postings give it, unless the roster or the portal's code names know better."""
+    pairs = postings.select(["institution_code", "institution"]).group_by(["institution_code", "institution"])
+    rows = pairs.aggregate([]).to_pylist()
+    names = {("institution_code", row["institution_code"]): row["institution"] for row in rows}
+    names |= {("institution_code", code): row["institution"] for code, row in institutions.items()}
     for row in opened.read("code_names").to_pylist():
         column = "comparable_regions" if row["column"] == "work_regions" else row["column"]
         names[column, row["code"]] = names[row["column"], row["code"]] = row["label"]
