@@ -99,9 +99,9 @@ def test_a_small_table_is_read_once(settings: Settings) -> None:
     assert len(loaded.table("institutions")) == len(ROSTER)
 
 
-def test_a_snapshot_without_postings_says_what_to_do(settings: Settings) -> None:
+def test_a_snapshot_without_postings_is_given_the_sample(settings: Settings) -> None:
     publish(settings.data_dir, {"institutions": NewTable(ROSTER, Origin(SOURCE, "2025-11-03"))}, NOW)
-    with pytest.raises(SnapshotError, match="python -m data_loader sync"):
+    with writer_lock(settings.data_dir, "import"), pytest.raises(StoreError, match="import"):
         load_data(settings, NOW)
 
 
