@@ -26,6 +26,9 @@ FAINT = "#000036"
 BACKGROUND = "#000038"
 NO_COLOUR = "rgba(0,0,0,0)"
 ROW_HEIGHT = 26
+# Plotly takes a part of HTML in every label for markup, links included.
+AS_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+LABELS = ("x", "y", "text", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Chart:
 
 
 def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Figure:
-    """A figure in the house style; `layout` adds to it."""
+    """A figure in the house style; `layout` adds to it. Labels, which come from the data, are shown as written:
+    put none into a hover template, where `%{fullData.name}` and the like stand for them."""
     style: dict[str, Any] = {
         "height": height,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
@@ -64,7 +68,17 @@ def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Fi
     axes = {"automargin": True, "fixedrange": True, "title": {"text": ""}, "zeroline": False}
     for name in ("xaxis", "yaxis"):
         style[name] = {**axes, **layout.pop(name, {})}
-    return {"data": traces, "layout": {**style, **layout}}
+    return {"data": [_as_written(trace) for trace in traces], "layout": {**style, **layout}}
+
+
+def _as_written(trace: dict[str, Any]) -> dict[str, Any]:
+    return trace | {key: _escaped(trace[key]) for key in LABELS if key in trace}
+
+
+def _escaped(labels: Any) -> Any:
+    if isinstance(labels, str):
+        return labels.translate(AS_WRITTEN)
+    return [label.translate(AS_WRITTEN) if isinstance(label, str) else label for label in labels]
 
 
 def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] | None = None,
@@ -98,7 +112,7 @@ def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] 
         height=max(120, 40 + ROW_HEIGHT * len(labels)),
         margin={"l": 8, "r": 56, "t": 4, "b": 8},
         xaxis={"rangemode": "tozero", "tickformat": ",", "nticks": 5},
-        yaxis={"autorange": "reversed", "showgrid": False},
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False},
     )
 
 

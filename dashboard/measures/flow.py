@@ -10,6 +10,7 @@ from dashboard.index import EPOCH, Found, Numbers
 from dashboard.measures.breakdown import Weight
 
 # 잡알리오 opened in mid-2018. Earlier starts are old notices registered again.
+FIRST_DAY = date(2018, 7, 1)
 FIRST_MONTH = (2018 - 1970) * 12 + 6
 
 
@@ -53,18 +54,19 @@ def month_name(month: int) -> str:
 
 
 def monthly(found: Found) -> Monthly:
-    """Postings and planned headcount per start month, up to the month of today.
+    """Postings and planned headcount per start month, up to the month of today or of the last day chosen.
 
     `left_out` counts found postings that start before mid-2018 or after this month.
     """
     index = found.index
-    last = month_number(index.today)
+    last_day = min(index.today, found.selection.start_to or index.today)
+    last = month_number(last_day)
     months = index.month[found.rows]
     inside = (months >= FIRST_MONTH) & (months <= last)
     months, rows = months[inside], found.rows[inside]
     first = int(months.min()) if len(months) else last
     size = last - first + 1
-    is_complete = (index.today + timedelta(days=1)).month != index.today.month
+    is_complete = (last_day + timedelta(days=1)).month != last_day.month
     return Monthly(
         first,
         np.bincount(months - first, minlength=size).astype(float),
@@ -143,15 +145,17 @@ def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
     """Whole-year totals, of all institutions and of those with postings in both years.
 
     `years`; `all`: totals; `same_before`, `same_now`: totals of the year before and the year of the
-    institutions that posted in both (first year NaN). The current year is left out.
+    institutions that posted in both (first year NaN). The current year is left out, and years that the
+    chosen days cut.
     """
     index = found.index
+    first, end = _whole_years(found)
     year = 1970 + index.month[found.rows] // 12
-    inside = (year >= 2019) & (year < index.today.year)
-    years = np.arange(2019, index.today.year)
+    inside = (year >= first) & (year < end)
+    years = np.arange(first, end)
     entry = index.facets["institution"]
     rows, size = found.rows[inside], len(entry.members)
-    cells = (year[inside] - 2019) * size + entry.combination[rows]
+    cells = (year[inside] - first) * size + entry.combination[rows]
     weights = index.headcount[rows] if weight == "headcount" else None
     values = np.bincount(cells, weights, len(years) * size).reshape(len(years), size).astype(float)
     posted = np.bincount(cells, minlength=len(years) * size).reshape(len(years), size) > 0
@@ -171,6 +175,15 @@ def _window(found: Found, days: NDArray[np.int32], first: date, last: date) -> W
     inside = (values >= low) & (values <= high)
     before = (values >= low - 364) & (values <= high - 364)
     return Window(int(inside.sum()), int(found.index.headcount[found.rows][inside].sum()), int(before.sum()))
+
+
+def _whole_years(found: Found) -> tuple[int, int]:
+    """The first whole year of postings, and the one after the last, within the days chosen."""
+    today, selection = found.index.today, found.selection
+    first_day = max(FIRST_DAY, selection.start_from or FIRST_DAY)
+    end_day = (selection.start_to or today) + timedelta(days=1)
+    first = (first_day - timedelta(days=1)).year + 1
+    return first, max(first, min(today.year, end_day.year))
 
 
 def _number(day: date) -> int:

@@ -228,6 +228,16 @@ def test_nothing_found_is_open_never() -> None:
     assert flow.per_week(found, found.index.start, TODAY, 4) == [0] * 4
 
 
+@pytest.mark.parametrize(
+    ("last", "month", "is_complete"),
+    [(date(2024, 6, 30), "2024-06", True), (date(2024, 6, 20), "2024-06", False), (date(2030, 1, 1), "2025-11", False)],
+)
+def test_the_months_end_with_the_last_day_chosen(last: date, month: str, is_complete: bool) -> None:
+    found = index_of({"start_date": date(2024, 5, 2)}).find(Selection(start_to=last))
+    series = flow.monthly(found)
+    assert (series.months[-1], series.is_last_complete) == (month, is_complete)
+
+
 # Years
 
 
@@ -235,7 +245,9 @@ def test_nothing_found_is_open_never() -> None:
 @given(rows=ANY_ROWS, selection=selections(), today=st.sampled_from([TODAY, date(2021, 1, 1), date(2026, 12, 31)]))
 def test_years_equal_adding_up_institution_by_institution(rows: list[Row], selection: Selection, today: date) -> None:
     found = index_of(*rows, today=today).find(selection)
-    by_year: dict[int, dict[str, list[Row]]] = {year: {} for year in range(2019, today.year)}
+    first, last = selection.start_from or date.min, selection.start_to or date.max
+    whole = [year for year in range(2019, today.year) if first <= date(year, 1, 1) and date(year, 12, 31) <= last]
+    by_year: dict[int, dict[str, list[Row]]] = {year: {} for year in whole}
     for row in rows_of(found):
         if row["start_date"].year in by_year:
             by_year[row["start_date"].year].setdefault(row["institution_code"], []).append(row)
@@ -247,8 +259,24 @@ def test_years_equal_adding_up_institution_by_institution(rows: list[Row], selec
             both = before.keys() & now.keys()
             assert totals["same_before"][position] == sum(size(before[code], weight) for code in both)
             assert totals["same_now"][position] == sum(size(now[code], weight) for code in both)
-        assert np.isnan(totals["same_before"][0])
-        assert np.isnan(totals["same_now"][0])
+        assert np.isnan(totals["same_before"][:1]).all()
+        assert np.isnan(totals["same_now"][:1]).all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (date(2022, 1, 1), None, [2022, 2023, 2024]),
+        (date(2022, 1, 2), None, [2023, 2024]),
+        (None, date(2020, 12, 31), [2019, 2020]),
+        (None, date(2020, 12, 30), [2019]),
+        (date(2022, 3, 1), date(2022, 9, 30), []),
+    ],
+)
+def test_a_year_cut_by_the_days_chosen_is_left_out(first: date | None, last: date | None, years: list[int]) -> None:
+    days = Selection(start_from=first, start_to=last)
+    found = index_of({"start_date": date(2022, 5, 2)}).find(days)
+    assert flow.year_on_year(found, "postings")["years"].tolist() == years
 
 
 def test_an_institution_new_this_year_is_in_all_but_not_in_the_same() -> None:
