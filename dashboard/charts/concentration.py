@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
+from dashboard.charts.flow import nothing_to_count
 from dashboard.index import Found
-from dashboard.measures.breakdown import WEIGHT_NAMES, Weight, break_down
+from dashboard.measures.breakdown import WEIGHT_NAMES, WEIGHT_UNITS, Weight, break_down
 from dashboard.measures.concentration import gini, herfindahl, top_share
 from dashboard.words import number, percent
+
+TOP = 10
 
 
 def lorenz(found: Found, weight: Weight) -> Chart:
@@ -23,25 +26,27 @@ def lorenz(found: Found, weight: Weight) -> Chart:
          "line": {"color": CATEGORY[0], "width": 2.5},
          "hovertemplate": "작은 쪽 %{x:.0f}% 기관이<br><b>%{y:.1f}%</b><extra></extra>"},
     ]  # fmt: skip
-    sentence = "조건에 맞는 공고가 없다."
-    if len(posted):
+    sentence = nothing_to_count(found, weight)
+    if len(posted) > TOP:
         sentence = (
-            f"공고를 낸 {number(len(posted))}개 기관 가운데 상위 10곳이 {WEIGHT_NAMES[weight]}의 "
-            f"{percent(top_share(posted, 10))}를 차지한다(지니 {gini(posted):.2f}, HHI {herfindahl(posted):.3f})."
+            f"공고를 낸 {number(len(posted))}개 기관 가운데 상위 {TOP}곳이 {WEIGHT_NAMES[weight]}의 "
+            f"{percent(top_share(posted, TOP))}를 차지한다(지니 {gini(posted):.2f}, HHI {herfindahl(posted):.3f})."
         )
+    elif len(posted):
+        sentence = f"공고를 낸 기관이 {len(posted)}곳뿐이라 쏠림을 말하지 않는다."
     order = np.argsort(-counted.full, kind="stable")
     order = order[counted.full[order] > 0]
     return Chart(
         "lorenz",
         "채용은 몇 기관에 몰려 있나",
         sentence,
-        "가로: 적게 뽑는 기관부터 쌓은 기관 비율(%), 세로: 그 기관들의 몫(%). 점선은 모든 기관이 같을 때.",
+        f"단위: %, {WEIGHT_NAMES[weight]} 기준. 가로: 적은 기관부터 쌓은 기관 비율, 세로: 그 기관들의 몫. 점선은 모든 기관이 같을 때.",
         figure(traces, xaxis=value_axis(ticksuffix="%", showgrid=False), yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame(
             {
                 "기관": [counted.options[position].label for position in order],
-                WEIGHT_NAMES[weight]: counted.full[order],
-                "비율(%)": (counted.full[order] / counted.full.sum() * 100).round(2),
+                f"{WEIGHT_NAMES[weight]}({WEIGHT_UNITS[weight]})": counted.full[order],
+                "비율(%)": (counted.full[order] / max(counted.full.sum(), 1e-9) * 100).round(2),
             }
         ),
     )

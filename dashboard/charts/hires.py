@@ -5,7 +5,7 @@ import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
 from dashboard.measures import hires
-from dashboard.words import number, percent
+from dashboard.words import change, number, percent
 
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
 PART_YEAR_NOTE = "흐린 막대는 연중 일부만 집계된 해라 다른 해와 견줄 수 없다."
@@ -22,11 +22,10 @@ def new_hires(new_hires_table: pd.DataFrame) -> Chart:
         for place, column in enumerate(names)
     ]  # fmt: skip
     settled = years[years["is_settled"]]
-    last, before = settled.iloc[-1], settled.iloc[-2]
-    rate = last["regular_new_hires"] / before["regular_new_hires"] - 1
-    sentence = (
-        f"{int(last['year'])}년 일반정규직 신규채용은 {number(last['regular_new_hires'])}명으로 전년보다 "
-        f"{percent(abs(rate))} {'늘었다' if rate > 0 else '줄었다'}."
+    last, before = settled.iloc[-1], settled.iloc[-2:]["regular_new_hires"].iloc[0]
+    words = change(last["regular_new_hires"], before, "명", "전년") if len(settled) > 1 else ""
+    sentence = f"{int(last['year'])}년 일반정규직 신규채용은 {number(last['regular_new_hires'])}명" + (
+        f"으로 {words}." if words else "이다."
     )
     return Chart(
         "new_hires",
@@ -41,7 +40,7 @@ def new_hires(new_hires_table: pd.DataFrame) -> Chart:
             xaxis={"type": "category", "showgrid": False},
             yaxis=value_axis(),
         ),
-        lambda: years.rename(columns={"label": "연도", **names})[["연도", *names.values()]],
+        lambda: _in_persons(years, names),
     )
 
 
@@ -95,7 +94,7 @@ def interns(interns_table: pd.DataFrame) -> Chart:
             xaxis={"type": "category", "showgrid": False},
             yaxis=value_axis(),
         ),
-        lambda: years.rename(columns={"label": "연도", **names})[["연도", *names.values()]],
+        lambda: _in_persons(years, names),
     )
 
 
@@ -107,8 +106,9 @@ def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
         for column, label, colour in (("posted", "공고의 정규직 모집인원", FAINT), ("hired", "실제 신규채용", CATEGORY[0]))
     ]  # fmt: skip
     sentence = "두 자료가 함께 있는 해가 없다."
-    if len(table):
-        last = table.iloc[-1]
+    known = table.dropna(subset=["fill"])
+    if len(known):
+        last = known.iloc[-1]
         sentence = f"{int(last['year'])}년 신규채용은 공고한 정규직 모집인원의 {percent(last['fill'])}였다."
         sentence += " 공고가 예시 자료라 뜻이 없는 값이다." if is_sample else ""
     return Chart(
@@ -120,10 +120,15 @@ def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
         figure(
             traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()
         ),
-        lambda: table.rename(
-            columns={"year": "연도", "posted": "정규직 모집인원(명)", "hired": "신규채용(명)", "fill": "채용 ÷ 모집"}
+        lambda: table.assign(fill=(table["fill"].astype(float) * 100).round(1)).rename(
+            columns={"year": "연도", "posted": "정규직 모집인원(명)", "hired": "신규채용(명)", "fill": "채용 ÷ 모집(%)"}
         ),
     )
+
+
+def _in_persons(years: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    units = {column: f"{label}(명)" for column, label in names.items()}
+    return years.rename(columns={"label": "연도", **units})[["연도", *units.values()]]
 
 
 def _as_percent(table: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from dashboard.charts.chart import (
     month_axis,
     value_axis,
 )
+from dashboard.charts.flow import NOTHING, nothing_to_count
 from dashboard.facets import OLD_REGIONS
 from dashboard.index import Found
 from dashboard.measures import flow, place
@@ -40,6 +41,7 @@ HALO = "0 0 3px #ffffff, 0 0 3px #ffffff, 0 0 2px #ffffff"
 MOST_FIELDS = 10
 # Below this many persons or postings a location quotient says more about chance than about place.
 SMALLEST_CELL = 30
+SMALLEST_QUOTIENT = 1.1
 
 
 def weight_of(measure: str) -> Weight:
@@ -63,16 +65,17 @@ def province_map(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...]
     return Chart(
         "province_map",
         f"시도별 {name}",
-        _map_sentence(outlines, shown, unit, counted, mode, measure),
+        _map_sentence(found, outlines, shown, counted, mode, measure),
         f"단위: {unit}, {counting}({MODE_NOTES['fractional' if measure == REGULAR_SHARE else mode]}). "
         "경계: 통계청 2013년, 단순하게 그림.",
         _map_figure(outlines, shown, unit, units, chosen),
-        lambda: _map_table(counted, values, name, unit),
+        lambda: _map_table(counted, values, f"{name}({unit})", WEIGHT_UNITS[weight]),
     )
 
 
 def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
-    """The share of the capital area over time, in sums of twelve months."""
+    """The share of the capital area over time, in sums of twelve months; the choice of regions is left aside."""
+    found = found.with_codes("region")
     series = flow.monthly(found)
     months = len(series.complete(weight))
     shares = place.capital_share_by_month(found, weight, series.first, series.first + months - 1, mode) * 100
@@ -82,24 +85,22 @@ def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
         "line": {"color": CATEGORY[0], "width": 2.5},
         "hovertemplate": "%{x|%Y-%m}까지 12개월<br><b>수도권 %{y:.1f}%</b><extra></extra>",
     }  # fmt: skip
-    known = shares[~np.isnan(shares)]
-    sentence = "아직 열두 달이 차지 않았다."
-    if len(known):
-        sentence = f"수도권 비중은 {series.months[months - 1]}까지 열두 달에 {known[-1]:.1f}%이다."
-        if len(known) > 12:
-            sentence = sentence[:-3] + f"로 한 해 전보다 {known[-1] - known[-13]:+.1f}%포인트 달라졌다."
     return Chart(
         "capital_share",
         f"수도권의 {WEIGHT_NAMES[weight]} 비중",
-        sentence,
-        f"단위: %, {MODE_NAMES[mode]}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 열두 달. 해외와 미기재는 뺌.",
+        _capital_sentence(found, series.months[:months], shares),
+        f"단위: %, {MODE_NAMES[mode]}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 열두 달. 해외와 미기재는 빼고, 근무지 조건은 따르지 않음.",
         figure([trace], xaxis=month_axis(), yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame({"월": series.months[:months], "수도권 비중(%)": shares.round(2)}),
     )
 
 
 def specialisation(found: Found, weight: Weight) -> Chart:
-    """Location quotients of the regions in the largest NCS fields."""
+    """Location quotients of the regions in the largest NCS fields.
+
+    The choices of regions and fields are left aside: against themselves, none of them would stand out.
+    """
+    found = found.with_codes("region").with_codes("ncs")
     regions, fields, table = place.region_by_field(found, weight)
     quotients = location_quotients(table)
     quotients[table < SMALLEST_CELL] = np.nan
@@ -116,16 +117,16 @@ def specialisation(found: Found, weight: Weight) -> Chart:
     sentence = "견줄 만큼 수가 많지 않다."
     if np.isfinite(shown).any():
         row, column = np.unravel_index(np.nanargmax(shown), shown.shape)
-        sentence = (
-            f"{regions[row]}은 {fields[order[column]]} 비중이 전국의 {shown[row, column]:.1f}배로 가장 두드러진다."
-        )
-        sentence = f"{topic(regions[row])}{sentence[len(regions[row]) + 1 :]}"
+        times = shown[row, column]
+        sentence = f"{topic(regions[row])} {fields[order[column]]} 비중이 전국의 {times:.1f}배로 가장 두드러진다."
+        if times < SMALLEST_QUOTIENT:
+            sentence = "분야 비중이 전국보다 두드러지게 높은 지역이 없다."
     return Chart(
         "specialisation",
         "지역마다 두드러진 채용분야",
         sentence,
         f"입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {WEIGHT_NAMES[weight]} 기준, 나누어 세기. "
-        f"{SMALLEST_CELL}{WEIGHT_UNITS[weight]} 미만인 칸은 비움.",
+        f"{SMALLEST_CELL}{WEIGHT_UNITS[weight]} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
         figure([trace], height=80 + 26 * len(regions), xaxis={"side": "top", "showgrid": False, "tickangle": -35},
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(quotients.round(2), columns=fields, index=regions).rename_axis("근무지").reset_index(),
@@ -148,12 +149,13 @@ def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight
     known = sum(table[row].sum() for row, name in enumerate(rows) if name in columns)
     sentence = "본사를 아는 기관의 공고가 없다."
     if known > 0:
-        sentence = f"{topic(WEIGHT_NAMES[weight])} {percent(home / known)}가 본사가 있는 시도에서, 나머지는 다른 곳에서 일한다."
+        what = "모집인원" if weight == "headcount" else "공고"
+        sentence = f"{what}의 {percent(home / known)}는 근무지가 본사와 같은 시도이고 나머지는 다른 곳이다."
     return Chart(
         "seat_and_work",
         "본사와 근무지",
         sentence,
-        "단위: %, 본사 시도별 합계 = 100, 나누어 세기. 행은 본사, 열은 근무지.",
+        f"단위: %, 본사 시도별 합계 = 100, {WEIGHT_NAMES[weight]} 기준, 나누어 세기. 행은 본사, 열은 근무지.",
         figure([trace], height=80 + 26 * len(rows), xaxis={"side": "top", "showgrid": False},
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(table.round(1), columns=columns, index=rows).rename_axis(f"본사({unit})").reset_index(),
@@ -163,7 +165,6 @@ def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight
 def _map_figure(
     outlines: tuple[Outline, ...], values: list[float], unit: str, units: str, chosen: tuple[str, ...]
 ) -> Figure:
-    digits = 1 if unit == "%" else 0
     names = {
         # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
         "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
@@ -176,13 +177,14 @@ def _map_figure(
         "locations": [outline.code for outline in outlines], "z": [_or_zero(value) for value in values],
         "zmin": 0, "zmax": max([1.0, *map(_or_zero, values)]),
         "text": [outline.name for outline in outlines],
+        "customdata": [_amount(value, unit) for value in values],
         # Fixed colours: dark names must stay readable on them in both themes.
         "colorscale": [[0, "#eef4fb"], [0.5, "#a9cbe8"], [1, "#4f8fc9"]],
         "marker": {"line": {"color": BACKGROUND, "width": 1}},
         "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
                      "tickformat": ",", "ticksuffix": unit, "outlinewidth": 0},
         "unselected": {"marker": {"opacity": 0.45}},
-        "hovertemplate": f"<b>%{{text}}</b><br>%{{z:,.{digits}f}}{unit}<extra></extra>",
+        "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
     }  # fmt: skip
     if chosen:
         places["selectedpoints"] = [place for place, outline in enumerate(outlines) if outline.code in chosen]
@@ -193,37 +195,67 @@ def _map_figure(
 
 
 def _map_table(counted: Breakdown, values: np.ndarray, name: str, unit: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "근무지": [option.label for option in counted.options],
-            f"{name}({unit})": values.round(1),
-            "나누어 세기": counted.fractional.round(1),
-            "모두 세기": counted.full,
-            "하나만 적은 공고": counted.single,
-        }
-    )
+    modes = {f"{MODE_NAMES[mode]}({unit})": counted.values(mode).round(1) for mode in MODE_NAMES}
+    return pd.DataFrame({"근무지": [option.label for option in counted.options], name: values.round(1), **modes})
 
 
 def _map_sentence(
-    outlines: tuple[Outline, ...], values: list[float], unit: str, counted: Breakdown, mode: Mode, measure: str
+    found: Found, outlines: tuple[Outline, ...], values: list[float], counted: Breakdown, mode: Mode, measure: str
 ) -> str:
-    ranked = sorted(
-        zip(values, (outline.name for outline in outlines), strict=True), key=lambda pair: -_or_zero(pair[0])
+    names = {outline.code: outline.name for outline in outlines}
+    if measure == REGULAR_SHARE:
+        postings = dict(zip((o.code for o in counted.options), counted.fractional.tolist(), strict=True))
+        enough = [
+            (v, o.name) for v, o in zip(values, outlines, strict=True) if postings.get(o.code, 0) >= SMALLEST_CELL
+        ]
+        few = f"공고가 {SMALLEST_CELL}건 이상인 시도가 없어 비율을 견주지 않는다."
+        if enough and max(enough)[0] == 0:
+            return "정규직을 뽑는 공고가 없다."
+        return _leading(enough, "%", "높") or (few if found.count else NOTHING)
+    unit = WEIGHT_UNITS[weight_of(measure)]
+    sentence = _leading([(v, o.name) for v, o in zip(values, outlines, strict=True) if v > 0], unit, "많")
+    off = {o.label: v for o, v in zip(counted.options, counted.values(mode), strict=True) if o.code not in names and v}
+    if off:
+        sentence = sentence or "국내 근무지를 적은 공고가 없다."
+        sentence += " 지도 밖: " + ", ".join(f"{label} {number(value)}{unit}" for label, value in off.items()) + "."
+    return sentence or nothing_to_count(found, weight_of(measure))
+
+
+def _leading(values: list[tuple[float, str]], unit: str, adjective: str) -> str:
+    """Which region comes first, and which second; empty without any."""
+    if not values:
+        return ""
+    ranked = sorted(values, key=lambda pair: -pair[0])
+    (high, first), toward = ranked[0], "로" if unit == "%" else "으로"
+    ties = sum(bool(np.isclose(value, high)) for value, _ in ranked)
+    if len(ranked) == 1:
+        return f"{topic(first)} {_amount(high, unit)}이다. 견줄 다른 시도가 없다."
+    if ties > 1:
+        return f"{first} 등 {ties}개 시도가 {_amount(high, unit)}{toward} 가장 {adjective}다."
+    second_value, second = ranked[1]
+    return (
+        f"{subject(first)} {_amount(high, unit)}{toward} 가장 {adjective}고 "
+        f"{subject(second)} {_amount(second_value, unit)}{toward} 뒤를 잇는다."
     )
-    if not ranked or _or_zero(ranked[0][0]) <= 0:
-        return "조건에 맞는 공고가 없다."
-    (high, first), (second_value, second) = ranked[:2]
-    digits = 1 if unit == "%" else 0
-    sentence = f"{subject(first)} {number(high, digits)}{unit}로 가장 높고 {subject(second)} {number(second_value, digits)}{unit}로 뒤를 잇는다."
-    if measure != REGULAR_SHARE:
-        sentence = sentence.replace(f"{unit}로", f"{unit}으로").replace("높고", "많고")
-        on_map = {outline.code for outline in outlines}
-        off = {
-            o.label: v for o, v in zip(counted.options, counted.values(mode), strict=True) if o.code not in on_map and v
-        }
-        if off:
-            sentence += " 지도 밖: " + ", ".join(f"{label} {number(value)}{unit}" for label, value in off.items()) + "."
-    return sentence
+
+
+def _capital_sentence(found: Found, months: list[str], shares: np.ndarray) -> str:
+    """The last share, and its change within a year where both are known."""
+    if not found.count:
+        return NOTHING
+    if not len(shares) or np.isnan(shares[-1]):
+        return "최근 열두 달에 셀 것이 모자라 비중을 말하지 않는다."
+    sentence = f"수도권 비중은 {months[-1]}까지 열두 달에 {shares[-1]:.1f}%"
+    if len(shares) < 13 or np.isnan(shares[-13]) or found.selection.codes("status"):
+        return f"{sentence}이다."
+    change = shares[-1] - shares[-13]
+    if abs(change) < 0.05:
+        return f"{sentence}로 한 해 전과 같다."
+    return f"{sentence}로 한 해 전보다 {abs(change):.1f}%포인트 {'높아졌다' if change > 0 else '낮아졌다'}."
+
+
+def _amount(value: float, unit: str) -> str:
+    return "공고 없음" if np.isnan(value) else f"{number(value, 1 if unit == '%' else 0)}{unit}"
 
 
 def _or_zero(value: float) -> float:
