@@ -31,7 +31,7 @@ _INTRODUCTION = """\
 `python -m data_loader.fields`로 다시 쓴다. 어느 표에서나 빈 값은 "적혀 있지 않음"이고 0이 아니다.
 필수인 값이 없는 기록은 쓰지 않고 까닭과 함께 `rejected`에 둔다. 코드 필드 옆의 둘째 원천 필드는 코드의 이름이다.
 원천 필드는 공공데이터포털의 응답 필드나 알리오 통합 문서의 열·항목 이름이다. "계산"은 우리가 만든 열이다.
-표는 데이터 쪽에서, 또는 `python -m data_loader export`로 받는다."""
+표는 데이터 화면에서, 또는 `python -m data_loader export`로 받는다."""
 
 
 def fields_markdown() -> str:
