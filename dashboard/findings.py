@@ -12,30 +12,31 @@ from data_loader.codes import CAPITAL_AREA
 
 def overview_findings(found: Found) -> list[str]:
     """At most three sentences with direction, size and period, over what the selection finds."""
-    year = _last_year(found)
-    sentences = (monthly(found).sentence, _where(year), _terms(year))
+    period, within = _period(found)
+    sentences = (monthly(found).sentence, _where(within, period), _terms(within, period))
     return [sentence for sentence in sentences if sentence]
 
 
-def _last_year(found: Found) -> Found:
-    """The found postings that started in the last 365 days."""
-    today = found.index.today
-    bounds = found.selection.with_ranges(start_from=today - timedelta(days=364), start_to=today)
-    return found.index.find(bounds)
+def _period(found: Found) -> tuple[str, Found]:
+    """The days the reader chose, else the last 365: their name, and the postings that started in them."""
+    selection, today = found.selection, found.index.today
+    if selection.start_from or selection.start_to:
+        return "고른 기간", found
+    return "최근 1년", found.index.find(selection.with_ranges(start_from=today - timedelta(days=364), start_to=today))
 
 
-def _where(year: Found) -> str:
-    regions = break_down(year, "region", "headcount")
+def _where(within: Found, period: str) -> str:
+    regions = break_down(within, "region", "headcount")
     home = sum(v for o, v in zip(regions.options, regions.fractional, strict=True) if o.code in DOMESTIC)
     capital = sum(v for o, v in zip(regions.options, regions.fractional, strict=True) if o.code in CAPITAL_AREA)
     if home < SMALLEST_BASE:
         return ""
-    return f"최근 1년 국내 모집인원 {number(home)}명 가운데 수도권은 {percent(capital / home)}이다(나누어 세기)."
+    return f"{period} 국내 모집인원 {number(home)}명 가운데 수도권은 {percent(capital / home)}이다(나누어 세기)."
 
 
-def _terms(year: Found) -> str:
-    hire = break_down(year, "hire", "headcount")
+def _terms(within: Found, period: str) -> str:
+    hire = break_down(within, "hire", "headcount")
     regular = next((v for o, v in zip(hire.options, hire.fractional, strict=True) if o.code == REGULAR), 0.0)
     if hire.total < SMALLEST_BASE:
         return ""
-    return f"최근 1년 모집인원의 {percent(regular / hire.total)}가 정규직이다(나누어 세기)."
+    return f"{period} 모집인원의 {percent(regular / hire.total)}가 정규직이다(나누어 세기)."

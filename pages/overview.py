@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
-from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, show_sentences, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import COLUMNS, closing_soon, display_table
@@ -17,7 +17,7 @@ announce_sample(data)
 found = choose_postings(data)
 say_selection(found, origin)
 show_headline(found)
-st.markdown("\n".join(f"- {sentence}" for sentence in kept(found.kept, "findings", lambda: overview_findings(found))))
+show_sentences(kept(found.kept, "findings", lambda: overview_findings(found)))
 choose_tables()
 
 open_now = found.with_codes("status", "open")

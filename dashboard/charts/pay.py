@@ -39,12 +39,15 @@ def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
          "hovertemplate": "%{x}년 예산 중앙값<br><b>%{y:.1f}백만 원</b><extra></extra>"},
     ]  # fmt: skip
     first, last = settled.iloc[0], settled.iloc[-1]
-    growth = last["median"] / first["median"] - 1
-    real_growth = in_real.iloc[-1] / in_real.iloc[0] - 1
-    sentence = (
-        f"{base}년 {topic(MEASURES[pay.measure])} 기관 중앙값 {million_won(last['median'])}으로 "
-        f"{int(first['year'])}년보다 {percent(growth)} 올랐고, 물가를 빼면 {_up_or_down(real_growth)}."
-    )
+    sentence = f"{base}년 {topic(MEASURES[pay.measure])} 기관 중앙값 {million_won(last['median'])}"
+    if len(settled) > 1:
+        nominal = _growth(first["median"], last["median"])
+        in_prices = _growth(in_real.iloc[0], in_real.iloc[-1])
+        sentence += f"으로 {int(first['year'])}년과 견주어 {nominal}고" + (
+            f", 물가를 빼면 {in_prices}다." if in_prices else ", 물가지수가 없어 실질은 견줄 수 없다."
+        )
+    else:
+        sentence += "이다."
     return Chart(
         "pay_over_years",
         f"해마다의 {MEASURES[pay.measure]}",
@@ -52,9 +55,12 @@ def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
         f"{UNIT}. 결산 {len(x)}개 해와 예산을 따로 그림. 실질은 소비자물가지수(국가데이터처, 2020=100)로 {base}년 가격. {_left_out(pay)}",
         figure(traces, showlegend=True, height=380, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
                yaxis=value_axis(rangemode="normal")),
-        lambda: years.assign(**{f"실질({base}년 가격)": measures.real(years["median"], years["year"], cpi, base)}).rename(
-            columns={"year": "연도", "basis": "기준", "n": "기관 수", "median": "중앙값(천 원)", "mean": "단순평균(천 원)",
-                     "weighted_mean": "가중평균(천 원)", "p10": "P10", "p90": "P90"}).round(0),
+        lambda: years.assign(
+            basis=np.where(years["basis"] == "settled", "결산", "예산"),
+            real=measures.real(years["median"], years["year"], cpi, base),
+        ).rename(columns={"year": "연도", "basis": "결산·예산", "n": "기관 수", "median": "중앙값(천 원)", "mean": "단순평균(천 원)",
+                          "weighted_mean": "가중평균(천 원)", "p10": "P10(천 원)", "p90": "P90(천 원)",
+                          "real": f"중앙값({base}년 가격, 천 원)"}).round(0),
     )  # fmt: skip
 
 
@@ -75,8 +81,12 @@ def by_type(pay: Pay, year: int) -> Chart:
     sentence = "공시한 기관이 없다."
     if medians:
         high, low = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
-        sentence = f"중앙값은 {high}이 {million_won(medians[high])}으로 가장 높고 {low}이 {million_won(medians[low])}으로 가장 낮다."
-        sentence = sentence.replace(f"{high}이", subject(high)).replace(f"{low}이", subject(low))
+        sentence = (
+            f"중앙값은 {subject(high)} {million_won(medians[high])}으로 가장 높고 "
+            f"{subject(low)} {million_won(medians[low])}으로 가장 낮다."
+        )
+        if medians[high] == medians[low]:
+            sentence = f"중앙값은 {'·'.join(medians)} 모두 {million_won(medians[high])}이다."
     return Chart(
         "pay_by_type",
         f"{year}년 기관유형별 {MEASURES[pay.measure]}",
@@ -85,7 +95,8 @@ def by_type(pay: Pay, year: int) -> Chart:
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(rangemode="normal"),
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False)
-        .rename(columns={"institution": "기관", "type": "기관유형", "ministry": "주무부처", "region": "본사", "value": "천 원"}),
+        .rename(columns={"institution": "기관", "type": "기관유형", "ministry": "주무부처", "region": "본사",
+                         "value": f"{MEASURES[pay.measure]}(천 원)"}),
     )  # fmt: skip
 
 
@@ -101,8 +112,14 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
     }  # fmt: skip
     sentence = "견줄 만한 묶음이 없다."
     if len(groups):
-        first = groups.index[0]
-        sentence = f"{subject(str(first))} {million_won(groups['median'].iloc[0])}으로 가장 높다({groups['size'].iloc[0]}곳의 중앙값)."
+        first = groups.iloc[0]
+        sentence = (
+            f"{subject(str(first.name))} {million_won(first['median'])}으로 가장 높다({int(first['size'])}곳의 중앙값)."
+        )
+        if len(groups) == 1:
+            sentence = (
+                f"견줄 만한 묶음이 {first.name}({million_won(first['median'])}, {int(first['size'])}곳) 하나뿐이다."
+            )
     return Chart(
         f"pay_by_{column}",
         f"{year}년 {label}별 {MEASURES[pay.measure]}",
@@ -132,7 +149,7 @@ def bands(pay: Pay) -> Chart:
     return Chart(
         "pay_bands",
         "초임은 어느 구간에 있나",
-        f"{years[-1]}년 초임이 4천만 원을 넘는 기관은 {percent(last.iloc[2] + last.iloc[3])}, "
+        f"{years[-1]}년 초임이 4천만 원 이상인 기관은 {percent(last.iloc[2] + last.iloc[3])}, "
         f"3천만 원에 못 미치는 기관은 {percent(last.iloc[0])}이다.",
         "단위: %, 초임을 공시한 기관 = 100. 결산한 해만.",
         figure(traces, barmode="stack", showlegend=True, xaxis={"type": "category", "showgrid": False},
@@ -154,8 +171,10 @@ def composition(pay: Pay, year: int) -> Chart:
     share = table["base_pay"] / total
     sentence = "공시한 기관이 없다."
     if len(table):
-        low = int(share.to_numpy().argmin())
+        low, high = int(share.to_numpy().argmin()), int(share.to_numpy().argmax())
         sentence = f"기본급 비중은 {table['type'][low]}에서 {percent(share[low])}로 가장 낮다."
+        if share[low] == share[high]:
+            sentence = f"기본급 비중은 {'·'.join(table['type'])} 모두 {percent(share[low])}이다."
     return Chart(
         "pay_composition",
         f"{year}년 보수는 무엇으로 이루어지나",
@@ -175,9 +194,10 @@ def gender(pay: Pay, year: int) -> Chart:
                   "<b>%{text}</b><br>보수 격차 %{y:.1f}%<br>근속 격차 %{x:.1f}%<extra></extra>")  # fmt: skip
     sentence = "견줄 만한 기관이 없다."
     if len(table):
+        pay_gap, tenure_gap = table["pay_gap"].median(), table["tenure_gap"].median()
         sentence = (
-            f"여성 평균보수는 남성보다 중앙값으로 {percent(table['pay_gap'].median())} 적고, "
-            f"근속은 {percent(table['tenure_gap'].median())} 짧다({number(len(table))}곳)."
+            f"여성 평균보수는 남성보다 중앙값으로 {percent(abs(pay_gap))} {'적고' if pay_gap >= 0 else '많고'}, "
+            f"근속은 {percent(abs(tenure_gap))} {'짧다' if tenure_gap >= 0 else '길다'}({number(len(table))}곳)."
         )
     return Chart(
         "pay_gender",
@@ -198,7 +218,8 @@ def against_tenure(pay: Pay, year: int) -> Chart:
     rows = rows[rows["tenure_months"] > 0]
     trace = _dots(rows["tenure_months"] / 12, rows["value"] / MILLION, rows["institution"],
                   "<b>%{text}</b><br>근속 %{x:.1f}년<br>%{y:.1f}백만 원<extra></extra>")  # fmt: skip
-    relation = rows["value"].corr(rows["tenure_months"]) if len(rows) > 2 else np.nan
+    varies = len(rows) > 2 and rows["value"].nunique() > 1 and rows["tenure_months"].nunique() > 1
+    relation = rows["value"].corr(rows["tenure_months"]) if varies else np.nan
     return Chart(
         "pay_tenure",
         f"{year}년 근속과 보수",
@@ -206,7 +227,8 @@ def against_tenure(pay: Pay, year: int) -> Chart:
         f"{UNIT}. 가로: 평균 근속(년). 상관은 원인을 뜻하지 않음.",
         figure([trace], height=420, xaxis={"ticksuffix": "년", "rangemode": "tozero"}, yaxis=value_axis(rangemode="normal")),
         lambda: rows[["institution", "type", "tenure_months", "value"]].rename(
-            columns={"institution": "기관", "type": "기관유형", "tenure_months": "근속(개월)", "value": "천 원"}),
+            columns={"institution": "기관", "type": "기관유형", "tenure_months": "근속(개월)",
+                     "value": f"{MEASURES[pay.measure]}(천 원)"}),
     )  # fmt: skip
 
 
@@ -226,7 +248,8 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
     return Chart(
         "pay_hires",
         f"{year}년 보수와 채용은 함께 움직였나",
-        f"전년보다 보수와 일반정규직 신규채용이 모두 늘어난 곳은 {number(len(table))}곳 가운데 {number(both)}곳이다.",
+        f"전년보다 보수와 일반정규직 신규채용이 모두 늘어난 곳은 {number(len(table))}곳 가운데 {number(both)}곳이다."
+        if len(table) else "전년과 견줄 수 있는 기관이 없다.",
         "가로: 보수의 전년 대비(%), 세로: 신규채용의 전년 차이(명). 채용이 두 해 모두 없던 기관은 뺌.",
         figure([trace], height=420, annotations=notes, xaxis={"ticksuffix": "%", "zeroline": True},
                yaxis={"tickformat": ",", "zeroline": True}),
@@ -256,7 +279,11 @@ def _left_out(pay: Pay, year: int | None = None) -> str:
     return f"종업원 5명 미만이라 가린 값 {count}개." if count else ""
 
 
-def _up_or_down(share: float) -> str:
+def _growth(before: float, now: float) -> str:
+    """The stem of "9.2% 올랐다"; empty where one of the two is unknown."""
+    share = now / before - 1
     if np.isnan(share):
-        return "견줄 수 없다"
-    return f"{percent(abs(share))} {'올랐다' if share > 0 else '내렸다'}"
+        return ""
+    if abs(share) < 0.0005:
+        return "그대로였"
+    return f"{percent(abs(share))} {'올랐' if share > 0 else '내렸'}"

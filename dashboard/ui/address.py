@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from dashboard.selection import LONGEST_QUERY, clean_text
+
 Value = TypeVar("Value", bound=str)
 
 
@@ -48,6 +50,18 @@ def choose_from(label: str, name: str, options: Mapping[str, str], default: str)
         on_change=_write_choice, args=(name, default),
     )  # fmt: skip
     return str(chosen or default)
+
+
+def choose_text(label: str, name: str, placeholder: str) -> str:
+    """A few words to search for."""
+    key = f"choice_{name}"
+    st.session_state[key] = clean_text(st.query_params.get(name, ""))
+    return str(
+        st.text_input(
+            label, key=key, placeholder=placeholder, icon=":material/search:", max_chars=LONGEST_QUERY,
+            on_change=_write_choice, args=(name, ""),
+        )
+    )  # fmt: skip
 
 
 def choose_page(name: str, pages: int) -> int:

@@ -30,6 +30,8 @@ def show_headline(found: Found) -> None:
 
 
 def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]:
+    # What is open is the question here, so no choice of it narrows the answer.
+    found = found.with_codes("status")
     today = found.index.today
     week_ago = today - WEEK
     open_now = flow.open_on(found, today)
@@ -38,14 +40,15 @@ def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]
     trend = flow.open_by_week(found, today)
     closing_trend = flow.per_week(found, found.index.end, today)
     return [
-        ("접수 중인 공고", f"{open_now.postings:,}건", _delta(open_now, "건"), trend, "오늘 접수할 수 있는 공고. 선은 26주 동안의 추이."),
+        ("접수 중인 공고", f"{open_now.postings:,}건", _delta(found, open_now), trend, "오늘 접수할 수 있는 공고. 선은 26주 동안의 추이."),
         ("접수 중인 모집인원", f"{open_now.headcount:,}명", None, flow.open_by_week(found, today, weight="headcount"), "접수 중인 공고의 모집인원 합계. 인원을 적지 않은 공고는 0으로 셈."),
-        ("이레 동안 새 공고", f"{new.postings:,}건", _delta(new, "건"), flow.per_week(found, found.index.start, today), f"{week_ago}부터 {today}까지 시작한 공고."),
-        ("이레 안에 마감", f"{closing.postings:,}건", _delta(closing, "건"), closing_trend, f"{today}부터 {today + WEEK}까지 마감하는 공고. 선은 지난 26주에 마감한 공고."),
+        ("이레 동안 새 공고", f"{new.postings:,}건", _delta(found, new), flow.per_week(found, found.index.start, today), f"{week_ago}부터 {today}까지 시작한 공고."),
+        ("이레 안에 마감", f"{closing.postings:,}건", _delta(found, closing), closing_trend, f"{today}부터 {today + WEEK}까지 마감하는 공고. 선은 지난 26주에 마감한 공고."),
     ]  # fmt: skip
 
 
-def _delta(window: flow.Window, unit: str) -> str | None:
-    """The change, where the year before holds enough to compare with."""
+def _delta(found: Found, window: flow.Window) -> str | None:
+    """The change, where the year before holds enough to compare with and is not cut by the days chosen."""
+    is_cut = found.selection.start_from or found.selection.start_to
     difference = window.postings - window.postings_before
-    return f"{difference:+,}{unit}" if window.postings_before >= SMALLEST_BASE else None
+    return f"{difference:+,}건" if window.postings_before >= SMALLEST_BASE and not is_cut else None

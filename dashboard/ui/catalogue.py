@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import Data
+from dashboard.data import KST, Data
 from dashboard.measures import quality
 from dashboard.ui.blocks import kept, kind_of, show_table, with_origin
 from data_loader.export import to_csv
@@ -37,7 +37,7 @@ def show_sources(data: Data) -> None:
         if name in tables and name not in ("rejected", "code_names")
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", key="sources")
-    created = data.snapshot.created_at.astimezone().isoformat(sep=" ", timespec="minutes")
+    created = data.snapshot.created_at.astimezone(KST).isoformat(sep=" ", timespec="minutes")
     st.caption(
         f"스냅숏 {data.snapshot.id}, 만든 때 {created}. 이용 허락: 공공누리·이용허락범위 제한 없음(출처마다 데이터 쪽 참고)."
     )
@@ -53,9 +53,10 @@ def show_quality(data: Data) -> None:
     show_table(table.rename(columns=labels), "해마다의 공고와 이상값", origin, "quality")
     st.markdown("#### 고용형태별 공고 기간\n마감일 − 시작일 + 1일. 고용형태가 여럿인 공고는 각각에 셉니다.")
     names = {"hire_type": "고용형태", "n": "공고", "median": "중앙값(일)", "p10": "P10(일)", "p90": "P90(일)",
-             "short_share": "이레 이하 비율", "left_out": "뺀 공고"}  # fmt: skip
+             "short_share": "이레 이하(%)", "left_out": "뺀 공고"}  # fmt: skip
     windows = kept(data.kept, "windows", lambda: quality.windows(data.postings))
-    show_table(windows.rename(columns=names), "고용형태별 공고 기간", origin, "windows")
+    in_percent = windows.assign(short_share=(windows["short_share"].astype(float) * 100).round(1))
+    show_table(in_percent.rename(columns=names), "고용형태별 공고 기간", origin, "windows")
 
 
 def show_rejected(data: Data) -> None:

@@ -32,7 +32,8 @@ def choose_postings(data: Data) -> Found:
         _draw(found)
     if unknown:
         st.warning(
-            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + escape(", ".join(unknown)), icon=":material/link_off:"
+            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + escape(", ".join(unknown)),
+            icon=":material/link_off:",
         )
     return found
 
@@ -56,7 +57,7 @@ def _selection(data: Data) -> tuple[Selection, list[str]]:
     moved = state.get("page") != state.get("filtered_page")
     state["filtered_page"] = state.get("page")
     if moved and not params and "selection" in state:
-        _write(state["selection"], options)
+        address.write(state["selection"].to_query(options))
         return state["selection"], []
     if params != state.get("read_params"):
         state["selection"], state["unknown_params"] = parse_query(params, options)
@@ -65,8 +66,8 @@ def _selection(data: Data) -> tuple[Selection, list[str]]:
 
 
 def _write(selection: Selection, options: Mapping[str, tuple[Option, ...]]) -> None:
-    # Another choice starts at its first page.
-    address.write({**dict.fromkeys(PARAMS), "page": None, **selection.to_query(options)})
+    # Another choice starts at the first page of its list.
+    address.write({**dict.fromkeys((*PARAMS, "page", "posting")), **selection.to_query(options)})
 
 
 def _draw(found: Found) -> None:
@@ -130,7 +131,7 @@ def _range_changed(found: Found, key: str) -> None:
 
 def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:
     """Codes from what the widget holds: codes, or an option's text from before its count changed."""
-    known = {option.label: option.code for option in options} | {option.code: option.code for option in options}
+    known = {text: option.code for option in options for text in (option.label, escape(option.label), option.code)}
     found = (known.get(str(value).rsplit(COUNT_MARK, 1)[0]) for value in values or ())
     return [code for code in found if code is not None]
 
@@ -142,8 +143,10 @@ def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]
         entry = found.index.facets[facet.key]
         chosen = found.selection.codes(facet.key)
         counts = found.facet_counts[facet.key].tolist()
+        # Pills read Markdown, lists do not; what the data name themselves is of unknown origin.
+        foreign = frozenset() if facet.key not in IN_VIEW else {o.code for o in entry.options} - facet.table.keys()
         texts = {
-            option.code: f"{option.label}{COUNT_MARK}{count:,}"
+            option.code: f"{escape(option.label) if option.code in foreign else option.label}{COUNT_MARK}{count:,}"
             for option, count, total in zip(entry.options, counts, entry.totals.tolist(), strict=True)
             if total or option.code in chosen
         }

@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.data import Data
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, Pay
+from dashboard.ui.address import choose_text
 from dashboard.ui.blocks import kept, show_table
 from data_loader.snapshot import Origin
 
@@ -24,12 +25,9 @@ def load_pay(data: Data, measure: str) -> Pay:
 def show_ranking(pay: Pay, year: int, origin: Origin) -> None:
     """All institutions by value, narrowed by a search over name, ministry and type."""
     ranked = measures.ranking(pay, year)
-    words = st.text_input(
-        "기관·부처·유형 찾기", placeholder="예: 전력, 보건복지부", icon=":material/search:", max_chars=60
-    )
-    if words.strip():
-        everything = ranked["institution"] + " " + ranked["ministry"] + " " + ranked["type"]
-        ranked = ranked[[all(word in text for word in words.split()) for text in everything]]
+    words = choose_text("기관·부처·유형 찾기", "find", "예: 전력, 보건복지부").casefold().split()
+    everything = ranked["institution"] + " " + ranked["ministry"] + " " + ranked["type"]
+    ranked = ranked[[all(word in text for word in words) for text in everything.str.casefold()]]
     st.markdown(f"#### {year}년 {MEASURES[pay.measure]} 순위\n{len(ranked):,}곳")
     if ranked.empty:
         st.info("찾는 기관이 없습니다. 다른 낱말로 찾아 보세요.")

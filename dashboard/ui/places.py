@@ -9,6 +9,7 @@ from dashboard.measures.concentration import gini, normalised_herfindahl
 from dashboard.measures.place import domestic
 from dashboard.ui.blocks import kept, show_chart
 from dashboard.ui.filters import choose_codes
+from dashboard.words import number
 from data_loader.snapshot import Origin
 
 UNITS = {"16": "비교 가능한 16곳", "17": "옛 17곳"}
@@ -27,14 +28,15 @@ def show_map(found: Found, measure: str, mode: Mode, units: str, origin: Origin)
 
 
 def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
-    names, values = domestic(found, weight, mode)
+    """Over all regions: the ones chosen would be concentrated by being chosen."""
+    names, values = domestic(found.with_codes("region"), weight, mode)
     with st.container(horizontal=True):
         st.metric(
             "지역 집중도(HHI)",
-            f"{normalised_herfindahl(values):.3f}",
-            help=f"정규화한 허핀달·허쉬만 지수, {len(names)}개 시도. 0은 고르게 나뉨, 1은 한 곳에 모임.",
+            number(normalised_herfindahl(values), 3),
+            help=f"정규화한 허핀달·허쉬만 지수, {len(names)}개 시도. 근무지 조건은 따르지 않음. 0은 고르게 나뉨, 1은 한 곳에 모임.",
         )
-        st.metric("지니 계수", f"{gini(values):.3f}", help=f"{len(names)}개 시도, 0인 곳도 셈. 0은 고르게 나뉨.")
+        st.metric("지니 계수", number(gini(values), 3), help=f"{len(names)}개 시도, 0인 곳도 셈. 0은 고르게 나뉨.")
 
 
 def _toggle_region(found: Found, key: str) -> None:
