@@ -7,8 +7,9 @@ a product with a small matrix give every counting mode at once. Built once per s
 changes it afterwards.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -268,4 +269,10 @@ def _options(
         Option(code, code, names.get((facet.column, code), code)) for code in present - facet.table.keys() - {UNSTATED}
     ]
     unstated = [Option(UNSTATED, UNSTATED, UNSTATED_LABEL)] if UNSTATED in present else []
-    return (*known, *sorted(others, key=lambda option: option.label), *unstated)
+    return _distinct((*known, *sorted(others, key=lambda option: option.label), *unstated))
+
+
+def _distinct(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """A new code may carry an old one's name; then both show their code."""
+    times = Counter(option.label for option in options)
+    return tuple(replace(o, label=f"{o.label}({o.code})") if times[o.label] > 1 else o for o in options)
