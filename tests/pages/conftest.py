@@ -1,0 +1,41 @@
+"""The app in Streamlit's test harness, over a small sample."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data_loader.sample import make_sample
+
+APP = Path(__file__).resolve().parent.parent.parent / "streamlit_app.py"
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+POSTINGS = 3000
+SECONDS = 30
+
+
+@pytest.fixture(scope="session")
+def sample_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds a sample."""
+    folder = tmp_path_factory.mktemp("data")
+    make_sample(folder, NOW, POSTINGS)
+    return folder
+
+
+@pytest.fixture
+def app(sample_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The app, not yet run: app.run(), or app.switch_page("pages/postings.py").run().
+
+    Streamlit's caches belong to the process, so they are emptied around each test.
+    """
+    monkeypatch.setenv("DATA_DIR", str(sample_dir))
+    _forget()
+    yield AppTest.from_file(str(APP), default_timeout=SECONDS)
+    _forget()
+
+
+def _forget() -> None:
+    st.cache_resource.clear()
+    st.cache_data.clear()
