@@ -4,7 +4,7 @@ import gc
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
@@ -17,9 +17,8 @@ import streamlit as st
 from dashboard.index import PostingIndex
 from data_loader import snapshot as snapshots
 from data_loader.errors import LoaderError
-from data_loader.settings import Settings, load_settings
+from data_loader.settings import KST, Settings, load_settings
 
-KST = timezone(timedelta(hours=9), "KST")
 log = logging.getLogger(__name__)
 
 

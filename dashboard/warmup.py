@@ -2,9 +2,11 @@
 
 import logging
 import runpy
+import sys
 from pathlib import Path
 
 from dashboard.data import current_data
+from data_loader.errors import LoaderError
 
 ROOT = Path(__file__).parent.parent
 
@@ -15,12 +17,15 @@ def warm_up() -> None:
     That imports all they need and works out the figures of the unfiltered view. Running the navigation also
     keeps Streamlit from taking the folder `pages` for its older kind of multi-page app.
     """
-    current_data()
     # Outside a session every element would warn that it has none.
     logging.disable(logging.WARNING)
     try:
+        current_data()
         runpy.run_path(str(ROOT / "streamlit_app.py"))
         for page in sorted((ROOT / "pages").glob("*.py")):
             runpy.run_path(str(page))
+    except LoaderError as error:
+        # The first page says it on screen, and a later visit tries again.
+        sys.stderr.write(f"{error}\n")
     finally:
         logging.disable(logging.NOTSET)

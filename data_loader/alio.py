@@ -20,7 +20,6 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
-from zoneinfo import ZoneInfo
 
 import openpyxl
 import pyarrow as pa
@@ -32,6 +31,7 @@ from data_loader.lock import writer_lock
 from data_loader.parse import parse_name
 from data_loader.reference import load_reference
 from data_loader.schema import EMPLOYMENTS, REJECTED, Column, Table
+from data_loader.settings import KST
 from data_loader.snapshot import NewTable, Origin, Snapshot, open_current, publish
 
 SOURCE = "공공기관 경영정보 공개시스템 ALIO"
@@ -45,7 +45,6 @@ NAMES_SHOWN = 5
 
 _YEAR = re.compile(r"(20\d\d)년")
 _CREATED = "{http://purl.org/dc/terms/}created"
-_KOREA = ZoneInfo("Asia/Seoul")
 _PAY_PARTS = tuple(column.name for column in schema.STARTING_PAY.columns if column.kind == "won_thousand")[:-1]
 
 Row = dict[str, object]
@@ -451,7 +450,7 @@ def _gone(column: str, fresh: NewTable, before: NewTable) -> list[Any]:
 
 
 def _as_of_date(path: Path, as_of: str | None, now: datetime) -> str:
-    today = now.astimezone(_KOREA).date()
+    today = now.astimezone(KST).date()
     if as_of is None:
         day = created_date(path)
         if day is None:
@@ -474,6 +473,6 @@ def created_date(path: Path) -> date | None:
     try:
         with ZipFile(path) as archive:
             text = ElementTree.fromstring(archive.read("docProps/core.xml")).findtext(_CREATED)
-        return datetime.fromisoformat(text).astimezone(_KOREA).date() if text else None
+        return datetime.fromisoformat(text).astimezone(KST).date() if text else None
     except (OSError, BadZipFile, KeyError, ValueError, ElementTree.ParseError):
         return None

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta, timezone
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,6 +12,8 @@ from data_loader.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
+# Korea has kept one offset since 1988; a fixed one needs no time zone files.
+KST = timezone(timedelta(hours=9), "KST")
 DEFAULT_BASE_URL = "https://apis.data.go.kr"
 # From abroad the portal often takes its time; more than this and the connection is dead.
 DEFAULT_TIMEOUT = (10.0, 20.0)

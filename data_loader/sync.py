@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,10 @@ from data_loader.portal import EVERYTHING, INSTITUTIONS, OPEN_ONLY, PAGE_SIZE, R
 from data_loader.reading import ListReader, Progress
 from data_loader.reference import load_reference
 from data_loader.schema import REJECTED
-from data_loader.settings import Settings
+from data_loader.settings import KST, Settings
 from data_loader.snapshot import NewTable, Origin, Snapshot, open_current, publish
 from data_loader.store import Run, Store
 from data_loader.tidy import tidy_institutions, tidy_postings
-
-# Korea has kept one offset since 1988; a fixed one needs no time zone files.
-KST = timezone(timedelta(hours=9), "KST")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ if view == "level":
         show_chart(kept(data.kept, ("pay", measure), lambda: charts.over_years(pay, data.table("cpi"))), origin)
         if measure == "starting":
             show_chart(kept(data.kept, "bands", lambda: charts.bands(pay)), origin)
+        elif measure == "indefinite":
+            show_chart(charts.indefinite_ratio(pay, load_pay(data, "average"), year), origin)
     with right:
         show_chart(kept(data.kept, ("type", measure, year), lambda: charts.by_type(pay, year)), origin)
 elif view == "groups":

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from dashboard.charts.calendar import deadlines
 from dashboard.data import current_data
-from dashboard.ui.address import choose_from, choose_page
-from dashboard.ui.blocks import announce_sample, source_line
+from dashboard.ui.address import choose_from, choose_one, choose_page
+from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import ORDERS, download_found, ordered_rows, page_count, page_of, show_list
 from dashboard.ui.posting import chosen_posting, show_posting
@@ -24,6 +25,13 @@ if not found.count:
     st.info(
         "조건에 맞는 공고가 없습니다. 왼쪽에서 조건을 하나 빼거나 근무지를 넓혀 보세요.", icon=":material/search_off:"
     )
+    st.stop()
+
+view = choose_one("보기", "view", {"list": "목록", "calendar": "마감 달력"}, "list")
+if view == "calendar":
+    choose_tables()
+    show_chart(kept(found.kept, "deadlines", lambda: deadlines(found)), origin)
+    st.caption(source_line(origin))
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -70,13 +70,9 @@ def by_type(pay: Pay, year: int) -> Chart:
     groups = [(name, rows[rows["type"] == name]) for name in measures.TYPE_ORDER]
     groups = [(name, group) for name, group in groups if len(group)]
     traces = [
-        {"type": "box", "orientation": "h", "x": (group["value"] / MILLION).tolist(), "y": [name] * len(group),
-         "name": name, "boxpoints": "all", "jitter": 0.6, "pointpos": 0, "text": group["institution"].tolist(),
-         "marker": {"color": CATEGORY[0], "size": 5, "opacity": 0.45}, "line": {"color": FAINT, "width": 1.2},
-         "fillcolor": "rgba(0,0,0,0)", "hoveron": "points",
-         "hovertemplate": "<b>%{text}</b><br>%{x:.1f}백만 원<extra></extra>"}
+        _box(name, group["value"] / MILLION, group["institution"], "<b>%{text}</b><br>%{x:.1f}백만 원<extra></extra>")
         for name, group in groups
-    ]  # fmt: skip
+    ]
     medians = {name: group["value"].median() for name, group in groups}
     sentence = "공시한 기관이 없다."
     if medians:
@@ -97,6 +93,30 @@ def by_type(pay: Pay, year: int) -> Chart:
         lambda: rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False)
         .rename(columns={"institution": "기관", "type": "기관유형", "ministry": "주무부처", "region": "본사",
                          "value": f"{MEASURES[pay.measure]}(천 원)"}),
+    )  # fmt: skip
+
+
+def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> Chart:
+    """Pay of indefinite-term staff ÷ pay of regular staff, one dot an institution, by type."""
+    table = measures.indefinite_ratio(indefinite, regular, year)
+    groups = [(name, table[table["type"] == name]) for name in measures.TYPE_ORDER]
+    groups = [(name, group) for name, group in groups if len(group)]
+    hover = "<b>%{text}</b><br>정규직의 %{x:.1f}%<extra></extra>"
+    traces = [_box(name, group["ratio"] * 100, group["institution"], hover) for name, group in groups]
+    sentence = "둘 다 공시한 기관이 없다."
+    if len(table):
+        sentence = (
+            f"무기계약직 평균보수는 정규직의 {percent(table['ratio'].median())}다({number(len(table))}곳의 중앙값)."
+        )
+    return Chart(
+        "pay_indefinite",
+        f"{year}년 무기계약직 보수는 정규직의 얼마인가",
+        sentence,
+        "단위: %, 같은 기관의 무기계약직 평균보수 ÷ 일반정규직 평균보수. 하는 일과 근속은 고르지 않음.",
+        figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(ticksuffix="%"),
+               yaxis={"autorange": "reversed", "showgrid": False}),
+        lambda: table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio")
+        .rename(columns={"institution": "기관", "type": "기관유형", "ratio": "무기계약직 ÷ 정규직(%)"}),
     )  # fmt: skip
 
 
@@ -264,6 +284,15 @@ def _line(x: list[int], values: pd.Series, name: str, colour: str, dash: str = "
         "type": "scatter", "mode": "lines+markers", "x": x, "name": name, "line": {"color": colour, "width": 2, "dash": dash},
         "y": [None if pd.isna(value) else float(value) / MILLION for value in values],
         "hovertemplate": f"%{{x}}년 {name}<br><b>%{{y:.1f}}백만 원</b><extra></extra>",
+    }  # fmt: skip
+
+
+def _box(name: str, x: pd.Series, text: pd.Series, hover: str) -> dict[str, Any]:
+    return {
+        "type": "box", "orientation": "h", "x": x.astype(float).round(3).tolist(), "y": [name] * len(x), "name": name,
+        "boxpoints": "all", "jitter": 0.6, "pointpos": 0, "text": text.tolist(), "hoveron": "points",
+        "marker": {"color": CATEGORY[0], "size": 5, "opacity": 0.45}, "line": {"color": FAINT, "width": 1.2},
+        "fillcolor": "rgba(0,0,0,0)", "hovertemplate": hover,
     }  # fmt: skip
 
 

@@ -131,6 +131,14 @@ def ranking(pay: Pay, year: int) -> pd.DataFrame:
     )
 
 
+def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> pd.DataFrame:
+    """Per institution: average pay of indefinite-term staff ÷ that of regular staff (share)."""
+    whole = regular.in_year(year).set_index("institution_code")["value"]
+    rows = indefinite.in_year(year)
+    rows = rows.assign(ratio=rows["value"] / rows["institution_code"].map(whole))
+    return rows.dropna(subset=["ratio"])[["institution", "type", "ratio"]]
+
+
 def pay_and_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> pd.DataFrame:
     """Per institution: change of the value on the year before (share) and change of regular new hires (persons)."""
     hires = new_hires.pivot_table(index="institution_code", columns="year", values="regular_new_hires", aggfunc="sum")

@@ -22,6 +22,7 @@ def show_headline(found: Found) -> None:
                 value,
                 before,
                 delta_color="off",
+                height="stretch",
                 delta_description="작년 같은 때보다" if before else None,
                 chart_data=trend,
                 border=True,

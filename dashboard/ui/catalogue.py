@@ -3,16 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import KST, Data
+from dashboard.data import Data
 from dashboard.measures import quality
 from dashboard.ui.blocks import kept, kind_of, show_table, with_origin
 from data_loader.export import to_csv
+from data_loader.fields import KINDS
 from data_loader.schema import TABLES
+from data_loader.settings import KST
 
-KINDS = {
-    "id": "번호", "code": "코드", "codes": "코드 여럿", "names": "이름 여럿", "name": "한 줄 글", "text": "여러 줄 글",
-    "count": "정수", "date": "날짜", "flag": "예/아니오", "url": "주소", "year": "연도", "number": "수", "won_thousand": "천 원",
-}  # fmt: skip
 # The texts of all postings run to hundreds of megabytes: the command line writes them.
 TOO_LARGE = {"posting_texts"}
 
@@ -80,7 +78,13 @@ def show_dictionary(data: Data, name: str) -> None:
     st.dataframe(
         pd.DataFrame(
             [
-                {"열": c.name, "이름": c.label, "종류": KINDS[c.kind], "원천 필드": c.source or "계산", "설명": c.note}
+                {
+                    "열": c.name,
+                    "이름": c.label,
+                    "종류": KINDS[c.kind].split(".")[0],
+                    "원천 필드": c.source or "계산",
+                    "설명": c.note,
+                }
                 for c in table.columns
             ]
         ),
