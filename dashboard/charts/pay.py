@@ -52,7 +52,7 @@ def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
         "pay_over_years",
         f"해마다의 {MEASURES[pay.measure]}",
         sentence,
-        f"{UNIT}. 결산 {len(x)}개 해와 예산을 따로 그림. 실질은 소비자물가지수(국가데이터처, 2020=100)로 {base}년 가격. {_left_out(pay)}",
+        f"{UNIT}. 결산 {len(x)}개 해와 예산을 따로 그림. 실질은 소비자물가지수(국가데이터처, 2020=100)로 {base}년 가격.{_left_out(pay)}",
         figure(traces, showlegend=True, height=380, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
                yaxis=value_axis(rangemode="normal")),
         lambda: years.assign(
@@ -87,7 +87,7 @@ def by_type(pay: Pay, year: int) -> Chart:
         "pay_by_type",
         f"{year}년 기관유형별 {MEASURES[pay.measure]}",
         sentence,
-        f"{UNIT}. 점 하나가 한 기관({number(len(rows))}곳), 상자는 가운데 절반. {_left_out(pay, year)}",
+        f"{UNIT}. 점 하나가 한 기관({number(len(rows))}곳), 상자는 가운데 절반.{_left_out(pay, year)}",
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(rangemode="normal"),
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False)
@@ -144,7 +144,7 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
         f"pay_by_{column}",
         f"{year}년 {label}별 {MEASURES[pay.measure]}",
         sentence,
-        f"{UNIT}, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌. {_left_out(pay, year)}",
+        f"{UNIT}, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌.{_left_out(pay, year)}",
         figure([trace], height=60 + 24 * len(groups), margin={"l": 8, "r": 48, "t": 4, "b": 8}, xaxis=value_axis(),
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: groups.reset_index().rename(columns={column: label, "median": "중앙값(천 원)", "size": "기관 수"}),
@@ -305,7 +305,7 @@ def _dots(x: pd.Series, y: pd.Series, text: pd.Series, hover: str) -> dict[str, 
 
 def _left_out(pay: Pay, year: int | None = None) -> str:
     count = pay.suppressed.get(year, 0) if year else sum(pay.suppressed.values())
-    return f"종업원 5명 미만이라 가린 값 {count}개." if count else ""
+    return f" 종업원 5명 미만이라 가린 값 {count}개." if count else ""
 
 
 def _growth(before: float, now: float) -> str:

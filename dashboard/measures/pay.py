@@ -142,17 +142,16 @@ def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> pd.DataFrame:
 def pay_and_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> pd.DataFrame:
     """Per institution: change of the value on the year before (share) and change of regular new hires (persons)."""
     hires = new_hires.pivot_table(index="institution_code", columns="year", values="regular_new_hires", aggfunc="sum")
+    hires = hires.reindex(columns=[year - 1, year]).astype(float)
     rows = ranking(pay, year).dropna(subset=["change"])
-    if year not in hires or year - 1 not in hires:
-        return pd.DataFrame(columns=["institution", "type", "change", "hires_change", "hires"])
     change = hires[year] - hires[year - 1]
     return pd.DataFrame(
         {
             "institution": rows["institution"],
             "type": rows["type"],
             "change": rows["change"],
-            "hires_change": rows["institution_code"].map(change),
-            "hires": rows["institution_code"].map(hires[year]),
+            "hires_change": rows["institution_code"].map(change).astype(float),
+            "hires": rows["institution_code"].map(hires[year]).astype(float),
         }
     ).dropna()
 

@@ -91,11 +91,11 @@ def headquarters_to_workplace(
     ]
     rows_of = [*(entry.name for entry in COMPARABLE_REGIONS.values() if entry.name in seats)]
     rows_of += [UNKNOWN_HEADQUARTERS] if UNKNOWN_HEADQUARTERS in seats else []
-    row = np.array([rows_of.index(seat) for seat in seats])
-    seat_of_institution = np.array([row[int(np.argmax(members))] for members in owner.members])
+    row = np.array([rows_of.index(seat) for seat in seats], np.intp)
+    seat_of_institution = np.array([row[int(np.argmax(members))] for members in owner.members], np.intp)
     weights = found.index.headcount[found.rows] if weight == "headcount" else None
     cells = seat_of_institution[owner.combination[found.rows]] * len(region.members) + region.combination[found.rows]
-    counted = np.bincount(cells, weights, len(rows_of) * len(region.members)).reshape(len(rows_of), -1)
+    counted = np.bincount(cells, weights, len(rows_of) * len(region.members)).reshape(len(rows_of), len(region.members))
     table = counted @ (region.members / region.members.sum(axis=1, keepdims=True))
     return rows_of, [option.label for option in region.options], table
 
