@@ -125,7 +125,7 @@ def ranking(pay: Pay, year: int) -> pd.DataFrame:
     """Institutions by value, largest first, with rank and change on the settled year before (share)."""
     now = pay.in_year(year).sort_values("value", ascending=False, kind="stable")
     before = pay.in_year(year - 1).set_index("institution_code")["value"]
-    earlier = now["institution_code"].map(before)
+    earlier = now["institution_code"].map(before).astype(float)
     return now.assign(
         rank=now["value"].rank(ascending=False, method="min").astype(int), change=now["value"] / earlier - 1
     )
