@@ -135,7 +135,7 @@ def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> pd.DataFrame:
     """Per institution: average pay of indefinite-term staff ÷ that of regular staff (share)."""
     whole = regular.in_year(year).set_index("institution_code")["value"]
     rows = indefinite.in_year(year)
-    rows = rows.assign(ratio=rows["value"] / rows["institution_code"].map(whole))
+    rows = rows.assign(ratio=rows["value"] / rows["institution_code"].map(whole).astype(float))
     return rows.dropna(subset=["ratio"])[["institution", "type", "ratio"]]
 
 

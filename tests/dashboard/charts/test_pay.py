@@ -34,7 +34,7 @@ def every_chart(pay: Pay, tables: dict[str, pd.DataFrame], year: int) -> list[Ch
     made = [
         charts.over_years(pay, tables["cpi"]), charts.by_type(pay, year), charts.by_group(pay, year, "ministry", "주무부처"),
         charts.by_group(pay, year, "region", "본사 시도"), charts.bands(pay), charts.composition(pay, year),
-        charts.against_hires(pay, tables["new_hires"], year),
+        charts.against_hires(pay, tables["new_hires"], year), charts.indefinite_ratio(pay, pay, year),
     ]  # fmt: skip
     return made + ([] if pay.measure == "starting" else [charts.gender(pay, year), charts.against_tenure(pay, year)])
 
@@ -147,6 +147,16 @@ def test_bands_share_out_all_institutions(pays: dict[str, Pay]) -> None:
     chart = charts.bands(pays["starting"])
     assert chart.table().drop(columns="연도").sum(axis=1).tolist() == pytest.approx([100] * 5, abs=0.3)
     assert "4천만 원 이상인 기관은" in chart.sentence
+
+
+def test_indefinite_pay_is_set_against_regular_pay_of_the_same_institution(pays: dict[str, Pay]) -> None:
+    chart = charts.indefinite_ratio(pays["indefinite"], pays["average"], 2024)
+    assert_sound(chart)
+    table = chart.table()
+    assert sum(len(trace["x"]) for trace in traces(chart, "box")) == len(table)
+    assert 60 < table["무기계약직 ÷ 정규직(%)"].median() < 70
+    nobody = replace(pays["indefinite"], rows=pays["indefinite"].rows.head(0))
+    assert charts.indefinite_ratio(nobody, pays["average"], 2024).sentence == "둘 다 공시한 기관이 없다."
 
 
 def test_the_parts_of_pay_are_stacked(pays: dict[str, Pay]) -> None:

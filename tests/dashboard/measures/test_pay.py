@@ -191,6 +191,13 @@ def test_kepco_is_in_the_ranking_of_2025_with_its_settled_pay(published: dict[st
     assert measures.ranking(published["average"], 2026).empty
 
 
+def test_indefinite_pay_is_divided_by_regular_pay_where_both_are_known() -> None:
+    rows = ({}, {"employment": "indefinite", "average_pay": 30_000},
+            {"employment": "indefinite", "average_pay": 30_000, "institution_code": "C0002"})  # fmt: skip
+    table = measures.indefinite_ratio(pay_of(*rows, measure="indefinite"), pay_of(*rows), 2024)
+    assert table["ratio"].tolist() == [0.6]
+
+
 # Pay and hires
 
 
