@@ -1,4 +1,4 @@
-"""The dashboard as a server: the data are loaded before the first reader comes.
+"""The dashboard as a server: the data are loaded before the first reader comes, and kept current with a key.
 
 streamlit run server.py
 """
@@ -16,10 +16,20 @@ from dashboard.document import KoreanDocument
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     # Imported here: Streamlit's caches belong to a started runtime.
+    from dashboard.refresh import kept_current
     from dashboard.warmup import warm_up
+    from data_loader.errors import LoaderError
+    from data_loader.settings import load_settings
 
     warm_up()
-    yield
+    try:
+        settings = load_settings()
+    except LoaderError:
+        # The first page says it on screen.
+        yield
+        return
+    with kept_current(settings):
+        yield
 
 
 app = st.App(

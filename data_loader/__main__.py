@@ -2,7 +2,9 @@
 
 import json
 import os
+import select
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -102,6 +104,23 @@ def sync(clock: Clock, open_only: bool) -> None:
         f"({tables['postings'].origin.as_of} 기준, 스냅숏 {result.snapshot.id})."
     )
     _finish(result.warnings, result.needs_a_look)
+
+
+@cli.command(epilog=f"{_SETTINGS}\n{_STATUSES}")
+@click.option("--until-stdin-closes", is_flag=True, help="표준 입력이 닫히면 끝납니다. 대시보드가 스스로 띄울 때 씁니다.")
+@_help
+@pass_clock
+def watch(clock: Clock, until_stdin_closes: bool) -> None:
+    """10분마다 열린 공고를, 하루에 한 번 모든 공고를 새로 받습니다. 멈출 때까지 돕니다(Ctrl+C).
+
+    서비스 키가 있으면 대시보드 서버가 이 명령을 스스로 띄우므로 따로 실행할 필요가 없습니다. 서버와 다른 기계에서
+    자료를 모을 때 씁니다. 한 자료 폴더에는 하나만 돕니다. 하루 호출은 작업마다 약 300번으로 한도 1,000번 안입니다.
+    받지 못하면 까닭을 적고 10분 뒤 다시 받습니다. 그동안 이전 자료는 그대로입니다.
+    """
+    from data_loader.watch import watch as keep_watching
+
+    wait = _stdin_closes_within if until_stdin_closes else threading.Event().wait
+    keep_watching(load_settings(), clock.now, wait, _say)
 
 
 @cli.command(epilog=_STATUSES)
@@ -324,6 +343,11 @@ def _finish(warnings: Iterable[str], needs_a_look: bool) -> None:
         _say(f"확인: {line}")
     if needs_a_look:
         sys.exit(NEEDS_A_LOOK)
+
+
+def _stdin_closes_within(seconds: float) -> bool:
+    """Whether the standard input closes (or says something) within so many seconds."""
+    return bool(select.select([sys.stdin], [], [], seconds)[0])
 
 
 def _say(message: str) -> None:

@@ -1,20 +1,29 @@
-"""One writer at a time per data folder. The lock file names its holder; a killed holder releases it."""
+"""One writer at a time per data folder. A lock file names its holder; a killed holder releases it."""
 
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from data_loader.errors import StoreError
 
 
-@contextmanager
-def writer_lock(data_dir: Path, purpose: str) -> Iterator[None]:
+def writer_lock(data_dir: Path, purpose: str) -> AbstractContextManager[None]:
     """Hold the folder for writing, or raise StoreError that says who holds it."""
+    return _held(data_dir / "writer.lock", purpose, "자료를 쓰고 있습니다. 끝난 뒤 다시 실행해 주세요.")
+
+
+def watcher_lock(data_dir: Path) -> AbstractContextManager[None]:
+    """Be the one that keeps the folder current, or raise StoreError that says who is."""
+    return _held(data_dir / "watch.lock", "watch", "이미 이 자료를 새로 받고 있습니다.")
+
+
+@contextmanager
+def _held(path: Path, purpose: str, taken: str) -> Iterator[None]:
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        file = (data_dir / "writer.lock").open("a+", encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+", encoding="utf-8")
     except OSError as error:
         raise StoreError(f"자료 폴더를 쓸 수 없습니다({error.strerror}). DATA_DIR과 권한을 확인해 주세요.") from None
     with file:
@@ -23,7 +32,7 @@ def writer_lock(data_dir: Path, purpose: str) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             holder = file.read(200).strip() or "다른 프로세스"
-            raise StoreError(f"{holder}이(가) 자료를 쓰고 있습니다. 끝난 뒤 다시 실행해 주세요.") from None
+            raise StoreError(f"{holder}이(가) {taken}") from None
         with suppress(OSError):  # On a full disk the lock holds without its holder's name.
             file.truncate(0)
             file.write(f"{purpose}(pid {os.getpid()})")

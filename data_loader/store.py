@@ -112,6 +112,14 @@ class Store:
         run = _run(found) if found else None
         return run if run and run.started_at >= since else None
 
+    def last_complete(self, service: str, params: Mapping[str, str]) -> datetime | None:
+        """When the latest complete run with these parameters began."""
+        found = self._row(
+            "SELECT max(started_at) FROM run WHERE service = ? AND params = ? AND state = 'complete'",
+            (service, _params_text(params)),
+        )
+        return datetime.fromisoformat(found[0]) if found and found[0] else None
+
     def start_run(self, service: str, params: Mapping[str, str], page_size: int, now: datetime) -> Run:
         with self._transaction() as connection:
             cursor = connection.execute(
