@@ -1,0 +1,80 @@
+"""임금: every measure, view and year, and the ranking with its search."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.reader import address, charts, checked, open_page, said, table
+
+MEASURES = ("average", "starting", "indefinite")
+YEARS = ("2021", "2025")
+
+
+@pytest.mark.parametrize("view", ["level", "groups", "gap", "parts", "ranking"])
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_view_draws_every_measure_as_charts_and_as_tables(app: AppTest, measure: str, view: str) -> None:
+    for year in YEARS:
+        open_page(app, "pay", measure=measure, view=view, year=year)
+        assert charts(app) or view == "ranking"
+        assert "nan" not in said(app)
+    open_page(app, "pay", measure=measure, view=view, tables="1")
+    assert charts(app) == set()
+    assert app.dataframe
+
+
+def test_the_figures_are_real_and_say_their_vintage(app: AppTest) -> None:
+    open_page(app, "pay")
+    assert "예시" not in said(app)
+    assert "실제 자료" in said(app)
+    assert "2026-08-20" in said(app)
+    assert "기관 중앙값 71.4백만 원" in said(app)
+
+
+def test_the_newest_settled_year_is_shown_and_the_budget_cannot_be_chosen(app: AppTest) -> None:
+    open_page(app, "pay", year="2026")
+    assert app.selectbox(key="choice_year").value == "2025"
+    assert "2026년" not in app.selectbox(key="choice_year").options
+
+
+@pytest.mark.parametrize(
+    "junk", [{"year": "9999"}, {"year": "abc"}, {"view": "zzz"}, {"measure": "<b>"}, {"find": "없는말"}]
+)
+def test_a_mistyped_address_shows_the_default(app: AppTest, junk: dict[str, str]) -> None:
+    open_page(app, "pay", **junk)
+    assert "pay_over_years" in charts(app)
+
+
+def test_the_ranking_begins_with_the_highest_and_holds_kepco(app: AppTest) -> None:
+    open_page(app, "pay", view="ranking")
+    shown = table(app, "순위", "기관")
+    assert shown["순위"].is_monotonic_increasing
+    kepco = shown.set_index("기관").loc["한국전력공사"]
+    assert kepco["정규직 평균보수(천 원)"] == 96_381
+    assert kepco["전년 대비(%)"] == 8.5
+
+
+def test_the_search_of_the_ranking_is_in_the_address(app: AppTest) -> None:
+    open_page(app, "pay", view="ranking", find="전력")
+    found = table(app, "순위", "기관")["기관"].tolist()
+    assert "한국전력공사" in found
+    assert len(found) < 30
+    checked(app.text_input(key="choice_find").set_value("한전kps").run())
+    assert table(app, "순위", "기관")["기관"].str.contains("한전KPS").all()
+    assert address(app) == {"view": "ranking", "find": "한전kps"}
+    checked(app.text_input(key="choice_find").set_value("없는말").run())
+    assert "찾는 기관이 없습니다." in said(app)
+    checked(app.text_input(key="choice_find").set_value("").run())
+    assert address(app) == {"view": "ranking"}
+
+
+def test_starting_pay_stands_beside_the_average(app: AppTest) -> None:
+    open_page(app, "pay", view="ranking", measure="starting")
+    shown = table(app, "순위", "기관")
+    assert 0.4 < shown["초임 ÷ 평균보수"].median() < 0.7
+
+
+def test_year_and_measure_are_chosen_on_the_page(app: AppTest) -> None:
+    open_page(app, "pay")
+    checked(app.selectbox(key="choice_year").set_value("2023").run())
+    checked(app.button_group(key="choice_measure").set_value("starting").run())
+    assert address(app) == {"year": "2023", "measure": "starting"}
+    assert "2023년 기관유형별 신입사원 초임" in said(app)

@@ -1,0 +1,56 @@
+"""근무지 지도: map, shares, fields, headquarters."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.reader import address, charts, checked, find, open_page, said, table
+
+VIEWS = {"capital": "capital_share", "fields": "specialisation", "seats": "seat_and_work"}
+
+
+@pytest.mark.parametrize(("view", "chart"), VIEWS.items())
+@pytest.mark.parametrize("measure", ["headcount", "postings", "regular_share"])
+def test_every_view_draws_its_chart_beside_the_map(app: AppTest, view: str, chart: str, measure: str) -> None:
+    open_page(app, "places", view=view, measure=measure)
+    assert charts(app) == {"province_map", "by_region", chart}
+
+
+@pytest.mark.parametrize("count", ["full", "fractional", "single"])
+@pytest.mark.parametrize("units", ["16", "17"])
+def test_every_counting_mode_is_named(app: AppTest, count: str, units: str) -> None:
+    open_page(app, "places", count=count, units=units)
+    names = {"full": "모두 세기", "fractional": "나누어 세기", "single": "하나만 적은 공고"}
+    assert f"단위: 명, {names[count]}(" in said(app)
+    assert charts(app) >= {"province_map", "by_region" if units == "16" else "by_old_region"}
+
+
+def test_a_chosen_region_keeps_the_map_whole(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "places", region="busan", tables="1")
+    shown = table(app, "근무지", "모두 세기(명)").set_index("근무지")["모두 세기(명)"]
+    assert shown["부산"] == find(sample_dir, region="busan").headcount
+    assert (shown > 0).sum() > 10
+
+
+def test_concentration_is_told_of_all_regions(app: AppTest) -> None:
+    open_page(app, "places")
+    whole = [metric.value for metric in app.metric]
+    assert [metric.label for metric in app.metric] == ["지역 집중도(HHI)", "지니 계수"]
+    open_page(app, "places", region="busan")
+    assert [metric.value for metric in app.metric] == whole
+    open_page(app, "places", q="없는말없는말")
+    assert [metric.value for metric in app.metric] == ["–", "–"]
+
+
+def test_why_there_is_no_rate_per_head_is_said(app: AppTest) -> None:
+    open_page(app, "places")
+    assert "인구 10만 명당" in said(app)
+
+
+def test_what_is_shown_is_chosen_side_by_side(app: AppTest) -> None:
+    open_page(app, "places")
+    checked(app.button_group(key="choice_measure").set_value("postings").run())
+    checked(app.button_group(key="choice_units").set_value("17").run())
+    assert address(app) == {"measure": "postings", "units": "17"}
+    assert "시도별 공고 수" in said(app)

@@ -1,0 +1,139 @@
+"""채용공고: the list, its order and pages, one posting, the calendar."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui.listing import ROWS_PER_PAGE
+from tests.pages.reader import address, charts, checked, data_in, find, open_page, plain, said, selection_line, table
+
+
+def test_the_list_shows_fifty_postings_newest_first(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "postings")
+    shown = table(app, "공고 제목")
+    assert len(shown) == ROWS_PER_PAGE
+    newest = data_in(sample_dir).postings.table.slice(0, ROWS_PER_PAGE).column("title").to_pylist()
+    assert shown["공고 제목"].tolist() == newest
+
+
+def test_the_next_page_goes_on_where_the_first_ends(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "postings", page="2")
+    titles = data_in(sample_dir).postings.table.slice(ROWS_PER_PAGE, ROWS_PER_PAGE).column("title").to_pylist()
+    assert table(app, "공고 제목")["공고 제목"].tolist() == titles
+
+
+def test_turning_the_page_goes_into_the_address_and_a_filter_back_to_the_first(app: AppTest) -> None:
+    open_page(app, "postings")
+    checked(app.get("pagination")[0].set_value(3).run())
+    assert address(app) == {"page": "3"}
+    checked(app.multiselect(key="filter_region").set_value(["R3010"]).run())
+    assert address(app) == {"region": "seoul"}
+
+
+@pytest.mark.parametrize(
+    ("page", "first_row"), [("-1", 0), ("0", 0), ("abc", 0), ("٣", 0), ("1" * 30, 0), ("9999", -1)]
+)
+def test_a_page_that_does_not_exist_is_the_nearest_one(
+    app: AppTest, sample_dir: Path, page: str, first_row: int
+) -> None:
+    open_page(app, "postings", page=page)
+    titles = data_in(sample_dir).postings.table.column("title").to_pylist()
+    first_row = first_row if first_row >= 0 else (len(titles) - 1) // ROWS_PER_PAGE * ROWS_PER_PAGE
+    assert table(app, "공고 제목")["공고 제목"].tolist()[0] == titles[first_row]
+
+
+def test_the_closing_order_begins_with_the_nearest_deadline(app: AppTest) -> None:
+    open_page(app, "postings", sort="closing", status="open")
+    assert table(app, "공고 제목")["마감일"].is_monotonic_increasing
+
+
+def test_the_headcount_order_begins_with_the_largest(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "postings", sort="headcount")
+    shown = table(app, "공고 제목")["인원(명)"]
+    assert shown.is_monotonic_decreasing
+    assert shown.iloc[0] == data_in(sample_dir).postings.headcount.max()
+
+
+def test_the_order_is_chosen_from_a_list(app: AppTest) -> None:
+    open_page(app, "postings")
+    checked(app.selectbox(key="choice_sort").set_value("closing").run())
+    assert address(app) == {"sort": "closing"}
+
+
+def test_the_download_says_how_many_it_holds(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "postings", region="busan")
+    (button,) = app.get("download_button")
+    assert button.label == f"CSV 내려받기({find(sample_dir, region='busan').count:,}건)"
+
+
+def test_the_calendar_shows_deadlines(app: AppTest) -> None:
+    open_page(app, "postings", view="calendar")
+    assert charts(app) == {"deadlines"}
+    open_page(app, "postings", view="calendar", tables="1")
+    assert table(app, "마감일", "요일")["마감일"].is_monotonic_increasing
+
+
+# One posting
+
+
+def posting_id(folder: Path, row: int = 0) -> int:
+    return int(data_in(folder).postings.posting_ids[row])
+
+
+def test_a_posting_is_opened_by_its_address_with_its_texts_as_plain_text(app: AppTest, sample_dir: Path) -> None:
+    number = posting_id(sample_dir)
+    open_page(app, "postings", posting=str(number))
+    texts = [text for name, text in data_in(sample_dir).texts_of(number).items() if name != "posting_id" and text]
+    assert texts
+    assert {element.value for element in app.text} == set(texts)
+    posting = data_in(sample_dir).postings.table.slice(0, 1).to_pylist()[0]
+    assert plain(app.subheader[0].value) == posting["title"]
+    facts = said(app)
+    assert f"{posting['start_date']} ~ {posting['end_date']}" in facts
+    assert f"공고번호 {number}" in facts
+    assert "예시 공고라 잡알리오에 원문이 없습니다." in facts
+
+
+def test_one_button_leads_back_to_the_list(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "postings", posting=str(posting_id(sample_dir)), region="busan")
+    (back,) = [button for button in app.button if button.label == "목록으로"]
+    checked(back.click().run())
+    assert address(app) == {"region": "busan"}
+    assert "부산" in selection_line(app)
+
+
+def test_another_filter_leads_back_to_the_list(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "postings", posting=str(posting_id(sample_dir)))
+    checked(app.multiselect(key="filter_region").set_value(["R3010"]).run())
+    assert address(app) == {"region": "seoul"}
+    assert len(table(app, "공고 제목")) == ROWS_PER_PAGE
+
+
+@pytest.mark.parametrize("number", ["abc", "1", "-5", "9" * 15, "9" * 40, "<b>", "0"])
+def test_a_posting_that_is_not_there_is_told_above_the_list(app: AppTest, number: str) -> None:
+    open_page(app, "postings", posting=number)
+    assert f"공고번호 {number[:20]}인 공고가 이 자료에 없습니다." in said(app)
+    assert len(table(app, "공고 제목")) == ROWS_PER_PAGE
+
+
+def test_the_days_left_are_counted_from_the_day_of_the_sample(app: AppTest, sample_dir: Path) -> None:
+    assert data_in(sample_dir).today == date(2026, 11, 20)
+    open_page(app, "postings", status="open", sort="closing")
+    first = table(app, "공고 제목").iloc[0]
+    days = (first["마감일"] - date(2026, 11, 20)).days
+    assert first["마감"] == ("D-day" if days == 0 else f"D-{days}")
+
+
+def test_choices_that_are_seldom_made_are_drawn_when_opened(app: AppTest) -> None:
+    open_page(app, "postings")
+    assert not [box for box in app.multiselect if box.label == "학력"]
+    app.session_state["more_filters"] = True
+    checked(app.run())
+    assert [box for box in app.multiselect if box.label == "학력"]
+    checked(app.number_input(key="filter_min").set_value(10).run())
+    assert address(app) == {"min": "10"}
+    assert (table(app, "공고 제목")["인원(명)"] >= 10).all()
+    checked(app.date_input(key="filter_from").set_value(date(2024, 1, 1)).run())
+    assert address(app) == {"from": "2024-01", "min": "10"}
