@@ -50,15 +50,14 @@ def test_the_findings_are_sentences_of_the_page(app: AppTest) -> None:
     assert all(line.endswith(".") for line in lines)
 
 
-@pytest.mark.parametrize("page", POSTING_PAGES)
 @pytest.mark.parametrize(
-    "params",
+    ("page", "params"),
     [
-        {"region": "busan,gyeongnam"},
-        {"hire": "regular", "from": "2024-01", "min": "2"},
-        {"ncs": "health", "type": "other", "to": "2023-06", "q": "간호"},
-        {"status": "open"},
-        {"institution": "C0001", "max": "5"},
+        ("overview", {"region": "busan,gyeongnam"}),
+        ("overview", {"institution": "C0001", "max": "5"}),
+        ("postings", {"hire": "regular", "from": "2024-01", "min": "2"}),
+        ("places", {"status": "open"}),
+        ("trends", {"ncs": "health", "type": "other", "to": "2023-06", "q": "간호"}),
     ],
 )
 def test_the_address_decides_what_is_counted(app: AppTest, sample_dir: Path, page: str, params: dict[str, str]) -> None:

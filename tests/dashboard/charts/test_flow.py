@@ -12,7 +12,7 @@ from dashboard.index import Found, PostingIndex
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.selection import Selection
 from tests.dashboard.charts.conftest import EVIL, Make, assert_sound, found_in, strings, traces
-from tests.dashboard.conftest import Row, choose, index_of
+from tests.dashboard.conftest import Row, choose, index_of, postings
 
 MONTHLY: dict[str, Make] = {
     "monthly": lambda found: flow.monthly(found, "headcount"),
@@ -139,6 +139,15 @@ def test_no_name_from_the_data_reaches_the_figure_as_html() -> None:
             assert "evil" not in text or "<" not in text, text
             assert "hovertemplate" not in text
     assert flow.by_facet(found, "hire").table()["고용형태"].tolist() == [EVIL]
+
+
+def test_options_of_one_name_are_told_apart_in_figure_and_table() -> None:
+    rows = [{"hire_types": ["R1099"]}, {"hire_types": ["R1010"]}, {"hire_types": ["R1040"]}]
+    index = PostingIndex(postings(*rows), {("hire_types", "R1099"): "정규직"}, date(2025, 12, 1))
+    found = index.find(Selection())
+    chart = flow.by_facet(found, "hire", "postings")
+    assert sorted(chart.table()["고용형태"]) == ["비정규직", "정규직(R1010)", "정규직(R1099)"]
+    assert_sound(flow.monthly_by(found, "hire", "postings"))
 
 
 # Months

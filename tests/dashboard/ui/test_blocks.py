@@ -1,0 +1,114 @@
+"""The blocks of a page: charts as figure or table, downloads, source lines, what is kept."""
+
+import csv
+import io
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.charts.chart import figure
+from dashboard.ui import blocks
+from data_loader.snapshot import Origin
+
+SAMPLE = Origin("예시 자료", "2026-11-20T12:00:00+09:00", is_sample=True)
+REAL = Origin("알리오, [표](http://evil.example).xlsx", "2026-08-20")
+
+
+def test_a_ready_figure_is_what_plotly_would_make_of_it() -> None:
+    made = figure([{"type": "bar", "x": ["가"], "y": [1]}])
+    assert blocks.ReadyFigure(made).to_dict() is made
+    assert go.Figure(blocks.ReadyFigure(made).to_dict()).data[0].y == (1,)
+
+
+def test_what_is_kept_is_made_once() -> None:
+    memory: dict[Any, Any] = {}
+    made: list[int] = []
+    for _ in range(3):
+        assert blocks.kept(memory, "key", lambda: made.append(1) or "value") == "value"
+    assert made == [1]
+
+
+def test_a_source_line_says_source_day_and_kind() -> None:
+    assert blocks.source_line(SAMPLE) == "출처: 예시 자료. 기준: 2026-11-20 12:00. 예시 자료."
+    assert blocks.source_line(REAL).endswith("기준: 2026-08-20. 실제 자료.")
+    assert "](http" not in blocks.source_line(REAL)
+
+
+@pytest.mark.parametrize(
+    ("title", "origin", "name"),
+    [
+        ("시도별 모집인원", SAMPLE, "예시_시도별_모집인원_2026-11-20.csv"),
+        ("../../etc/passwd", REAL, "______etc_passwd_2026-08-20.csv"),
+        ("채용분야(NCS)별 <공고>", REAL, "채용분야_NCS_별__공고__2026-08-20.csv"),
+        ("가" * 300, REAL, f"{'가' * 60}_2026-08-20.csv"),
+    ],
+)
+def test_a_file_name_is_safe_and_says_sample_and_day(title: str, origin: Origin, name: str) -> None:
+    assert blocks.file_name(title, origin, "csv") == name
+
+
+def test_every_row_of_a_file_says_where_it_comes_from() -> None:
+    table = blocks.with_origin(pa.table({"월": ["2026-01", "2026-02"]}), SAMPLE)
+    assert table.to_pydict() == {
+        "월": ["2026-01", "2026-02"],
+        "출처": ["예시 자료"] * 2,
+        "기준": ["2026-11-20T12:00:00+09:00"] * 2,
+        "자료 구분": ["예시 자료"] * 2,
+    }
+
+
+def test_a_table_is_written_as_it_is_shown_and_runs_no_formula() -> None:
+    table = pd.DataFrame({"기관": ["=HYPERLINK(1)", "나"], "값": [1.5, np.nan]})
+    rows = list(csv.DictReader(io.StringIO(blocks._table_csv(table, REAL).decode("utf-8-sig"))))
+    assert [row["기관"] for row in rows] == ["'=HYPERLINK(1)", "나"]
+    assert [row["값"] for row in rows] == ["1.5", ""]
+    assert {row["자료 구분"] for row in rows} == {"실제 자료"}
+
+
+def one_chart() -> None:
+    import pandas as pd
+
+    from dashboard.charts.chart import Chart, bars
+    from dashboard.ui.blocks import choose_tables, show_chart, show_sentences
+    from data_loader.snapshot import Origin
+
+    evil = "[기관](http://evil.example) **가** <b> $x$ :red[나] ~다~"
+    choose_tables()
+    table = pd.DataFrame({"기관": [evil], "연도": [2025], "명": [1]})
+    chart = Chart("key", f"제목 {evil}", f"문장 {evil}.", f"단위: 명, {evil}.", bars([evil], [1], "명"), lambda: table)
+    show_chart(chart, Origin("출처", "2026-08-20"))
+    show_sentences([evil, "둘째."])
+
+
+def test_a_chart_has_title_finding_unit_day_kind_and_text_alternative() -> None:
+    app = AppTest.from_function(one_chart).run()
+    assert not app.exception
+    text = app.markdown[0].value
+    assert text.startswith("#### 제목")
+    assert "2026\\-08\\-20 기준 실제 자료" in text
+    (drawn,) = app.get("plotly_chart")
+    assert drawn.proto.alt.startswith("제목 [기관]")
+    assert drawn.proto.alt.endswith("같은 값은 표에 있습니다.")
+
+
+def test_nothing_from_the_data_is_taken_for_markdown() -> None:
+    app = AppTest.from_function(one_chart).run()
+    for element in app.markdown:
+        own = element.value.replace(":small[:gray[", "")
+        for mark in ("[기관](", "**가**", "<b>", "$x$", ":red[", "~다~"):
+            assert mark not in own, mark
+    assert app.markdown[1].value.splitlines()[1] == "- 둘째\\."
+
+
+def test_the_switch_shows_the_same_data_as_a_table_with_a_download() -> None:
+    app = AppTest.from_function(one_chart)
+    app.query_params["tables"] = "1"
+    app.run()
+    assert not app.get("plotly_chart")
+    assert app.dataframe[0].value["명"].tolist() == [1]
+    assert [button.label for button in app.get("download_button")] == ["CSV 내려받기"]

@@ -1,0 +1,52 @@
+"""The headline numbers."""
+
+from datetime import date, timedelta
+
+from dashboard.index import PostingIndex
+from dashboard.selection import Selection
+from dashboard.ui.cards import _headline
+from tests.dashboard.conftest import TODAY, Row, choose, index_of
+
+
+def open_for(days: int, end: date, count: int = 1, **more: object) -> list[Row]:
+    return [{"start_date": end - timedelta(days=days), "end_date": end, "headcount": 3, **more}] * count
+
+
+def values(index: PostingIndex, selection: Selection) -> list[tuple[str, str | None]]:
+    return [(value, delta) for _, value, delta, _, _ in _headline(index.find(selection))]
+
+
+def test_the_four_numbers_are_those_of_today_and_of_seven_days() -> None:
+    rows = [*open_for(20, TODAY), *open_for(10, TODAY + timedelta(days=7)), *open_for(6, TODAY - timedelta(days=1))]
+    assert values(index_of(*rows), Selection()) == [("2건", None), ("6명", None), ("1건", None), ("1건", None)]
+
+
+def test_the_change_is_on_the_same_days_52_weeks_ago() -> None:
+    rows = open_for(3, TODAY, 33) + open_for(3, TODAY - timedelta(days=364), 40)
+    assert values(index_of(*rows), Selection()) == [
+        ("33건", "-7건"),
+        ("99명", None),
+        ("33건", "-7건"),
+        ("33건", "-7건"),
+    ]
+
+
+def test_a_small_year_before_is_not_compared() -> None:
+    rows = open_for(3, TODAY, 33) + open_for(3, TODAY - timedelta(days=364), 29)
+    assert {delta for _, delta in values(index_of(*rows), Selection())} == {None}
+
+
+def test_a_span_the_reader_cut_is_not_compared() -> None:
+    index = index_of(*open_for(3, TODAY, 33), *open_for(3, TODAY - timedelta(days=364), 40))
+    for selection in (Selection(start_from=date(2019, 1, 1)), Selection(start_to=TODAY)):
+        assert {delta for _, delta in values(index, selection)} == {None}
+
+
+def test_a_choice_of_status_changes_nothing() -> None:
+    index = index_of(*open_for(3, TODAY, 33), *open_for(3, TODAY - timedelta(days=364), 40))
+    for status in ("open", "closed", "upcoming"):
+        assert values(index, choose(status=status)) == values(index, Selection())
+
+
+def test_every_card_has_half_a_year_of_weeks() -> None:
+    assert [len(trend) for *_, trend, _ in _headline(index_of({}).find(Selection()))] == [26] * 4

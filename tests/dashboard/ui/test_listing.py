@@ -1,0 +1,108 @@
+"""The list of postings: order, pages, what is shown and what is downloaded."""
+
+import csv
+import io
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from dashboard.index import Found, PostingIndex
+from dashboard.selection import Selection
+from dashboard.ui import listing
+from dashboard.ui.blocks import with_origin
+from data_loader.export import to_csv
+from data_loader.snapshot import Origin
+from tests.dashboard.conftest import ANY_ROWS, Row, choose, index_of, selections
+
+SAMPLE = Origin("예시 자료", "2025-11-03T10:00:00+09:00", is_sample=True)
+
+
+def found_of(*rows: Row) -> Found:
+    return index_of(*rows).find(Selection())
+
+
+def test_newest_numbers_come_first() -> None:
+    found = found_of({}, {}, {})
+    assert listing.ordered_rows(found, "newest").tolist() == [0, 1, 2]
+
+
+def test_closing_order_is_open_ones_by_deadline_then_closed_ones_latest_first() -> None:
+    days = (date(2025, 10, 1), date(2025, 11, 20), date(2025, 11, 3), date(2025, 11, 2), date(2026, 1, 1))
+    found = found_of(*({"start_date": date(2025, 9, 1), "end_date": day} for day in days))
+    assert listing.ordered_rows(found, "closing").tolist() == [2, 1, 4, 3, 0]
+
+
+def test_the_largest_headcount_comes_first_and_equals_stay_newest_first() -> None:
+    found = found_of(*({"headcount": n} for n in (1, 5, None, 5, 9)))
+    assert listing.ordered_rows(found, "headcount").tolist() == [4, 1, 3, 0, 2]
+
+
+@settings(max_examples=30)
+@given(rows=ANY_ROWS, selection=selections())
+def test_pages_hold_every_posting_found_once(rows: list[Row], selection: Selection) -> None:
+    found = index_of(*rows).find(selection)
+    for order in listing.ORDERS:
+        ordered = listing.ordered_rows(found, order)
+        pages = [listing.page_of(ordered, page + 1) for page in range(listing.page_count(found))]
+        assert sorted(np.concatenate(pages).tolist()) == found.rows.tolist()
+        assert all(len(page) <= listing.ROWS_PER_PAGE for page in pages)
+
+
+def test_what_closes_soon_is_open_and_nearest() -> None:
+    days = (date(2025, 11, 1), date(2025, 11, 30), date(2025, 11, 4))
+    found = found_of(*({"start_date": date(2025, 9, 1), "end_date": day} for day in days))
+    assert listing.closing_soon(found, 1).tolist() == [2]
+    assert listing.closing_soon(found, 10).tolist() == [2, 1]
+
+
+def test_a_row_shows_names_and_days_left() -> None:
+    found = found_of({"work_regions": ["R3015", "R3010"], "hire_types": ["R1010", "R1040"], "headcount": None,
+                      "end_date": date(2025, 11, 5), "institution": "옛 이름"})  # fmt: skip
+    (row,) = listing.display_table(found.index, found.rows).to_pylist()
+    assert row == {
+        "마감": "D-2", "공고 제목": "직원 채용", "기관": "한국가공사", "근무지": "서울·전남광주", "고용형태": "정규직·비정규직",
+        "인원(명)": None, "마감일": date(2025, 11, 5), "채용분야": "경영.회계.사무", "시작일": date(2025, 10, 27),
+    }  # fmt: skip
+
+
+def downloaded(found: Found) -> list[dict[str, str]]:
+    content = to_csv(with_origin(listing.postings_table(found), SAMPLE))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+@settings(max_examples=30)
+@given(rows=ANY_ROWS, selection=selections())
+def test_the_download_holds_exactly_the_postings_found(rows: list[Row], selection: Selection) -> None:
+    found = index_of(*rows).find(selection)
+    ids = [row["posting_id"] for row in downloaded(found)]
+    assert ids == [str(number) for number in found.index.posting_ids[found.rows]]
+
+
+def test_every_downloaded_row_says_it_is_a_sample() -> None:
+    rows = downloaded(found_of({}, {}))
+    assert {(row["자료 구분"], row["출처"], row["기준"]) for row in rows} == {
+        ("예시 자료", SAMPLE.source, SAMPLE.as_of)
+    }
+
+
+def test_codes_stand_beside_their_names() -> None:
+    (row,) = downloaded(found_of({"work_regions": ["R3010", "R3015"], "ncs_fields": ["R600006"]}))
+    assert (row["work_regions"], row["work_regions_name"]) == ("R3010,R3015", "서울·광주")
+    assert (row["ncs_fields"], row["ncs_fields_name"]) == ("R600006", "보건.의료")
+    assert row["institution_type_name"] == "공기업(시장형)"
+    assert "search_title" not in row
+
+
+@pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "＝1"])
+def test_no_title_runs_as_a_formula(title: str) -> None:
+    (row,) = downloaded(found_of({"title": title}))
+    assert row["title"] == f"'{title}"
+
+
+def test_the_real_list_is_downloaded_whole(real_index: PostingIndex) -> None:
+    assert len(downloaded(real_index.find(Selection()))) == 379
+    regular = downloaded(real_index.find(choose(hire="R1010")))
+    assert len(regular) == 75
+    assert all("R1010" in row["hire_types"].split(",") for row in regular)
