@@ -24,7 +24,7 @@ check: .venv/dev.txt ## 코드의 모양과 타입을 검사합니다 (ruff, myp
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-bench: .venv/dev.txt ## 속도를 재어 표로 보입니다 (3분쯤, 빠르게: make bench ARGS=--quick)
+bench: .venv/dev.txt ## 속도를 재어 표로 보입니다 (7분쯤, 빠르게: make bench ARGS=--quick)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 sample: .venv/run.txt ## 예시 자료를 새로 만듭니다

@@ -44,7 +44,7 @@ def waiting(what: str, milliseconds: float, floor: float, at_most: float | None 
 
 def bounded(what: str, value: float, unit: str, at_most: float | None = None) -> Row:
     limit = "" if at_most is None else f"{at_most:g} {unit}"
-    return Row(what, f"{value:,.1f} {unit}", None, limit, value, at_most)
+    return Row(what, f"{value:,.{1 if value >= 1 else 2}f} {unit}", None, limit, value, at_most)
 
 
 def as_text(rows: Sequence[Row]) -> str:
