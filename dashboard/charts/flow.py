@@ -115,10 +115,9 @@ def trailing(found: Found, weight: Weight) -> Chart:
         sentence = BY_STATUS
     elif np.nansum(sums) > 0:
         peak = int(np.nanargmax(sums))
-        sentence = (
-            f"{series.months[len(values) - 1]}까지 열두 달 합계는 {number(sums[-1])}{unit}이다. "
-            f"가장 많았던 때는 {series.months[peak]}까지의 {number(sums[peak])}{unit}이다."
-        )
+        sentence = f"{series.months[len(values) - 1]}까지 열두 달 합계는 {number(sums[-1])}{unit}이다."
+        if sums[peak] > sums[-1]:
+            sentence += f" 가장 많았던 때는 {series.months[peak]}까지의 {number(sums[peak])}{unit}이다."
     return Chart(
         "trailing",
         f"최근 12개월 {WEIGHT_NAMES[weight]} 합계",
@@ -235,7 +234,9 @@ def yearly(found: Found, weight: Weight) -> Chart:
     elif len(years) > 1:
         words = change(totals[-1], totals[-2], unit, f"{years[-2]}년", _noise(weight, totals[-2]))
         same = (
-            f" 두 해 모두 공고를 낸 기관끼리는 {_signed(same_change[-1])}이다." if np.isfinite(same_change[-1]) else ""
+            f" 두 해 모두 공고를 낸 기관끼리는 {_signed(same_change[-1])}이다."
+            if counted["same_before"][-1] >= SMALLEST_BASE
+            else ""
         )
         sentence = f"{topic(f'{years[-1]}년 {WEIGHT_NAMES[weight]}')} {number(totals[-1])}{unit}" + (
             f"으로 {words}.{same}" if words else f"이다.{same}"

@@ -5,8 +5,10 @@ import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
 from dashboard.measures import hires
-from dashboard.words import change, number, percent
+from dashboard.words import SMALLEST_BASE, change, number, percent
 
+# More hired than this for each posted says that the postings of the year are not all there.
+MOST_FILL = 3
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
 PART_YEAR_NOTE = "흐린 막대는 연중 일부만 집계된 해라 다른 해와 견줄 수 없다."
 
@@ -106,7 +108,9 @@ def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
         for column, label, colour in (("posted", "공고의 정규직 모집인원", FAINT), ("hired", "실제 신규채용", CATEGORY[0]))
     ]  # fmt: skip
     sentence = "두 자료가 함께 있는 해가 없다."
-    known = table.dropna(subset=["fill"])
+    known = table[(table["posted"] >= SMALLEST_BASE) & (table["fill"] <= MOST_FILL)]
+    if len(table) and known.empty:
+        sentence = "공고가 그만큼 모여 있지 않아 비율을 말하지 않는다."
     if len(known):
         last = known.iloc[-1]
         sentence = f"{int(last['year'])}년 신규채용은 공고한 정규직 모집인원의 {percent(last['fill'])}였다."

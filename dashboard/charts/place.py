@@ -88,7 +88,7 @@ def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
     return Chart(
         "capital_share",
         f"수도권의 {WEIGHT_NAMES[weight]} 비중",
-        _capital_sentence(found, series.months[:months], shares),
+        _capital_sentence(found, series, weight, shares),
         f"단위: %, {MODE_NAMES[mode]}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 열두 달. 해외와 미기재는 빼고, 근무지 조건은 따르지 않음.",
         figure([trace], xaxis=month_axis(), yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame({"월": series.months[:months], "수도권 비중(%)": shares.round(2)}),
@@ -239,14 +239,16 @@ def _leading(values: list[tuple[float, str]], unit: str, adjective: str) -> str:
     )
 
 
-def _capital_sentence(found: Found, months: list[str], shares: np.ndarray) -> str:
-    """The last share, and its change within a year where both are known."""
+def _capital_sentence(found: Found, series: flow.Monthly, weight: Weight, shares: np.ndarray) -> str:
+    """The last share, and its change within a year where both rest on enough postings or persons."""
     if not found.count:
         return NOTHING
-    if not len(shares) or np.isnan(shares[-1]):
+    wholes = np.nan_to_num(flow.trailing_sum(series.complete(weight)))
+    if not len(shares) or np.isnan(shares[-1]) or wholes[-1] < SMALLEST_CELL:
         return "최근 열두 달에 셀 것이 모자라 비중을 말하지 않는다."
-    sentence = f"수도권 비중은 {months[-1]}까지 열두 달에 {shares[-1]:.1f}%"
-    if len(shares) < 13 or np.isnan(shares[-13]) or found.selection.codes("status"):
+    sentence = f"수도권 비중은 {series.months[len(shares) - 1]}까지 열두 달에 {shares[-1]:.1f}%"
+    is_known_before = len(shares) > 12 and not np.isnan(shares[-13]) and wholes[-13] >= SMALLEST_CELL
+    if not is_known_before or found.selection.codes("status"):
         return f"{sentence}이다."
     change = shares[-1] - shares[-13]
     if abs(change) < 0.05:

@@ -46,9 +46,9 @@ def test_actual_hires_are_real_and_take_no_filter(app: AppTest) -> None:
     assert not app.multiselect
 
 
-def test_against_a_sample_the_share_hired_is_called_meaningless(app: AppTest) -> None:
+def test_against_few_postings_no_share_hired_is_told(app: AppTest) -> None:
     open_page(app, "trends", view="years")
-    assert "공고가 예시 자료라 뜻이 없는 값이다." in said(app)
+    assert "공고가 그만큼 모여 있지 않아 비율을 말하지 않는다." in said(app)
 
 
 def test_a_view_is_chosen_side_by_side(app: AppTest) -> None:

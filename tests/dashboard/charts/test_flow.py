@@ -363,6 +363,20 @@ def test_years_are_compared_in_all_and_among_the_same_institutions() -> None:
     )
 
 
+def test_a_handful_of_the_same_institutions_is_not_compared() -> None:
+    rows = [{"start_date": date(2023, 5, 5)}, {"start_date": date(2024, 5, 5)}, {"start_date": date(2024, 6, 5)}]
+    assert flow.yearly(index_of(*rows).find(Selection()), "postings").sentence == "2024년 공고 수는 2건이다."
+
+
+def test_the_highest_sum_is_told_where_it_is_over() -> None:
+    rows = [{"start_date": date(2023, 5, 5), "headcount": 90}, {"start_date": date(2025, 5, 5), "headcount": 50}]
+    found = index_of(*rows).find(Selection())
+    assert flow.trailing(found, "headcount").sentence == (
+        "2025-10까지 열두 달 합계는 50명이다. 가장 많았던 때는 2024-04까지의 90명이다."
+    )
+    assert flow.trailing(found, "postings").sentence == "2025-10까지 열두 달 합계는 1건이다."
+
+
 def test_a_year_after_nothing_has_no_rate() -> None:
     chart = flow.yearly(found_in("zero before"), "headcount")
     assert chart.sentence == "2024년 모집인원은 50명이다."

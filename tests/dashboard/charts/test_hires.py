@@ -91,10 +91,11 @@ def test_against_sample_postings_the_share_is_called_meaningless() -> None:
     assert chart.sentence.endswith("공고가 예시 자료라 뜻이 없는 값이다.")
 
 
-def test_without_posted_headcount_no_share_is_told() -> None:
-    chart = hires.posted_and_hired(fill(0, 150), is_sample=False)
+@pytest.mark.parametrize("posted", [0, 1, 29, 49])
+def test_without_enough_posted_headcount_no_share_is_told(posted: float) -> None:
+    chart = hires.posted_and_hired(fill(posted, 150), is_sample=False)
     assert_sound(chart)
-    assert chart.sentence == "두 자료가 함께 있는 해가 없다."
+    assert chart.sentence == "공고가 그만큼 모여 있지 않아 비율을 말하지 않는다."
 
 
 def test_without_a_common_year_the_chart_is_empty_and_says_so(new_hires: pd.DataFrame) -> None:

@@ -160,6 +160,11 @@ def test_the_share_of_the_capital_is_told_with_its_change_in_points() -> None:
     assert capital(*[(50, 50)] * 12).sentence == "수도권 비중은 2025-10까지 열두 달에 50.0%이다."
 
 
+def test_a_handful_a_year_ago_is_no_base_for_a_change() -> None:
+    assert capital((1, 1), *[(0, 0)] * 11, *[(50, 50)] * 12).sentence.endswith("열두 달에 50.0%이다.")
+    assert capital(*[(1, 1)] * 12).sentence == "최근 열두 달에 셀 것이 모자라 비중을 말하지 않는다."
+
+
 def test_the_line_and_the_table_agree_and_begin_with_the_twelfth_month() -> None:
     chart = capital(*[(40, 60)] * 12, (100, 0))
     (line,) = chart.figure["data"]
