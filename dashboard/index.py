@@ -29,10 +29,12 @@ Counts = NDArray[np.int64]
 
 # Selections kept with their figures. A kept selection over a million postings holds about 4 MB of row numbers.
 KEPT_SELECTIONS = 64
+# What the headline looks back on: a week, and the same week 52 weeks before.
+RECENT_DAYS = 52 * 7 + 7
 EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FacetIndex:
     """A facet over the postings.
 
@@ -47,6 +49,12 @@ class FacetIndex:
     members: Numbers
     bits: Bits | None
     totals: Counts
+
+    @cached_property
+    def sizes(self) -> Numbers:
+        """How many options each combination holds."""
+        sizes: Numbers = self.members.sum(axis=1)
+        return sizes
 
     def mask(self, codes: Iterable[str], words: int) -> Bits:
         """The postings that have any of the codes."""
@@ -78,9 +86,11 @@ class PostingIndex:
         self._institution = _encode(table.column("institution_code"))
         self.facets = {facet.key: self._facet_index(facet, names) for facet in (*FACETS, OLD_REGIONS)}
         self.options = {key: entry.options for key, entry in self.facets.items()}
+        self.recent_from = (today - EPOCH).days - RECENT_DAYS
+        self.recent = pack((self.start >= self.recent_from) | (self.end >= self.recent_from), self.words)
         self.everything = pack(np.ones(self.rows, bool), self.words)
         self.find = lru_cache(KEPT_SELECTIONS)(self._find)
-        self.text_mask = lru_cache(KEPT_SELECTIONS)(self._search)
+        self.range_mask = lru_cache(KEPT_SELECTIONS)(self._range_mask)
 
     def label(self, key: str, code: str) -> str:
         return next((option.label for option in self.options[key] if option.code == code), code)
@@ -101,6 +111,11 @@ class PostingIndex:
             for combination in entry.combination[rows]
         ]
 
+    def shown(self, rows: NDArray[np.intp], columns: list[str]) -> pa.Table:
+        """Some columns of a page of rows. (`take` would join the chunks of a million titles first.)"""
+        table = self.table.select(columns)
+        return pa.concat_tables([table.slice(row, 1) for row in rows.tolist()] or [table.slice(0, 0)]).combine_chunks()
+
     def row_of(self, posting_id: int) -> int | None:
         """The row of a posting number, or None."""
         row = self.rows - int(np.searchsorted(self.posting_ids[::-1], posting_id, side="right"))
@@ -109,9 +124,16 @@ class PostingIndex:
     def _find(self, selection: Selection) -> "Found":
         return Found(self, selection)
 
-    def _search(self, text: str) -> Bits:
-        found = pc.match_substring(self.table.column("search_title"), searchable(text))
-        return pack(_numbers(found, np.bool_), self.words)
+    def _range_mask(self, key: str, bound: Any) -> Bits:
+        """The postings within one bound of a selection: a day, a headcount, a text in the title."""
+        tests: dict[str, Callable[[], NDArray[np.bool_]]] = {
+            "from": lambda: self.start >= (bound - EPOCH).days,
+            "to": lambda: self.start <= (bound - EPOCH).days,
+            "min": lambda: (self.headcount >= bound) & self.has_headcount,
+            "max": lambda: (self.headcount <= bound) & self.has_headcount,
+            "q": lambda: _numbers(pc.match_substring(self.table.column("search_title"), searchable(bound)), np.bool_),
+        }
+        return pack(tests[key](), self.words)
 
     def _facet_index(self, facet: Facet, names: Mapping[tuple[str, str], str]) -> FacetIndex:
         combination, lists = self._combinations(facet)
@@ -170,31 +192,45 @@ class Found:
         return np.flatnonzero(unpack(self.mask, self.index.rows))
 
     @cached_property
+    def recent_rows(self) -> NDArray[np.intp]:
+        """Those of them that start or end on `index.recent_from` or later."""
+        return np.flatnonzero(unpack(self.mask & self.index.recent, self.index.rows))
+
+    @cached_property
     def headcount(self) -> int:
         """Planned persons; each posting counts once, one without a number counts nothing."""
         return int(self.index.headcount[self.rows].sum())
 
-    @cached_property
+    @property
     def facet_counts(self) -> dict[str, Counts]:
         """Postings per option of every facet, the facet's own choice left aside."""
-        institution = self.index.facets["institution"]
-        by_institution: dict[str, Counts] = {}
-        counts: dict[str, Counts] = {}
-        for facet in FACETS:
-            entry = self.index.facets[facet.key]
-            if not self._masks.keys() - {facet.key}:
-                counts[facet.key] = entry.totals
-                continue
-            left_out = facet.key if facet.key in self._masks else ""
-            mask = self._without(left_out) if left_out else self.mask
-            if entry.bits is not None:
-                counts[facet.key] = np.bitwise_count(entry.bits & mask).sum(axis=1, dtype=np.int64)
-                continue
-            if left_out not in by_institution:
-                rows = self.rows if mask is self.mask else np.flatnonzero(unpack(mask, self.index.rows))
-                size = len(institution.members)
-                by_institution[left_out] = np.bincount(institution.combination[rows], minlength=size)
-            counts[facet.key] = (by_institution[left_out] @ entry.members).astype(np.int64)
+        return {facet.key: self.counts_of(facet.key) for facet in FACETS}
+
+    def counts_of(self, key: str) -> Counts:
+        """Postings per option of one facet, its own choice left aside; counted when first asked for."""
+        if ("counts", key) not in self.kept:
+            self.kept["counts", key] = self._count(key)
+        counts: Counts = self.kept["counts", key]
+        return counts
+
+    def _count(self, key: str) -> Counts:
+        entry = self.index.facets[key]
+        if not self._masks.keys() - {key}:
+            return entry.totals
+        left_out = key if key in self._masks else None
+        if entry.bits is not None:
+            counts: Counts = np.bitwise_count(entry.bits & self._without(left_out)).sum(axis=1, dtype=np.int64)
+            return counts
+        return (self._count_by_institution(left_out) @ entry.members).astype(np.int64)
+
+    def _count_by_institution(self, left_out: str | None) -> Counts:
+        """Postings per institution; one count serves all facets that hang on the institution."""
+        key = ("institutions", left_out)
+        if key not in self.kept:
+            rows = self.rows if left_out is None else np.flatnonzero(unpack(self._without(left_out), self.index.rows))
+            institution = self.index.facets["institution"]
+            self.kept[key] = np.bincount(institution.combination[rows], minlength=len(institution.members))
+        counts: Counts = self.kept[key]
         return counts
 
     def with_codes(self, key: str, *codes: str) -> "Found":
@@ -213,16 +249,9 @@ class Found:
     def _restrictions(self) -> dict[str, Bits]:
         index, selection = self.index, self.selection
         masks = {key: index.facets[key].mask(codes, index.words) for key, codes in selection.chosen}
-        ranges: tuple[tuple[str, Any, Callable[[Any], NDArray[np.bool_]]], ...] = (
-            ("from", selection.start_from, lambda day: index.start >= (day - EPOCH).days),
-            ("to", selection.start_to, lambda day: index.start <= (day - EPOCH).days),
-            ("min", selection.headcount_min, lambda number: (index.headcount >= number) & index.has_headcount),
-            ("max", selection.headcount_max, lambda number: (index.headcount <= number) & index.has_headcount),
-        )
-        masks |= {key: pack(test(bound), index.words) for key, bound, test in ranges if bound is not None}
-        if selection.text:
-            masks["q"] = index.text_mask(selection.text)
-        return masks
+        bounds = {"from": selection.start_from, "to": selection.start_to,
+                  "min": selection.headcount_min, "max": selection.headcount_max, "q": selection.text or None}  # fmt: skip
+        return masks | {key: index.range_mask(key, bound) for key, bound in bounds.items() if bound is not None}
 
     def _without(self, key: str | None) -> Bits:
         mask = self.index.everything

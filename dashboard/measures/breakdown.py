@@ -39,8 +39,9 @@ def break_down(found: Found, key: str, weight: Weight = "headcount") -> Breakdow
     """Postings (unit: postings) or planned headcount (unit: persons) of the found postings by facet `key`."""
     entry = found.index.facets[key]
     values = found.by_combination(key)[0 if weight == "postings" else 1]
-    members = entry.members
-    sizes = members.sum(axis=1)
+    # A million postings have tens of thousands of combinations, what is open now a few hundred.
+    occurring = np.flatnonzero(values)
+    values, members, sizes = values[occurring], entry.members[occurring], entry.sizes[occurring]
     alone = sizes == 1
     return Breakdown(
         entry.options,
@@ -61,7 +62,7 @@ def break_down_by_month(
     cells = (index.month[rows] - first) * combinations + entry.combination[rows]
     weights = index.headcount[rows] if weight == "headcount" else None
     counted = np.bincount(cells, weights, months * combinations).reshape(months, combinations)
-    sizes = entry.members.sum(axis=1)
+    sizes = entry.sizes
     share = {"fractional": 1 / sizes, "full": np.ones_like(sizes), "single": (sizes == 1) * 1.0}[mode]
     result: Numbers = counted @ (entry.members * share[:, None])
     return result

@@ -58,22 +58,27 @@ def monthly(found: Found) -> Monthly:
 
     `left_out` counts found postings that start before mid-2018 or after this month.
     """
+    if "monthly" not in found.kept:
+        found.kept["monthly"] = _monthly(found)
+    series: Monthly = found.kept["monthly"]
+    return series
+
+
+def _monthly(found: Found) -> Monthly:
     index = found.index
     last_day = min(index.today, found.selection.start_to or index.today)
     last = month_number(last_day)
+    # Counting all months from 1970 on and cutting costs less than choosing rows.
     months = index.month[found.rows]
-    inside = (months >= FIRST_MONTH) & (months <= last)
-    months, rows = months[inside], found.rows[inside]
-    first = int(months.min()) if len(months) else last
-    size = last - first + 1
+    if len(months) and months.min() < 0:
+        months = np.maximum(months, 0)
+    postings = np.bincount(months, minlength=last + 1)[: last + 1]
+    headcount = np.bincount(months, index.headcount[found.rows], last + 1)[: last + 1]
+    with_postings = np.flatnonzero(postings[FIRST_MONTH:])
+    first = FIRST_MONTH + int(with_postings[0]) if len(with_postings) else last
     is_complete = (last_day + timedelta(days=1)).month != last_day.month
-    return Monthly(
-        first,
-        np.bincount(months - first, minlength=size).astype(float),
-        np.bincount(months - first, index.headcount[rows], size).astype(float),
-        is_complete,
-        int(len(inside) - inside.sum()),
-    )
+    inside = postings[first:].astype(float)
+    return Monthly(first, inside, headcount[first:].astype(float), is_complete, int(len(months) - inside.sum()))
 
 
 def trailing_sum(values: Numbers, months: int = 12) -> Numbers:
@@ -111,21 +116,23 @@ def ending_between(found: Found, first: date, last: date) -> Window:
 
 def open_on(found: Found, day: date) -> Window:
     """Postings open on a day, and 52 weeks before."""
-    start, end = found.index.start[found.rows], found.index.end[found.rows]
+    rows = _rows_since(found, _number(day) - 364)
+    start, end = found.index.start[rows], found.index.end[rows]
 
     def is_open(number: int) -> NDArray[np.bool_]:
         return np.asarray((start <= number) & (end >= number))
 
     now = is_open(_number(day))
     before = is_open(_number(day) - 364)
-    return Window(int(now.sum()), int(found.index.headcount[found.rows][now].sum()), int(before.sum()))
+    return Window(int(now.sum()), int(found.index.headcount[rows][now].sum()), int(before.sum()))
 
 
 def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "postings") -> list[int]:
     """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first."""
-    index, rows = found.index, found.rows
-    size = index.headcount[rows] if weight == "headcount" else np.ones(len(rows))
+    index = found.index
     first = _number(day) - 7 * (weeks - 1)
+    rows = _rows_since(found, first)
+    size = index.headcount[rows] if weight == "headcount" else np.ones(len(rows))
     # An open span covers the weeks from its first to its last grid day: +1 there, −1 after.
     begin = np.clip(-((first - index.start[rows].astype(np.int64)) // 7), 0, weeks)
     end = np.clip((index.end[rows].astype(np.int64) - first) // 7 + 1, 0, weeks)
@@ -136,7 +143,8 @@ def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "pos
 
 def per_week(found: Found, days: NDArray[np.int32], last: date, weeks: int = 26) -> list[int]:
     """Postings whose `days` (start or end) fall into each of the weeks that end on `last`, oldest first."""
-    back = (_number(last) - days[found.rows].astype(np.int64)) // 7
+    rows = _rows_since(found, _number(last) - 7 * weeks)
+    back = (_number(last) - days[rows].astype(np.int64)) // 7
     inside = (back >= 0) & (back < weeks)
     return [int(number) for number in np.bincount(back[inside], minlength=weeks)[::-1]]
 
@@ -170,11 +178,17 @@ def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
 
 
 def _window(found: Found, days: NDArray[np.int32], first: date, last: date) -> Window:
-    values = days[found.rows]
     low, high = _number(first), _number(last)
+    rows = _rows_since(found, low - 364)
+    values = days[rows]
     inside = (values >= low) & (values <= high)
     before = (values >= low - 364) & (values <= high - 364)
-    return Window(int(inside.sum()), int(found.index.headcount[found.rows][inside].sum()), int(before.sum()))
+    return Window(int(inside.sum()), int(found.index.headcount[rows][inside].sum()), int(before.sum()))
+
+
+def _rows_since(found: Found, day: int) -> NDArray[np.intp]:
+    """At least the found rows that start or end on that day or later (days since 1970)."""
+    return found.recent_rows if day >= found.index.recent_from else found.rows
 
 
 def _whole_years(found: Found) -> tuple[int, int]:

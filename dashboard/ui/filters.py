@@ -142,7 +142,7 @@ def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]
     if key not in found.kept:
         entry = found.index.facets[facet.key]
         chosen = found.selection.codes(facet.key)
-        counts = found.facet_counts[facet.key].tolist()
+        counts = found.counts_of(facet.key).tolist()
         # Pills read Markdown, lists do not; what the data name themselves is of unknown origin.
         foreign = frozenset() if facet.key not in IN_VIEW else {o.code for o in entry.options} - facet.table.keys()
         texts = {

@@ -43,7 +43,7 @@ def ordered_rows(found: Found, order: str) -> Rows:
 
 def display_table(index: PostingIndex, rows: Rows) -> pa.Table:
     """The columns a reader sees, for these rows only; lists as names joined by `·`."""
-    taken = index.table.take(pa.array(rows))
+    taken = index.shown(rows, ["institution_code", "institution", "title", "headcount", "start_date", "end_date"])
     codes = taken.column("institution_code").to_pylist()
     names = [index.names.get(("institution_code", code), own) for code, own in zip(codes, taken.column("institution").to_pylist(), strict=True)]  # fmt: skip
     return pa.table(
