@@ -58,9 +58,9 @@ def monthly(found: Found) -> Monthly:
 
     `left_out` counts found postings that start before mid-2018 or after this month.
     """
-    if "monthly" not in found.kept:
-        found.kept["monthly"] = _monthly(found)
-    series: Monthly = found.kept["monthly"]
+    if "monthly series" not in found.kept:
+        found.kept["monthly series"] = _monthly(found)
+    series: Monthly = found.kept["monthly series"]
     return series
 
 
