@@ -65,11 +65,11 @@ class Shelf:
         self._settings = settings
         self._lock = Lock()
         self._data: Data | None = None
-        self._key: tuple[str | None, date] | None = None
+        self._key: tuple[int, date] | None = None
 
     def data(self, now: datetime) -> Data:
         """The current data; only the first caller ever waits. Raises LoaderError when nothing can be loaded."""
-        wanted = (snapshots.current_id(self._settings.data_dir), now.astimezone(KST).date())
+        wanted = (snapshots.pointer_stamp(self._settings.data_dir), now.astimezone(KST).date())
         if self._data is None:
             with self._lock:
                 if self._data is None:
@@ -79,7 +79,7 @@ class Shelf:
         assert self._data is not None
         return self._data
 
-    def _replace(self, wanted: tuple[str | None, date], now: datetime) -> None:
+    def _replace(self, wanted: tuple[int, date], now: datetime) -> None:
         try:
             self._load(wanted, now)
         except LoaderError as error:
@@ -89,9 +89,10 @@ class Shelf:
         finally:
             self._lock.release()
 
-    def _load(self, wanted: tuple[str | None, date], now: datetime) -> None:
+    def _load(self, wanted: tuple[int, date], now: datetime) -> None:
         data = load_data(self._settings, now)
-        self._data, self._key = data, (wanted[0] or data.snapshot.id, wanted[1])
+        # Where there were no data before, the sample has set the pointer meanwhile.
+        self._data, self._key = data, (wanted[0] or snapshots.pointer_stamp(self._settings.data_dir), wanted[1])
         # Long-lived objects leave the collector's view: a rerun then never scans them. The replaced ones come
         # back into it first: index and answers know each other, so nothing else would ever free them.
         gc.unfreeze()

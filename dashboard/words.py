@@ -6,9 +6,12 @@ from datetime import date
 SMALLEST_BASE = 30
 
 
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+-.!|~:$&="})
+
+
 def escape(text: str) -> str:
     """Text of unknown origin as Markdown that shows it letter by letter."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~:$&=" else char for char in text)
+    return text.translate(_MARKDOWN)
 
 
 def particle(word: str, after_consonant: str, after_vowel: str) -> str:

@@ -8,7 +8,7 @@ from dashboard.findings import overview_findings
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, show_sentences, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.filters import choose_postings, say_selection
-from dashboard.ui.listing import COLUMNS, closing_soon, display_table
+from dashboard.ui.listing import closing_table
 
 data = current_data()
 origin = data.origin("postings")
@@ -31,10 +31,6 @@ with right:
     show_chart(kept(open_now.kept, "institution", lambda: flow.by_facet(open_now, "institution")), origin)
     show_chart(kept(open_now.kept, "type", lambda: flow.by_facet(open_now, "type")), origin)
 
-st.markdown("#### 곧 마감하는 공고")
-closing = kept(open_now.kept, "closing", lambda: display_table(data.postings, closing_soon(found, 10)))
-if closing.num_rows:
-    st.dataframe(closing, hide_index=True, column_config=COLUMNS, key="closing")
-else:
-    st.info("조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요.")
+closing = kept(open_now.kept, "closing", lambda: closing_table(found, 10))
+st.markdown(f"#### 곧 마감하는 공고\n{closing or '조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요.'}")
 st.caption(source_line(origin))

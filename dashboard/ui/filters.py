@@ -17,8 +17,8 @@ from data_loader.snapshot import Origin
 
 COUNT_MARK = " · "
 # Few options stand in view with their counts; lists open on a click and can be typed into.
-IN_VIEW = ("status", "hire")
-IN_LISTS = ("region", "ncs", "type")
+IN_VIEW = ("status",)
+IN_LISTS = ("hire", "region", "ncs", "type")
 # Drawn only while opened: every widget costs each reader time at each rerun.
 MORE = ("institution", "ministry", "class", "career", "education", "replacement")
 RANGES = {"from": "start_from", "to": "start_to", "min": "headcount_min", "max": "headcount_max", "q": "text"}
