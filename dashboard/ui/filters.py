@@ -16,7 +16,8 @@ from dashboard.words import escape
 from data_loader.snapshot import Origin
 
 COUNT_MARK = " · "
-# Few options stand in view with their counts; lists open on a click and can be typed into.
+# Few options of our own stand in view with their counts (pills read Markdown); lists open on a click, can be typed
+# into, and cost each rerun a third.
 IN_VIEW = ("status",)
 IN_LISTS = ("hire", "region", "ncs", "type")
 # Drawn only while opened: every widget costs each reader time at each rerun.
@@ -98,8 +99,10 @@ def _draw(found: Found) -> None:
 
 def _draw_facet(facet: Facet, found: Found, widget: Any) -> None:
     codes, texts = _option_texts(facet, found)
-    # Set at every run: the chosen options' texts carry counts that have changed.
-    st.session_state[_key(facet.key)] = list(found.selection.codes(facet.key))
+    chosen = list(found.selection.codes(facet.key))
+    # Set at every run, because the chosen options' texts carry counts that have changed.
+    if chosen or st.session_state.get(_key(facet.key)):
+        st.session_state[_key(facet.key)] = chosen
     widget(
         facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__,
         on_change=_facet_changed, args=(found, facet.key),
@@ -131,7 +134,7 @@ def _range_changed(found: Found, key: str) -> None:
 
 def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:
     """Codes from what the widget holds: codes, or an option's text from before its count changed."""
-    known = {text: option.code for option in options for text in (option.label, escape(option.label), option.code)}
+    known = {text: option.code for option in options for text in (option.label, option.code)}
     found = (known.get(str(value).rsplit(COUNT_MARK, 1)[0]) for value in values or ())
     return [code for code in found if code is not None]
 
@@ -143,10 +146,8 @@ def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]
         entry = found.index.facets[facet.key]
         chosen = found.selection.codes(facet.key)
         counts = found.counts_of(facet.key).tolist()
-        # Pills read Markdown, lists do not; what the data name themselves is of unknown origin.
-        foreign = frozenset() if facet.key not in IN_VIEW else {o.code for o in entry.options} - facet.table.keys()
         texts = {
-            option.code: f"{escape(option.label) if option.code in foreign else option.label}{COUNT_MARK}{count:,}"
+            option.code: f"{option.label}{COUNT_MARK}{count:,}"
             for option, count, total in zip(entry.options, counts, entry.totals.tolist(), strict=True)
             if total or option.code in chosen
         }

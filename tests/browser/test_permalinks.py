@@ -33,9 +33,9 @@ def test_a_link_says_its_filters_in_words(visit: Callable[..., Page]) -> None:
 def test_a_filter_chosen_by_hand_makes_a_link_that_shows_the_same_numbers_elsewhere(visit: Callable[..., Page]) -> None:
     here = visit()
     everything = summary(here)
-    pill(here, "정규직").click()
-    expect(here).to_have_url(re.compile(r"[?&]hire=regular$"))
-    expect(here.get_by_test_id("stMarkdown").filter(has_text="고용형태 정규직").first).to_be_visible()
+    pill(here, "접수 중").click()
+    expect(here).to_have_url(re.compile(r"[?&]status=open$"))
+    expect(here.get_by_test_id("stMarkdown").filter(has_text="상태 접수 중").first).to_be_visible()
     there = visit("/?" + here.url.split("?")[1], fresh=True)
     assert summary(there) == summary(here) != everything
     assert numbers(there) == numbers(here)
@@ -46,13 +46,13 @@ def test_back_and_reload_keep_the_address_and_the_page_together(
 ) -> None:
     page = visit(LINK)
     linked = summary(page)
-    pill(page, "비정규직").click()
-    expect(page).to_have_url(re.compile("hire=non-regular(,|%2C)regular"))
-    expect(page.get_by_test_id("stMarkdown").filter(has_text="비정규직").first).to_be_visible()
-    wider = summary(page)
+    pill(page, "마감").click()
+    expect(page).to_have_url(re.compile("status=closed"))
+    expect(page.get_by_test_id("stMarkdown").filter(has_text="상태 마감").first).to_be_visible()
+    narrower = summary(page)
     page.reload()
     drawn(page)
-    assert summary(page) == wider != linked
+    assert summary(page) == narrower != linked
     page.go_back()
     expect(page).to_have_url(re.compile("hire=regular"))
     expect(page.get_by_text(linked)).to_be_visible()

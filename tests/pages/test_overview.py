@@ -113,19 +113,19 @@ def test_choosing_from_a_list_changes_numbers_and_address(
     assert address(app) == params
 
 
-def test_pressing_a_pill_adds_to_what_was_chosen(app: AppTest, sample_dir: Path) -> None:
+def test_choosing_another_option_adds_to_what_was_chosen(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "overview", region="seoul")
-    checked(app.button_group(key="filter_hire").set_value(["R1010"]).run())
+    checked(app.multiselect(key="filter_hire").set_value(["R1010"]).run())
     assert selection_line(app).startswith(expected_line(find(sample_dir, region="seoul", hire="regular")))
-    checked(app.button_group(key="filter_hire").set_value(["R1010", "R1040"]).run())
+    checked(app.multiselect(key="filter_hire").set_value(["R1010", "R1040"]).run())
     assert address(app) == {"region": "seoul", "hire": "non-regular,regular"}
-    checked(app.button_group(key="filter_hire").set_value([]).run())
+    checked(app.multiselect(key="filter_hire").set_value([]).run())
     assert address(app) == {"region": "seoul"}
 
 
 def test_every_option_shows_how_many_it_would_find(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "overview", region="seoul")
-    options = app.button_group(key="filter_hire").options
+    options = app.multiselect(key="filter_hire").options
     count = find(sample_dir, region="seoul", hire="regular").count
     assert f"정규직 · {count:,}" in options
     assert f"부산 · {find(sample_dir, region='busan').count:,}" in app.multiselect(key="filter_region").options

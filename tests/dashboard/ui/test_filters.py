@@ -3,7 +3,7 @@
 from dashboard.facets import FACET
 from dashboard.index import Found, PostingIndex
 from dashboard.selection import Selection
-from dashboard.ui.filters import _codes_of, _option_texts
+from dashboard.ui.filters import IN_VIEW, _codes_of, _option_texts
 from tests.dashboard.conftest import choose, index_of, postings
 
 EVIL = "[여기](http://evil.example)"
@@ -35,10 +35,10 @@ def test_large_counts_are_grouped() -> None:
     assert texts(index_of(*[{}] * 1200).find(Selection()), "hire") == {"R1040": "비정규직 · 1,200"}
 
 
-def test_pills_show_a_foreign_name_letter_by_letter_and_lists_as_it_is() -> None:
+def test_lists_show_a_foreign_name_as_it_is_and_pills_hold_none() -> None:
     found = strange().find(Selection())
-    assert "](" not in texts(found, "hire")["R1099"]
     assert texts(found, "institution")["C9999"] == f"{EVIL} · 1"
+    assert all(FACET[key].table for key in IN_VIEW)
 
 
 def test_codes_are_read_from_codes_and_from_texts_of_any_count() -> None:
@@ -48,6 +48,6 @@ def test_codes_are_read_from_codes_and_from_texts_of_any_count() -> None:
     assert _codes_of([], options) == []
 
 
-def test_a_foreign_name_is_read_back_from_its_pill() -> None:
+def test_a_foreign_name_is_read_back_from_its_text() -> None:
     found = strange().find(Selection())
     assert _codes_of([texts(found, "hire")["R1099"]], found.index.options["hire"]) == ["R1099"]
