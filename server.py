@@ -17,10 +17,11 @@ from dashboard.document import KoreanDocument
 async def lifespan(_: object) -> AsyncIterator[None]:
     # Imported here: Streamlit's caches belong to a started runtime.
     from dashboard.refresh import kept_current
-    from dashboard.warmup import warm_up
+    from dashboard.warmup import send_sooner, warm_up
     from data_loader.errors import LoaderError
     from data_loader.settings import load_settings
 
+    send_sooner()
     warm_up()
     try:
         settings = load_settings()

@@ -4,9 +4,9 @@ import streamlit as st
 
 from dashboard.ui.frame import run_page
 
-st.set_page_config(page_title="공공채용 한눈에", page_icon="static/icon.png", layout="wide")
+st.set_page_config(page_title="공공채용 한눈에", page_icon="app/static/icon.png", layout="wide")
 run_page(
-    {
+    lambda: {
         "채용": [
             st.Page("pages/overview.py", title="한눈에", icon=":material/dashboard:", default=True),
             st.Page("pages/postings.py", title="채용공고", icon=":material/list_alt:"),

@@ -5,10 +5,22 @@ import runpy
 import sys
 from pathlib import Path
 
+from streamlit.runtime import runtime
+
 from dashboard.data import current_data
 from data_loader.errors import LoaderError
 
 ROOT = Path(__file__).parent.parent
+
+
+# Streamlit hands what a rerun has drawn to the browser every 5 ms. Ours takes about 8 ms, so that its last
+# part would wait a third as long again.
+SEND_EVERY_SECONDS = 0.002
+
+
+def send_sooner() -> None:
+    """Shorten the wait between two sendings. Streamlit has no setting for it; a test notices if the name goes."""
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = SEND_EVERY_SECONDS  # type: ignore[misc]
 
 
 def warm_up() -> None:

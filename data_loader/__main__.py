@@ -107,7 +107,9 @@ def sync(clock: Clock, open_only: bool) -> None:
 
 
 @cli.command(epilog=f"{_SETTINGS}\n{_STATUSES}")
-@click.option("--until-stdin-closes", is_flag=True, help="표준 입력이 닫히면 끝납니다. 대시보드가 스스로 띄울 때 씁니다.")
+@click.option(
+    "--until-stdin-closes", is_flag=True, help="표준 입력이 닫히면 끝납니다. 대시보드가 스스로 띄울 때 씁니다."
+)
 @_help
 @pass_clock
 def watch(clock: Clock, until_stdin_closes: bool) -> None:

@@ -138,9 +138,17 @@ def open_current(data_dir: Path) -> Snapshot:
 
 
 def current_id(data_dir: Path) -> str | None:
-    """The id `current.json` names now; cheap enough to ask before every page."""
+    """The id `current.json` names now, or None where there is none."""
     pointer = _read_pointer(data_dir)
     return pointer[0] if pointer else None
+
+
+def pointer_stamp(data_dir: Path) -> int:
+    """A number that changes whenever another snapshot becomes the current one; cheap enough to ask before every page."""
+    try:
+        return (data_dir / "current.json").stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _write_table(folder: Path, name: str, new: NewTable) -> StoredTable:

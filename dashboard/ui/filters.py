@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,10 +15,8 @@ from dashboard.words import escape
 from data_loader.snapshot import Origin
 
 COUNT_MARK = " · "
-# Few options of our own stand in view with their counts (pills read Markdown); lists open on a click, can be typed
-# into, and cost each rerun a third.
-IN_VIEW = ("status",)
-IN_LISTS = ("hire", "region", "ncs", "type")
+# Lists and not pills: pills cost each rerun three times as much, and read foreign names as Markdown.
+IN_VIEW = ("status", "hire", "region", "ncs", "type")
 # Drawn only while opened: every widget costs each reader time at each rerun.
 MORE = ("institution", "ministry", "class", "career", "education", "replacement")
 RANGES = {"from": "start_from", "to": "start_to", "min": "headcount_min", "max": "headcount_max", "q": "text"}
@@ -79,14 +76,12 @@ def _draw(found: Found) -> None:
         on_change=_range_changed, args=(found, "q"),
     )  # fmt: skip
     for key in IN_VIEW:
-        _draw_facet(FACET[key], found, partial(st.pills, selection_mode="multi"))
-    for key in IN_LISTS:
-        _draw_facet(FACET[key], found, partial(st.multiselect, placeholder="전체", select_all=False))
+        _draw_facet(FACET[key], found)
     more = st.expander("기관·학력·기간·인원 조건", icon=":material/tune:", key="more_filters", on_change="rerun")
     if more.open:
         with more:
             for key in MORE:
-                _draw_facet(FACET[key], found, partial(st.multiselect, placeholder="전체", select_all=False))
+                _draw_facet(FACET[key], found)
             _draw_ranges(found)
     if not selection.is_empty:
         st.button(
@@ -97,14 +92,14 @@ def _draw(found: Found) -> None:
         )
 
 
-def _draw_facet(facet: Facet, found: Found, widget: Any) -> None:
+def _draw_facet(facet: Facet, found: Found) -> None:
     codes, texts = _option_texts(facet, found)
     chosen = list(found.selection.codes(facet.key))
     # Set at every run, because the chosen options' texts carry counts that have changed.
     if chosen or st.session_state.get(_key(facet.key)):
         st.session_state[_key(facet.key)] = chosen
-    widget(
-        facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__,
+    st.multiselect(
+        facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__, placeholder="전체", select_all=False,
         on_change=_facet_changed, args=(found, facet.key),
     )  # fmt: skip
 
