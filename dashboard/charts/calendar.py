@@ -38,7 +38,7 @@ def deadlines(found: Found) -> Chart:
         "deadlines",
         "마감 달력",
         _sentence(postings, days, len(rows)),
-        f"단위: 건, 접수 중인 공고의 마감일. 왼쪽 날짜는 그 주의 월요일. 다섯 주 뒤에 마감하는 {number(later)}건은 뺌.",
+        f"단위: 건, 접수 중인 공고의 마감일. 왼쪽 날짜는 그 주의 월요일. 다섯 주보다 뒤에 마감하는 {number(later)}건은 뺌.",
         figure([trace], height=90 + 56 * WEEKS, xaxis={"side": "top", "showgrid": False, "type": "category"},
                yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
         lambda: pd.DataFrame(
@@ -70,6 +70,9 @@ def _sentence(postings: np.ndarray, days: list[date], everything: int) -> str:
     if not postings.sum():
         return "다섯 주 안에 마감하는 공고가 없다."
     busiest = int(postings.argmax())
+    same = int((postings == postings[busiest]).sum())
+    if same > 1:
+        return f"{days[busiest]}({WEEKDAYS[busiest % 7]})를 비롯한 {same}일에 {number(postings[busiest])}건씩 마감해 가장 많다."
     return (
         f"{days[busiest]}({WEEKDAYS[busiest % 7]})에 {number(postings[busiest])}건이 마감해 가장 많다"
         f"(접수 중인 공고의 {percent(postings[busiest] / everything)})."

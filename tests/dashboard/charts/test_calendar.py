@@ -42,3 +42,10 @@ def test_without_an_open_posting_it_says_so() -> None:
     chart = deadlines(index_of(ending(date(2025, 11, 2)), today=TODAY).find(Selection()))
     assert chart.sentence == "접수 중인 공고가 없다."
     go.Figure(chart.figure)
+
+
+def test_days_that_share_the_most_are_not_told_as_one() -> None:
+    rows = [ending(date(2025, 11, 6)), ending(date(2025, 11, 7))]
+    assert deadlines(index_of(*rows, today=TODAY).find(Selection())).sentence.startswith(
+        "2025-11-06(목)를 비롯한 2일에"
+    )
