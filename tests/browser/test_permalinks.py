@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 LINK = "/?region=busan,gyeongnam&hire=regular&from=2024-01"
 MENU = {"postings": "채용공고"}
@@ -21,8 +21,12 @@ def summary(page: Page) -> str:
     return page.get_by_test_id("stMarkdown").filter(has_text="모집인원").filter(has_text="기준").first.inner_text()
 
 
-def pill(page: Page, name: str) -> Locator:
-    return page.get_by_test_id("stSidebar").get_by_role("button", name=re.compile(rf"^{name} · "))
+def choose(page: Page, label: str, name: str) -> None:
+    """Pick an option of a sidebar list by its name; its text carries a count."""
+    chooser = page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").filter(has_text=label)
+    chooser.locator("input").click()
+    page.get_by_role("option", name=re.compile(rf"^{name} · ")).click()
+    page.keyboard.press("Escape")
 
 
 def test_a_link_says_its_filters_in_words(visit: Callable[..., Page]) -> None:
@@ -33,7 +37,7 @@ def test_a_link_says_its_filters_in_words(visit: Callable[..., Page]) -> None:
 def test_a_filter_chosen_by_hand_makes_a_link_that_shows_the_same_numbers_elsewhere(visit: Callable[..., Page]) -> None:
     here = visit()
     everything = summary(here)
-    pill(here, "접수 중").click()
+    choose(here, "상태", "접수 중")
     expect(here).to_have_url(re.compile(r"[?&]status=open$"))
     expect(here.get_by_test_id("stMarkdown").filter(has_text="상태 접수 중").first).to_be_visible()
     there = visit("/?" + here.url.split("?")[1], fresh=True)
@@ -46,7 +50,7 @@ def test_back_and_reload_keep_the_address_and_the_page_together(
 ) -> None:
     page = visit(LINK)
     linked = summary(page)
-    pill(page, "마감").click()
+    choose(page, "상태", "마감")
     expect(page).to_have_url(re.compile("status=closed"))
     expect(page.get_by_test_id("stMarkdown").filter(has_text="상태 마감").first).to_be_visible()
     narrower = summary(page)
