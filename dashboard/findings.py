@@ -13,7 +13,10 @@ from data_loader.codes import CAPITAL_AREA
 def overview_findings(found: Found) -> list[str]:
     """At most three sentences with direction, size and period, over what the selection finds."""
     period, within = _period(found)
-    sentences = (monthly(found).sentence, _where(within, period), _terms(within, period))
+    # The chart itself is drawn below: made once, kept under its name.
+    if "monthly" not in found.kept:
+        found.kept["monthly"] = monthly(found)
+    sentences = (found.kept["monthly"].sentence, _where(within, period), _terms(within, period))
     return [sentence for sentence in sentences if sentence]
 
 

@@ -83,20 +83,22 @@ def closing_table(found: Found, most: int) -> str:
     rows = closing_soon(found, most)
     if not len(rows):
         return ""
+    index = found.index
+    facts = zip(
+        index.labels("institution", rows), index.labels("region", rows), index.labels("hire", rows), strict=True
+    )
     lines = ["| 마감 | 공고 |", "|---|---|"]
-    table = display_table(found.index, rows).to_pylist()
-    for posting_id, row in zip(found.index.posting_ids[rows].tolist(), table, strict=True):
-        facts = [row["기관"], row["근무지"], row["고용형태"], _persons(row["인원(명)"])]
+    for row, labels in zip(rows.tolist(), facts, strict=True):
         # A hyphen that does not break the line.
-        left = row["마감"].replace("-", "\u2011")
-        lines.append(
-            f"| {left} | [{escape(row['공고 제목'])}](postings?posting={posting_id})  {escape(', '.join(facts))} |"
-        )
+        left = days_left(EPOCH + timedelta(days=int(index.end[row])), index.today).replace("-", "\u2011")
+        title = escape(index.table.column("title")[row].as_py())
+        words = escape(", ".join([*labels, _persons(index, row)]))
+        lines.append(f"| {left} | [{title}](postings?posting={index.posting_ids[row]})  {words} |")
     return "\n".join(lines)
 
 
-def _persons(headcount: int | None) -> str:
-    return "인원 미기재" if headcount is None else f"{headcount:,}명"
+def _persons(index: PostingIndex, row: int) -> str:
+    return f"{index.headcount[row]:,.0f}명" if index.has_headcount[row] else "인원 미기재"
 
 
 def _closing_key(index: PostingIndex, rows: Rows) -> NDArray[np.int64]:
