@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, figure, value_axis
 from dashboard.measures import hires
 from dashboard.words import SMALLEST_BASE, change, number, percent
 
@@ -17,12 +17,6 @@ def new_hires(new_hires_table: pd.DataFrame) -> Chart:
     """Actual new hires of regular and indefinite-term staff by year; a part year is drawn pale."""
     years = hires.by_year(new_hires_table, ["regular_new_hires", "indefinite_new_hires"])
     names = {"regular_new_hires": "일반정규직", "indefinite_new_hires": "무기계약직"}
-    traces = [
-        {"type": "bar", "name": names[column], "x": years["label"].tolist(), "y": years[column].tolist(),
-         "marker": {"color": CATEGORY[place], "opacity": np.where(years["is_settled"], 1.0, 0.35).tolist()},
-         "hovertemplate": f"%{{x}} {names[column]}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
-        for place, column in enumerate(names)
-    ]  # fmt: skip
     settled = years[years["is_settled"]]
     last, before = settled.iloc[-1], settled.iloc[-2:]["regular_new_hires"].iloc[0]
     words = change(last["regular_new_hires"], before, "명", "전년") if len(settled) > 1 else ""
@@ -34,14 +28,7 @@ def new_hires(new_hires_table: pd.DataFrame) -> Chart:
         "실제로 뽑은 사람",
         sentence,
         f"단위: 명, 알리오 공시 신규채용(모집인원이 아니라 실적). {PART_YEAR_NOTE}",
-        figure(
-            traces,
-            barmode="stack",
-            showlegend=True,
-            legend=LEGEND,
-            xaxis={"type": "category", "showgrid": False},
-            yaxis=value_axis(),
-        ),
+        _stacked(years, names),
         lambda: _in_persons(years, names),
     )
 
@@ -74,12 +61,6 @@ def interns(interns_table: pd.DataFrame) -> Chart:
     """Interns by kind and year."""
     names = {"experience_interns": "체험형", "hiring_interns": "채용형"}
     years = hires.by_year(interns_table, list(names))
-    traces = [
-        {"type": "bar", "name": names[column], "x": years["label"].tolist(), "y": years[column].tolist(),
-         "marker": {"color": CATEGORY[place], "opacity": np.where(years["is_settled"], 1.0, 0.35).tolist()},
-         "hovertemplate": f"%{{x}} {names[column]}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
-        for place, column in enumerate(names)
-    ]  # fmt: skip
     last = years[years["is_settled"]].iloc[-1]
     total = last["experience_interns"] + last["hiring_interns"]
     return Chart(
@@ -88,15 +69,26 @@ def interns(interns_table: pd.DataFrame) -> Chart:
         f"{int(last['year'])}년 청년인턴 {number(total)}명 가운데 채용으로 이어지는 채용형은 "
         f"{percent(last['hiring_interns'] / total)}였다.",
         f"단위: 명, 알리오 공시. {PART_YEAR_NOTE}",
-        figure(
-            traces,
-            barmode="stack",
-            showlegend=True,
-            legend=LEGEND,
-            xaxis={"type": "category", "showgrid": False},
-            yaxis=value_axis(),
-        ),
+        _stacked(years, names),
         lambda: _in_persons(years, names),
+    )
+
+
+def _stacked(years: pd.DataFrame, names: dict[str, str]) -> Figure:
+    """Columns of persons by year, stacked; a part year is drawn pale."""
+    traces = [
+        {"type": "bar", "name": names[column], "x": years["label"].tolist(), "y": years[column].tolist(),
+         "marker": {"color": CATEGORY[place], "opacity": np.where(years["is_settled"], 1.0, 0.35).tolist()},
+         "hovertemplate": f"%{{x}} {names[column]}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
+        for place, column in enumerate(names)
+    ]  # fmt: skip
+    return figure(
+        traces,
+        barmode="stack",
+        showlegend=True,
+        legend=LEGEND,
+        xaxis={"type": "category", "showgrid": False},
+        yaxis=value_axis(),
     )
 
 
