@@ -133,7 +133,10 @@ def open_current(data_dir: Path) -> Snapshot:
             continue
         return Snapshot(snapshot.id, snapshot.created_at, snapshot.folder, snapshot.tables, " ".join(problems))
     if problems:
-        raise SnapshotError(" ".join(problems) + " 남은 스냅숏이 없어 자료를 다시 만들어야 합니다.")
+        raise SnapshotError(
+            " ".join(problems)
+            + " 남은 스냅숏이 없어 자료를 다시 만들어야 합니다. `python -m data_loader sync` 또는 `sample`을 실행해 주세요."
+        )
     raise SnapshotError("아직 자료가 없습니다. `python -m data_loader sample`로 예시 자료를 만들 수 있습니다.")
 
 
