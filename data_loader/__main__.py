@@ -36,6 +36,8 @@ _SETTINGS = """\b
   DATA_DIR                자료를 두는 폴더 (기본값: 프로젝트의 data)
   DATA_GO_KR_BASE_URL     포털의 주소 (기본값: https://apis.data.go.kr)
   DATA_GO_KR_TIMEOUT      응답을 기다리는 초 (기본값: 연결 10, 응답 20)
+  ALIO_BASE_URL           알리오의 주소 (기본값: https://www.alio.go.kr)
+  ALIO_ALLOW_PRIVATE      1이면 알리오의 주소가 사설망이어도 받음 (스스로 둔 중계 서버일 때만)
 """
 
 

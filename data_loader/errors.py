@@ -9,7 +9,8 @@ LoaderError
 │   └── PortalAnswerInvalid  an answer that breaks the contract: not JSON, no result, too few rows
 ├── StoreError             the record store cannot be read or written
 ├── SnapshotError          a snapshot is missing, damaged or of another schema
-└── WorkbookError          an ALIO workbook is not laid out as expected
+├── WorkbookError          an ALIO workbook is not laid out as expected
+└── AttachmentError        an attachment could not be had, or is nothing a reader should get
 
 Messages are Korean sentences for the person at the screen: what happened, then what to do next.
 They never hold a URL or a service key.
@@ -53,4 +54,8 @@ class SnapshotError(LoaderError):
 
 
 class WorkbookError(LoaderError):
+    pass
+
+
+class AttachmentError(LoaderError):
     pass

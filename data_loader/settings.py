@@ -15,6 +15,7 @@ SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
 # Korea has kept one offset since 1988; a fixed one needs no time zone files.
 KST = timezone(timedelta(hours=9), "KST")
 DEFAULT_BASE_URL = "https://apis.data.go.kr"
+DEFAULT_ALIO_BASE_URL = "https://www.alio.go.kr"
 # From abroad the portal often takes its time; more than this and the connection is dead.
 DEFAULT_TIMEOUT = (10.0, 20.0)
 LONGEST_TIMEOUT = 600
@@ -33,6 +34,9 @@ class Settings:
     timeout: tuple[float, float] = DEFAULT_TIMEOUT
     # The day the dashboard takes for today, to show a recorded state again.
     today: date | None = None
+    # Where attachments and the figures of ALIO are fetched, and whether its host may be in a private network.
+    alio_base_url: str = DEFAULT_ALIO_BASE_URL
+    alio_may_be_private: bool = False
 
     def require_key(self) -> str:
         if not self.service_key:
@@ -50,17 +54,30 @@ def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = 
     encoded one is decoded here, once, because the HTTP client encodes it again.
     """
     values = {**_read_secrets(secrets_file), **{name: value for name, value in environ.items() if value.strip()}}
-    base_url = values.get("DATA_GO_KR_BASE_URL", DEFAULT_BASE_URL).strip().rstrip("/")
-    if not base_url.startswith(("https://", "http://")):
-        raise SettingsError("DATA_GO_KR_BASE_URL은 http:// 또는 https://로 시작해야 합니다.")
     key = unquote(values.get("DATA_GO_KR_SERVICE_KEY", "").strip())
     return Settings(
         data_dir=_read_path(values.get("DATA_DIR", str(ROOT / "data"))),
-        base_url=base_url,
+        base_url=_read_address(values, "DATA_GO_KR_BASE_URL", DEFAULT_BASE_URL),
         service_key=key or None,
         timeout=_read_timeout(values),
         today=_read_today(values),
+        alio_base_url=_read_address(values, "ALIO_BASE_URL", DEFAULT_ALIO_BASE_URL),
+        alio_may_be_private=_read_switch(values, "ALIO_ALLOW_PRIVATE"),
     )
+
+
+def _read_address(values: Mapping[str, str], name: str, default: str) -> str:
+    address = values.get(name, default).strip().rstrip("/")
+    if not address.startswith(("https://", "http://")):
+        raise SettingsError(f"{name}은 http:// 또는 https://로 시작해야 합니다.")
+    return address
+
+
+def _read_switch(values: Mapping[str, str], name: str) -> bool:
+    text = values.get(name, "").strip()
+    if text not in ("", "0", "1"):
+        raise SettingsError(f"{name}은 켜려면 1, 끄려면 0으로 적어 주세요.")
+    return text == "1"
 
 
 def _read_path(text: str) -> Path:

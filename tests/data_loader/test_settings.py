@@ -84,6 +84,18 @@ def test_a_secrets_file_that_cannot_be_read_is_an_error_without_its_content(tmp_
     assert "hush" not in str(caught.value)
 
 
+def test_the_address_of_alio_can_be_set_and_is_public_unless_said_otherwise() -> None:
+    assert (load().alio_base_url, load().alio_may_be_private) == ("https://www.alio.go.kr", False)
+    found = load(ALIO_BASE_URL="http://127.0.0.1:9/", ALIO_ALLOW_PRIVATE="1")
+    assert (found.alio_base_url, found.alio_may_be_private) == ("http://127.0.0.1:9", True)
+
+
+@pytest.mark.parametrize(("name", "value"), [("ALIO_BASE_URL", "www.alio.go.kr"), ("ALIO_ALLOW_PRIVATE", "yes")])
+def test_a_setting_of_alio_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load(**{name: value})
+
+
 def test_the_key_is_not_shown() -> None:
     assert "hush" not in repr(load(DATA_GO_KR_SERVICE_KEY="hush"))
 
