@@ -1,7 +1,8 @@
-"""Reading what the gateway answers: a page of rows, or one of the many forms of its refusals.
+"""Reading what the gateway answers: a page of rows, one item, or one of the many forms of its refusals.
 
-The contract: a success is HTTP 200 with `{"resultCode": 200, "totalCount": n, "result": [...]}`. A failure
-comes as JSON, XML, HTML or plain text, under any status. Pure: bytes in, rows or a PortalError out.
+The contract: a success is HTTP 200 with `{"resultCode": 200, "totalCount": n, "result": [...]}`; for one
+item `result` is an object and `totalCount` is missing. A failure comes as JSON, XML, HTML or plain text,
+under any status. Pure: bytes in, rows, an item or a PortalError out.
 """
 
 import json
@@ -24,6 +25,10 @@ LONGEST_QUOTE = 120
 
 class DamagedAnswer(PortalAnswerInvalid):
     """An answer cut short or garbled on its way: worth another try."""
+
+
+class TooManyCalls(PortalUnreachable):
+    """More calls a second than the gateway likes: worth another try after a longer pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
             "LIMITED_NUMBER_OF_SERVICE_REQUESTS_PER_SECOND_EXCEEDS_ERROR",
             "초당 호출 수의 한도를 넘었습니다",
             "같은 키를 쓰는 다른 프로그램이 있으면 멈추고 잠시 뒤 다시 실행해 주세요.",
-            PortalUnreachable,
+            TooManyCalls,
         ),
         "29": Meaning(
             "BLACKLIST_IP_ACCESS_ERROR",
@@ -129,23 +134,52 @@ class _Verdict:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What the gateway says of the day's calls of an operation; None where it says nothing usable."""
+
+    limit: int | None
+    remaining: int | None
+
+
 def read_rows(status: int, headers: Mapping[str, str], body: bytes) -> Rows:
     """The rows of a list answer, or the PortalError it amounts to. "No data" is an empty page."""
+    content = _content(status, headers, body)
+    return _rows_in(content) if content is not None else Rows([], 0)
+
+
+def read_item(status: int, headers: Mapping[str, str], body: bytes) -> dict[str, Any] | None:
+    """The one object of a detail answer, or the PortalError it amounts to. "No data" is None."""
+    content = _content(status, headers, body)
+    return _item_in(content) if content is not None else None
+
+
+def read_quota(headers: Mapping[str, str]) -> Quota:
+    """The headers `x-ratelimit-limit` and `x-ratelimit-remaining`; what is no whole number is ignored."""
+    found = {name.lower(): value.strip() for name, value in headers.items()}
+    limit, remaining = (found.get(f"x-ratelimit-{name}", "") for name in ("limit", "remaining"))
+    return Quota(*(int(text) if re.fullmatch(r"[0-9]{1,12}", text) else None for text in (limit, remaining)))
+
+
+def _content(status: int, headers: Mapping[str, str], body: bytes) -> dict[str, Any] | None:
+    """The envelope of a success, None for "no data"."""
     text = body.decode("utf-8-sig", errors="replace").strip()
     content = _parse_json(text)
     verdict = _verdict_in_xml(text) if text.startswith("<") else _verdict_in_json(content)
     if verdict and verdict.code == NO_DATA and status == 200:
-        return Rows([], 0)
+        return None
     if verdict and verdict.code not in SUCCESS_CODES:
         _raise_for_code(verdict, status, headers)
     if status != 200:
         _raise_for_status(status, headers)
-    if verdict and isinstance(content, dict):
-        return _read_envelope(content, body)
-    return _raise_for_text(text, headers)
+    if not verdict or not isinstance(content, dict):
+        _raise_for_text(text, headers)
+    if not _is_utf8(body):
+        raise DamagedAnswer(f"포털의 응답에 깨진 글자가 있습니다. {_LATER}")
+    return content
 
 
-def _read_envelope(content: dict[str, Any], body: bytes) -> Rows:
+def _rows_in(content: dict[str, Any]) -> Rows:
     rows, total = content.get("result"), content.get("totalCount")
     if not isinstance(rows, list):
         raise PortalAnswerInvalid(f"포털의 응답에 목록(result)이 없습니다. {_TELL_US}")
@@ -153,9 +187,18 @@ def _read_envelope(content: dict[str, Any], body: bytes) -> Rows:
         total = int(total)
     if not isinstance(total, int) or isinstance(total, bool) or total < 0:
         raise PortalAnswerInvalid(f"포털의 응답에 전체 건수(totalCount)가 없거나 숫자가 아닙니다. {_TELL_US}")
-    if not _is_utf8(body):
-        raise DamagedAnswer(f"포털의 응답에 깨진 글자가 있습니다. {_LATER}")
     return Rows(rows, total)
+
+
+def _item_in(content: dict[str, Any]) -> dict[str, Any] | None:
+    """`result` is one object; the published description says a list, so a list of one is taken as well."""
+    found = content.get("result")
+    if found == []:
+        return None
+    item = found[0] if isinstance(found, list) and len(found) == 1 else found
+    if not isinstance(item, dict):
+        raise PortalAnswerInvalid(f"포털의 응답에 한 건의 내용(result)이 없습니다. {_TELL_US}")
+    return item
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -234,7 +277,7 @@ def _raise_for_status(status: int, headers: Mapping[str, str]) -> NoReturn:
     if status == 429 and _quota_is_spent(headers):
         raise _quota_error()
     if status == 429:
-        raise PortalUnreachable("포털이 호출이 너무 잦다고 합니다(HTTP 429). 잠시 뒤 다시 실행해 주세요.")
+        raise TooManyCalls("포털이 호출이 너무 잦다고 합니다(HTTP 429). 잠시 뒤 다시 실행해 주세요.")
     if status in range(300, 400):
         raise PortalRefused(
             f"포털이 다른 주소로 가라고 합니다(HTTP {status}). 키가 새지 않도록 따라가지 않았습니다. "
@@ -261,8 +304,7 @@ def _raise_for_text(text: str, headers: Mapping[str, str]) -> NoReturn:
 
 def _quota_is_spent(headers: Mapping[str, str]) -> bool:
     """Over the day's quota the gateway sends 429 with nothing remaining; per second, something remains."""
-    remaining = next((value for name, value in headers.items() if name.lower() == "x-ratelimit-remaining"), "")
-    return remaining.strip() == "0"
+    return read_quota(headers).remaining == 0
 
 
 def _quota_error() -> QuotaExceeded:

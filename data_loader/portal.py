@@ -1,7 +1,7 @@
-"""The HTTP client of the open-data portal (apis.data.go.kr): list operations, page by page.
+"""The HTTP client of the open-data portal (apis.data.go.kr): lists page by page, and single items.
 
 It retries what may pass by itself and lets nothing out that holds the service key: no URL, no
-redirect, no log line.
+redirect, no log line. What a record says about a contact person is left out before anybody sees it.
 """
 
 import logging
@@ -10,17 +10,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import quote, quote_plus
 
 import requests
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
 from urllib3.exceptions import HTTPError
 
 from data_loader.errors import PortalAnswerInvalid, PortalError, PortalUnreachable
-from data_loader.gateway import DamagedAnswer, Rows, read_rows
+from data_loader.gateway import DamagedAnswer, TooManyCalls, read_item, read_quota, read_rows
+from data_loader.schema import BRANCHES as BRANCH_TABLE
+from data_loader.schema import FACILITIES as FACILITY_TABLE
 from data_loader.schema import INSTITUTIONS as INSTITUTION_TABLE
-from data_loader.schema import POSTINGS
+from data_loader.schema import POSTINGS, is_personal
+from data_loader.schema import PROGRAMMES as PROGRAMME_TABLE
 from data_loader.settings import Settings
 
 # The portal silently gives at most 1,000 rows, whatever is asked.
@@ -29,12 +32,16 @@ ATTEMPTS = 4
 # A page of 1,000 postings is 3 to 5 MB.
 LARGEST_BODY = 64 * 1024 * 1024
 _CHUNK = 64 * 1024
+_Answer = TypeVar("_Answer")
 _URL_LOGGERS = ("urllib3.connection", "urllib3.connectionpool")
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A list operation: our name for it, its Korean name, its path, the field that identifies a row."""
+    """A list, or the detail of one row by its number: our name, the Korean one, path, the field that identifies a row.
+
+    Each operation has a daily quota of its own.
+    """
 
     name: str
     label: str
@@ -57,9 +64,67 @@ INSTITUTIONS = Operation(
     INSTITUTION_TABLE.column("institution_code").source,
     "공공기관 정보 조회 서비스 (재정경제부, data.go.kr 15125287)",
 )
+RECRUITMENT_DETAIL = replace(
+    RECRUITMENT, name="recruitment_detail", label="채용공고 상세", path="/1051000/recruitment/detail"
+)
+BRANCHES = Operation(
+    "branches",
+    "지역사무소",
+    "/1051000/public_inst/brnch",
+    BRANCH_TABLE.column("branch_id").source,
+    INSTITUTIONS.source,
+)
+FACILITIES = Operation(
+    "facilities",
+    "공공시설",
+    "/1051000/fclt/list",
+    FACILITY_TABLE.column("facility_id").source,
+    "공공기관 시설정보 조회서비스 (재정경제부, data.go.kr 15125285)",
+)
+FACILITY_DETAIL = replace(FACILITIES, name="facility_detail", label="공공시설 상세", path="/1051000/fclt/detail")
+PROGRAMMES = Operation(
+    "programmes",
+    "주요사업",
+    "/1051000/biz/list",
+    PROGRAMME_TABLE.column("programme_id").source,
+    "공공기관 사업정보 조회서비스 (재정경제부, data.go.kr 15125286)",
+)
+OPERATIONS = (RECRUITMENT, RECRUITMENT_DETAIL, INSTITUTIONS, BRANCHES, FACILITIES, FACILITY_DETAIL, PROGRAMMES)
 # Without this filter the recruitment list holds everything since mid-2018.
 OPEN_ONLY: Mapping[str, str] = MappingProxyType({"ongoingYn": "Y"})
 EVERYTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def branches_of(institution_code: str) -> Mapping[str, str]:
+    """The filter without which BRANCHES answers nothing."""
+    return MappingProxyType({BRANCH_TABLE.column("institution_code").source: institution_code})
+
+
+def without_persons(record: Any) -> Any:
+    """A record without the fields about its contact person; what is no object is passed through."""
+    if not isinstance(record, dict):
+        return record
+    return {name: value for name, value in record.items() if not is_personal(name)}
+
+
+class Meter(Protocol):
+    """Told of every call, retries included, by the operation's name."""
+
+    def before_call(self, operation_name: str) -> None:
+        """Before each HTTP request; may raise QuotaExceeded, and then nothing is sent."""
+
+    def after_call(self, operation_name: str, limit: int | None, remaining: int | None) -> None:
+        """After each answer, with what it says of the day's quota; None where it says nothing usable."""
+
+
+class Unmetered:
+    """A meter that counts nothing."""
+
+    def before_call(self, operation_name: str) -> None:
+        pass
+
+    def after_call(self, operation_name: str, limit: int | None, remaining: int | None) -> None:
+        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +147,23 @@ class Page:
 class PortalClient:
     """A session with the portal. Use it in a `with` block.
 
-    `sleep` waits between attempts (1, 2, 4 s). Raises SettingsError without a key.
+    `sleep` waits between attempts: 1, 2, 4 s, and where calls came too fast 2, 4, 8, 16 s. Raises SettingsError
+    without a key.
     """
 
     def __init__(
-        self, settings: Settings, attempts: int = ATTEMPTS, sleep: Callable[[float], None] = time.sleep
+        self,
+        settings: Settings,
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], None] = time.sleep,
+        meter: Meter | None = None,
     ) -> None:
         self._base_url = settings.base_url
         self._key = settings.require_key()
         self._timeout = settings.timeout
         self._attempts = attempts
         self._sleep = sleep
+        self._meter = meter or Unmetered()
         self._session = requests.Session()
         self._key_forms = _forms_of(self._key)
 
@@ -133,26 +204,54 @@ class PortalClient:
 
     def page(self, operation: Operation, filters: Mapping[str, str], size: int, number: int) -> Page:
         """One page, after as many attempts as it takes. Raises the PortalError that remains."""
-        params = {
-            "serviceKey": self._key,
-            "pageNo": str(number),
-            "numOfRows": str(size),
-            "resultType": "json",
-            **filters,
-        }
+        params = {"pageNo": str(number), "numOfRows": str(size), **filters}
+        received = self._ask(operation, params, read_rows)
+        return Page(number, size, [without_persons(row) for row in received.rows], received.total_count)
+
+    def item(self, operation: Operation, number: int) -> dict[str, Any] | None:
+        """The detail of one row by its number, or None where the portal knows no such number.
+
+        Raises the PortalError that remains, PortalAnswerInvalid where another row's detail comes.
+        """
+        found = self._ask(operation, {"sn": str(number)}, read_item)
+        if found is not None and str(found.get(operation.key_field)) != str(number):
+            raise PortalAnswerInvalid(
+                f"{operation.label}: {number}번을 청했는데 포털이 다른 번호로 답했습니다. 잠시 뒤 다시 실행해 주세요."
+            )
+        return without_persons(found) if found is not None else None
+
+    def _ask(
+        self,
+        operation: Operation,
+        params: Mapping[str, str],
+        read: Callable[[int, Mapping[str, str], bytes], _Answer],
+    ) -> _Answer:
         again = Retrying(
             retry=retry_if_exception_type((PortalUnreachable, DamagedAnswer)),
-            stop=stop_after_attempt(self._attempts),
-            wait=wait_exponential(multiplier=1, max=60),
+            stop=self._is_last_attempt,
+            wait=_pause,
             sleep=self._sleep,
             reraise=True,
         )
-        received: Rows = again(self._get, operation, params)
-        return Page(number, size, received.rows, received.total_count)
+        everything = {"serviceKey": self._key, "resultType": "json", **params}
+        answer: _Answer = again(self._get, operation, everything, read)
+        return answer
 
-    def _get(self, operation: Operation, params: Mapping[str, str]) -> Rows:
+    def _is_last_attempt(self, state: RetryCallState) -> bool:
+        return state.attempt_number >= self._attempts + _came_too_fast(state)
+
+    def _get(
+        self,
+        operation: Operation,
+        params: Mapping[str, str],
+        read: Callable[[int, Mapping[str, str], bytes], _Answer],
+    ) -> _Answer:
+        self._meter.before_call(operation.name)
         try:
-            return read_rows(*self._exchange(self._base_url + operation.path, params))
+            status, headers, body = self._exchange(self._base_url + operation.path, params)
+            quota = read_quota(headers)
+            self._meter.after_call(operation.name, quota.limit, quota.remaining)
+            return read(status, headers, body)
         except PortalError as error:
             # The portal's own words may repeat the key.
             raise type(error)(f"{operation.label}: {self._without_key(str(error))}") from None
@@ -182,6 +281,15 @@ class PortalClient:
 
     def _is_free_of_key(self, record: logging.LogRecord) -> bool:
         return self._key_forms.search(record.getMessage()) is None
+
+
+def _came_too_fast(state: RetryCallState) -> bool:
+    return state.outcome is not None and isinstance(state.outcome.exception(), TooManyCalls)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds before the next attempt."""
+    return float(2 ** (state.attempt_number - 1 + _came_too_fast(state)))
 
 
 def _read_body(response: requests.Response) -> bytes:

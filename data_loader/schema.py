@@ -68,12 +68,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table is called what a row of it is, in the plural. `ignored`: source fields left out, and why."""
+    """A table is called what a row of it is, in the plural. `ignored`: source fields left out, and why.
+
+    `personal`: source fields about a contact person, which are kept nowhere. `inside`: the field of another
+    service's record in which the rows stand as a list.
+    """
 
     name: str
     label: str
     columns: tuple[Column, ...]
     ignored: Mapping[str, str] = field(default_factory=dict)
+    personal: tuple[str, ...] = ()
+    inside: str = ""
 
     @property
     def arrow(self) -> pa.Schema:
@@ -177,6 +183,177 @@ INSTITUTIONS = Table(
             "custCntrTelno": "쓰지 않음",
         }
     ),
+)
+
+STAGES = Table(
+    "stages",
+    "전형 단계",
+    (
+        Column("stage_id", "recrutStepSn", "id", "단계번호", "작을수록 앞 단계", required=True),
+        Column("posting_id", "recrutPblntSn", "id", "공고번호", required=True),
+        Column("position", "recrutPbancTtl", "name", "모집 분야", "단계의 이름은 원천에 없음"),
+        Column("group_number", "sortNo", "count", "모집 분야의 차례"),
+        Column("first_stage_id", "minStepSn", "id", "첫 단계번호", "같은 모집 분야의 단계는 이 번호가 같음"),
+        Column("last_stage_id", "maxStepSn", "id", "마지막 단계번호"),
+        Column("applicants", "aplyNope", "count", "지원자", "단위: 명. 결과를 공개하기 전에는 비어 있음"),
+        Column("selected", "recrutNope", "count", "선발", "단위: 명. 결과를 공개하기 전에는 비어 있음"),
+        Column(
+            "competition_ratio",
+            "cmpttRt",
+            "number",
+            "경쟁률",
+            "첫 단계 지원자 ÷ 마지막 단계 선발. 마지막 단계에만 적히며, 0은 대개 뽑힌 사람이 없음",
+        ),
+        Column("decided_date", "rsnOcrnYmd", "date", "확정일"),
+    ),
+    inside="steps",
+)
+
+ATTACHMENTS = Table(
+    "attachments",
+    "첨부파일",
+    (
+        Column("attachment_id", "recrutAtchFileNo", "id", "첨부번호", required=True),
+        Column("posting_id", "recrutPblntSn", "id", "공고번호", required=True),
+        Column("order", "sortNo", "count", "차례"),
+        Column("attachment_kind", "atchFileType", "code", "첨부 종류"),
+        Column("file_name", "atchFileNm", "name", "파일 이름"),
+        Column("extension", "", "name", "확장자", "파일 이름에서. 소문자, 점 없이"),
+        Column("download_url", "", "url", "내려받는 주소", "첨부번호로 만든 알리오 주소"),
+    ),
+    MappingProxyType({"url": "받을 수 없는 주소여서 첨부번호로 다시 만듦"}),
+    inside="files",
+)
+
+COMPETITIONS = Table(
+    "competitions",
+    "모집 분야별 경쟁률",
+    (
+        Column("posting_id", "", "id", "공고번호"),
+        Column("first_stage_id", "", "id", "첫 단계번호", "공고 안에서 모집 분야를 가리킴"),
+        Column("group_number", "", "count", "모집 분야의 차례"),
+        Column("position", "", "name", "모집 분야"),
+        Column("stage_count", "", "count", "단계 수"),
+        Column("applicants", "", "count", "지원자", "첫 단계의 지원자. 단위: 명"),
+        Column("selected", "", "count", "최종 선발", "마지막 단계의 선발. 단위: 명"),
+        Column("ratio", "", "number", "계산한 경쟁률", "지원자 ÷ 최종 선발. 하나라도 없거나 선발이 0이면 비움"),
+        Column("disclosed_ratio", "", "number", "공개한 경쟁률", "마지막 단계에 적힌 값 그대로"),
+        Column("decided_date", "", "date", "확정일", "마지막 단계의 확정일"),
+    ),
+)
+
+_OFFICE_IGNORED = MappingProxyType(
+    {
+        "pbadmsStdInstCd": "기관 표에 같은 값이 있음",
+        "rprsTelno": "쓰지 않음",
+        "rprsFxno": "쓰지 않음",
+        "rprsEml": "쓰지 않음",
+        "custCntrTelno": "쓰지 않음",
+    }
+)
+_ADDRESS = (
+    Column("region", "ctpvNm", "name", "시도", "근무지 코드로 바꾸어 둠. 모르는 이름은 그대로"),
+    Column("municipality", "sggNm", "name", "시군구", "도로명이 섞여 있음"),
+    Column("road_address", "roadNmAddr", "name", "도로명 주소"),
+    Column("lot_address", "lotnoAddr", "name", "지번 주소"),
+    Column("address_detail", "daddr", "name", "상세 주소"),
+)
+
+BRANCHES = Table(
+    "branches",
+    "지역사무소",
+    (
+        Column("branch_id", "brnchSn", "id", "사무소번호", required=True),
+        Column("institution_code", "instCd", "code", "기관코드", required=True),
+        Column("institution", "instNm", "name", "기관"),
+        Column("branch", "brnchNm", "name", "사무소", required=True),
+        *_ADDRESS,
+        Column("homepage_url", "siteUrl", "url", "홈페이지"),
+    ),
+    _OFFICE_IGNORED,
+)
+
+FACILITIES = Table(
+    "facilities",
+    "공공시설",
+    (
+        Column("facility_id", "fcltSn", "id", "시설번호", required=True),
+        Column("facility", "fcltNm", "name", "시설", required=True),
+        Column("facility_type", "fcltTypeCd", "code", "시설 종류", "", "fcltTypeNm"),
+        Column("facility_type_path", "fcltTypeFullNm", "name", "시설 종류의 전체 이름"),
+        Column("facility_group", "", "code", "시설 대분류", "시설 종류 코드의 앞 네 글자"),
+        Column("institution_code", "mngInstCd", "code", "기관코드", "관리하는 기관"),
+        Column("institution", "instNm", "name", "기관"),
+        *_ADDRESS,
+        Column("latitude", "lat", "number", "위도", "단위: 도. 위도와 경도가 모두 0이면 비움"),
+        Column("longitude", "lon", "number", "경도", "단위: 도"),
+        Column("in_out", "indrSe", "code", "실내외", "", "indrSeExpln"),
+        Column("is_paid", "chagfeeYn", "flag", "유료"),
+        Column("fee", "utztnPayExpln", "text", "이용 요금"),
+        Column("capacity", "acptNopeExpln", "text", "수용 인원"),
+        Column("weekday_hours_kind", "weekdaysTmSe", "code", "평일 개방 구분"),
+        Column("weekday_hours", "weekdaysTmExpln", "text", "평일 운영 시간"),
+        Column("saturday_hours_kind", "satTmSe", "code", "토요일 개방 구분"),
+        Column("saturday_hours", "satTmExpln", "text", "토요일 운영 시간"),
+        Column("holiday_hours_kind", "hldyTmSe", "code", "공휴일 개방 구분"),
+        Column("holiday_hours", "hldyTmExpln", "text", "공휴일 운영 시간"),
+        Column("closed_days", "tcbizDayInfo", "text", "휴무일"),
+        Column("is_reservable", "rsvtPsbltyYn", "flag", "예약 가능"),
+        Column("is_reserved_online", "rsvtMthdSiteYn", "flag", "누리집으로 예약"),
+        Column("is_reserved_by_phone", "rsvtMthdTelYn", "flag", "전화로 예약"),
+        Column("is_reserved_by_email", "rsvtMthdEmlYn", "flag", "전자우편으로 예약"),
+        Column("is_reserved_by_document", "rsvtMthdDocYn", "flag", "문서로 예약"),
+        Column("is_reserved_otherwise", "rsvtMthdEtcYn", "flag", "다른 방법으로 예약"),
+        Column("other_reservation", "rsvtMthdEtcExpln", "text", "다른 예약 방법"),
+        Column("reservation", "rsvtMthdExpln", "text", "예약 방법"),
+        Column("audience", "utztnTrgtExpln", "text", "이용 대상"),
+        Column("usage", "utztnMthdExpln", "text", "이용 방법"),
+        Column("host_type", "sprvsnType", "code", "주최 구분", "", "sprvsnTypeExpln"),
+        Column("host", "sprvsnNm", "name", "주최"),
+        Column("homepage_url", "siteUrl", "url", "홈페이지"),
+    ),
+    MappingProxyType({"pbadmsStdInstCd": "기관 표에 같은 값이 있음", "files": "facility_files 표로 나눔"}),
+    personal=("picNm", "picDeptNm", "picTelno", "picEml"),
+)
+
+FACILITY_FILES = Table(
+    "facility_files",
+    "공공시설의 파일",
+    (
+        Column("file_id", "fcltFileSn", "id", "파일번호", required=True),
+        Column("facility_id", "fcltSn", "id", "시설번호", required=True),
+        Column("file_name", "fcltFileNm", "name", "파일 이름"),
+        Column("extension", "fileExtn", "name", "확장자"),
+        Column("file_kind", "fileSe", "code", "파일 종류"),
+        Column("file_url", "url", "url", "주소"),
+    ),
+    inside="files",
+)
+
+PROGRAMMES = Table(
+    "programmes",
+    "주요사업",
+    (
+        Column("programme_id", "bizSn", "id", "사업번호", required=True),
+        Column("programme", "bizNm", "name", "사업", required=True),
+        Column("description", "bizExpln", "text", "사업 설명"),
+        Column("programme_class", "bizClsf", "code", "사업 분류", "세 단계 가운데 적힌 단계까지", "bizClsfNm"),
+        Column("programme_field", "", "code", "사업 대분류", "사업 분류 코드의 앞 세 글자"),
+        Column("institution_code", "instCd", "code", "기관코드", required=True),
+        Column("institution", "instNm", "name", "기관"),
+        Column("programme_period", "bizPeriodSe", "code", "사업 기간 형식", "", "bizPeriodSeNm"),
+        Column("period_text", "bizPeriodExpln", "text", "사업 기간"),
+        Column("start_date", "bgngYmd", "date", "시작일", "대부분 비어 있음"),
+        Column("end_date", "endYmd", "date", "종료일", "대부분 비어 있음"),
+        Column("life_stages", "lifecyclLst", "codes", "생애주기", "복수", "lifecyclNmLst"),
+        Column("service_class", "srvcClsf", "code", "편의서비스 분류", "", "srvcClsfNm"),
+        Column("audience", "utztnTrgtExpln", "text", "이용 대상"),
+        Column("usage", "utztnMthdExpln", "text", "이용 방법"),
+        Column("homepage_url", "siteUrl", "url", "홈페이지"),
+    ),
+    MappingProxyType({"pbadmsStdInstCd": "기관 표에 같은 값이 있음"}),
+    # 이용문의: the name and the number of whoever answers questions.
+    personal=("utztnInqInfo",),
 )
 
 # The columns of an ALIO sheet; beside them one per year ("2021년"). Each row is one item (항목) of one
@@ -369,6 +546,18 @@ REJECTED = Table(
     ),
 )
 
+UNREAD_VALUES = Table(
+    "unread_values",
+    "읽지 못한 값",
+    (
+        Column("table", "", "name", "표"),
+        Column("key", "", "name", "기록의 키"),
+        Column("column", "", "name", "열", "이 기록에서 비워 둔 열"),
+        Column("reason", "", "name", "까닭"),
+        Column("value", "", "text", "받은 그대로의 값"),
+    ),
+)
+
 CODE_NAMES = Table(
     "code_names",
     "코드 이름",
@@ -387,7 +576,14 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
         for table in (
             POSTINGS,
             POSTING_TEXTS,
+            STAGES,
+            ATTACHMENTS,
+            COMPETITIONS,
             INSTITUTIONS,
+            BRANCHES,
+            FACILITIES,
+            FACILITY_FILES,
+            PROGRAMMES,
             PAY,
             STARTING_PAY,
             NEW_HIRES,
@@ -396,7 +592,17 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
             CPI,
             POPULATION,
             REJECTED,
+            UNREAD_VALUES,
             CODE_NAMES,
         )
     }
 )
+
+_PERSONAL_FIELDS = frozenset(name for table in TABLES.values() for name in table.personal)
+# `pic` is the services' short form of "person in charge".
+_PERSONAL_PREFIX = "pic"
+
+
+def is_personal(source: str) -> bool:
+    """Whether a source field is about a contact person: its value is kept nowhere."""
+    return source in _PERSONAL_FIELDS or source.startswith(_PERSONAL_PREFIX)

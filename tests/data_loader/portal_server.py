@@ -3,9 +3,9 @@
 import json
 import math
 import threading
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -14,7 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 # Has the characters that tell raw, encoded and doubly encoded forms apart.
 KEY = "c2ltdWxhdGVk+LXBvcnRhbC/1zZXJ2aWNlLWtleQ=="
 RECRUITMENT = "/1051000/recruitment/list"
+RECRUITMENT_DETAIL = "/1051000/recruitment/detail"
 INSTITUTIONS = "/1051000/public_inst/list"
+BRANCHES = "/1051000/public_inst/brnch"
+FACILITIES = "/1051000/fclt/list"
+FACILITY_DETAIL = "/1051000/fclt/detail"
+PROGRAMMES = "/1051000/biz/list"
 
 
 @dataclass(frozen=True)
@@ -39,21 +44,30 @@ class Request:
 
 
 class PortalServer:
-    """Serves `postings` and `institutions` newest first, as given; use it in a `with` block.
+    """Serves `postings`, `institutions` and what `rows` holds of the other lists, as given; use it in a `with` block.
+
+    `details` holds the single answers of an operation by number; change `rows` and `details` at will.
 
     `script(path, ...)` sets what the next requests to a path get: a Reply, or None for the true answer.
     `before` is called with each request before it is answered, `cap` is the silent limit on numOfRows and
-    `quota` the calls left today for each operation.
+    `quota` the calls left today for each operation; where there is one, answers tell what is left of it.
     """
 
     def __init__(self, postings: list[Any], institutions: list[Any] | None = None, cap: int = 1000) -> None:
-        self.rows: dict[str, list[Any]] = {RECRUITMENT: postings, INSTITUTIONS: institutions or []}
+        self.rows: dict[str, list[Any]] = {
+            RECRUITMENT: postings,
+            INSTITUTIONS: institutions or [],
+            BRANCHES: [],
+            FACILITIES: [],
+            PROGRAMMES: [],
+        }
+        self.details: dict[str, dict[int, Any]] = {RECRUITMENT_DETAIL: {}, FACILITY_DETAIL: {}}
         self.cap = cap
         self.quota = math.inf
         self.requests: list[Request] = []
         self.before: Callable[[Request], None] = lambda request: None
         self.ending = threading.Event()
-        self._script: dict[str, deque[Reply | None]] = {RECRUITMENT: deque(), INSTITUTIONS: deque()}
+        self._script: defaultdict[str, deque[Reply | None]] = defaultdict(deque)
         self._always: dict[str, Reply] = {}
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
         self._http.daemon_threads = True
@@ -89,7 +103,7 @@ class PortalServer:
     def answer(self, request: Request) -> Reply:
         self.requests.append(request)
         self.before(request)
-        if request.path not in self.rows:
+        if request.path not in self.rows and request.path not in self.details:
             return Reply(404, "API not found")
         script = self._script[request.path]
         scripted = script.popleft() if script else self._always.get(request.path)
@@ -97,16 +111,42 @@ class PortalServer:
             return scripted
         if request.params.get("serviceKey") != KEY:
             return gateway_error("30", "SERVICE_KEY_IS_NOT_REGISTERED_ERROR", 403)
-        if len([known for known in self.requests if known.path == request.path]) > self.quota:
-            return Reply(429, "API rate limit exceeded", {"x-ratelimit-limit": "1000", "x-ratelimit-remaining": "0"})
-        return self.true_answer(request)
+        left = self.quota - len([known for known in self.requests if known.path == request.path])
+        if left < 0:
+            return Reply(429, "API rate limit exceeded", quota_headers(0))
+        reply = self.true_answer(request)
+        return reply if math.isinf(left) else replace(reply, headers=quota_headers(int(left)))
 
     def true_answer(self, request: Request) -> Reply:
+        if request.path in self.details:
+            return self._detail(request)
+        if request.path == BRANCHES and not request.params.get("instCd"):
+            return failure("11", "필수 요청 변수 없음")
         rows = [row for row in self.rows[request.path] if _is_wanted(row, request.params)]
         size = min(int(request.params.get("numOfRows", "10")), self.cap)
         # The offset follows the size asked for, not the size given.
         offset = (request.page - 1) * int(request.params.get("numOfRows", "10"))
         return envelope(rows[offset : offset + size] if offset >= 0 else [], len(rows))
+
+    def _detail(self, request: Request) -> Reply:
+        number = request.params.get("sn", "")
+        found = self.details[request.path].get(int(number)) if number.isdigit() else None
+        return item(found) if found is not None else failure("3", "NODATA_ERROR")
+
+
+def quota_headers(remaining: int, limit: int = 1000) -> Mapping[str, str]:
+    return {"x-ratelimit-limit": str(limit), "x-ratelimit-remaining": str(remaining)}
+
+
+def item(result: object) -> Reply:
+    """The answer of a detail operation: one object, and no count."""
+    body = {"result": result, "resultCode": 200, "resultMsg": "성공했습니다."}
+    return Reply(body=json.dumps(body, ensure_ascii=False))
+
+
+def failure(code: str, words: str) -> Reply:
+    """A failure as the services themselves tell it: HTTP 200 and a text for a code."""
+    return Reply(body=json.dumps({"resultCode": code, "resultMsg": words}, ensure_ascii=False))
 
 
 def envelope(rows: object, total: object, code: object = 200) -> Reply:
@@ -131,6 +171,8 @@ def _is_wanted(row: Any, params: Mapping[str, str]) -> bool:
     if not isinstance(row, dict):
         return True
     if params.get("ongoingYn") not in (None, row.get("ongoingYn")):
+        return False
+    if "instCd" in row and params.get("instCd") not in (None, row["instCd"]):
         return False
     # Both bounds are on the start date; requests write it with hyphens, rows without.
     start = str(row.get("pbancBgngYmd"))

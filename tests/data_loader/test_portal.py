@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -12,10 +13,26 @@ from data_loader.errors import (
     QuotaExceeded,
     SettingsError,
 )
-from data_loader.portal import EVERYTHING, OPEN_ONLY, RECRUITMENT, Page, PortalClient
+from data_loader.portal import (
+    BRANCHES,
+    EVERYTHING,
+    FACILITIES,
+    FACILITY_DETAIL,
+    INSTITUTIONS,
+    OPEN_ONLY,
+    OPERATIONS,
+    PROGRAMMES,
+    RECRUITMENT,
+    RECRUITMENT_DETAIL,
+    Operation,
+    Page,
+    PortalClient,
+    branches_of,
+    without_persons,
+)
 from data_loader.settings import Settings
 from tests.data_loader import portal_server
-from tests.data_loader.conftest import posting_row, posting_rows
+from tests.data_loader.conftest import institution_row, posting_row, posting_rows
 from tests.data_loader.portal_server import (
     KEY,
     PortalServer,
@@ -24,6 +41,7 @@ from tests.data_loader.portal_server import (
     gateway_error,
     gateway_error_xml,
 )
+from tests.data_loader.service_rows import branch_row, detail, facility_row, programme_row
 
 LIST = portal_server.RECRUITMENT
 
@@ -122,13 +140,9 @@ PASSING_FAULTS = {
     "HTTP 500": Reply(500),
     "HTML 502": Reply(502, "<html><body><h1>502 Bad Gateway</h1></body></html>"),
     "HTML 200": Reply(200, "<!DOCTYPE html><html><body>점검 중</body></html>"),
-    "per second, XML": gateway_error_xml("23", "LIMITED_NUMBER_OF_SERVICE_REQUESTS_PER_SECOND_EXCEEDS_ERROR"),
-    "per second, JSON 429": gateway_error("23", "LIMITED_NUMBER_OF_SERVICE_REQUESTS_PER_SECOND_EXCEEDS_ERROR", 429),
-    "429 with calls left": Reply(429, "", {"x-ratelimit-remaining": "12"}),
     "server error 6": Reply(200, '{"resultCode":"6"}'),
     "time-out at the source": gateway_error_xml("05", "SERVICETIMEOUT_ERROR"),
     "unexpected errors": Reply(200, "Unexpected errors"),
-    "rate in plain text": Reply(200, "API rate limit exceeded"),
     "cut in mid-body": Reply(200, envelope(posting_rows(25), 25).body, cut=True),
     "truncated JSON": Reply(200, str(envelope(posting_rows(25), 25).body)[:500]),
     "empty body": Reply(200),
@@ -154,6 +168,34 @@ def test_a_fault_that_stays_is_an_error_after_four_attempts(
     with pytest.raises((PortalUnreachable, PortalAnswerInvalid), match="다시 실행해 주세요"):
         read_pages()
     assert pauses == [1, 2, 4]
+
+
+TOO_FAST = {
+    "per second, XML": gateway_error_xml("23", "LIMITED_NUMBER_OF_SERVICE_REQUESTS_PER_SECOND_EXCEEDS_ERROR"),
+    "per second, JSON 429": gateway_error("23", "LIMITED_NUMBER_OF_SERVICE_REQUESTS_PER_SECOND_EXCEEDS_ERROR", 429),
+    "429 with calls left": Reply(429, "", {"x-ratelimit-remaining": "12"}),
+    "429 that says nothing": Reply(429, "", {"x-ratelimit-remaining": "many"}),
+    "rate in plain text": Reply(200, "API rate limit exceeded"),
+}
+
+
+@pytest.mark.parametrize("reply", TOO_FAST.values(), ids=TOO_FAST.keys())
+def test_calls_that_come_too_fast_wait_longer_and_once_more(
+    read_pages: Callable[..., list[Page]], portal: PortalServer, pauses: list[float], reply: Reply
+) -> None:
+    portal.script(LIST, reply, reply, reply, reply)
+    assert len(numbers(read_pages(size=25))) == 25
+    assert pauses == [2, 4, 8, 16]
+
+
+@pytest.mark.parametrize("reply", TOO_FAST.values(), ids=TOO_FAST.keys())
+def test_calls_that_stay_too_fast_are_an_error_after_five_attempts(
+    read_pages: Callable[..., list[Page]], portal: PortalServer, pauses: list[float], reply: Reply
+) -> None:
+    portal.always(LIST, reply)
+    with pytest.raises(PortalUnreachable, match="다시 실행해 주세요"):
+        read_pages()
+    assert pauses == [2, 4, 8, 16]
 
 
 def test_a_portal_that_hangs_is_a_time_out(portal: PortalServer, settings: Settings, pauses: list[float]) -> None:
@@ -292,3 +334,231 @@ def test_without_a_key_the_client_says_where_to_put_one(settings: Settings) -> N
 
 def test_the_client_does_not_show_the_key(settings: Settings) -> None:
     assert KEY not in repr(PortalClient(settings)) + repr(settings)
+
+
+# Single items
+
+DETAIL = portal_server.RECRUITMENT_DETAIL
+
+
+@pytest.fixture
+def read_item(settings: Settings, pauses: list[float]) -> Callable[..., dict[str, Any] | None]:
+    def read(number: int = 303_953, operation: Operation = RECRUITMENT_DETAIL) -> dict[str, Any] | None:
+        with PortalClient(settings, sleep=pauses.append) as client:
+            return client.item(operation, number)
+
+    return read
+
+
+ReadItem = Callable[..., dict[str, Any] | None]
+
+
+def test_an_item_is_asked_for_by_its_number_in_the_services_own_word(portal: PortalServer, read_item: ReadItem) -> None:
+    portal.details[DETAIL][303_953] = detail()
+    assert read_item() == detail()
+    assert portal.requests[0].params == {"serviceKey": KEY, "sn": "303953", "resultType": "json"}
+
+
+def test_a_number_the_portal_does_not_know_is_no_item(read_item: ReadItem) -> None:
+    assert read_item(1) is None
+
+
+def test_an_item_in_a_list_of_one_is_taken_and_an_empty_list_is_no_item(
+    portal: PortalServer, read_item: ReadItem
+) -> None:
+    portal.script(DETAIL, portal_server.item([detail()]), portal_server.item([]))
+    assert read_item() == detail()
+    assert read_item() is None
+
+
+def test_an_item_may_be_numbered_in_text(portal: PortalServer, read_item: ReadItem) -> None:
+    portal.script(DETAIL, portal_server.item(detail(recrutPblntSn="303953")))
+    assert read_item() is not None
+
+
+@pytest.mark.parametrize("number", [303_954, None, "", [303_953], True])
+def test_the_item_of_another_number_is_an_error(portal: PortalServer, read_item: ReadItem, number: object) -> None:
+    portal.script(DETAIL, portal_server.item(detail(recrutPblntSn=number)))
+    with pytest.raises(PortalAnswerInvalid, match="303953번을 청했는데"):
+        read_item()
+
+
+@pytest.mark.parametrize("result", [None, "x", 3, [detail(), detail()], [None], [[]]])
+def test_what_is_not_one_object_is_no_item(portal: PortalServer, read_item: ReadItem, result: object) -> None:
+    portal.always(DETAIL, portal_server.item(result))
+    with pytest.raises(PortalAnswerInvalid, match="result"):
+        read_item()
+    assert len(portal.requests) == 1
+
+
+@pytest.mark.parametrize("reply", PASSING_FAULTS.values(), ids=PASSING_FAULTS.keys())
+def test_an_item_is_asked_for_again_after_a_fault_that_passes(
+    portal: PortalServer, read_item: ReadItem, pauses: list[float], reply: Reply
+) -> None:
+    portal.details[DETAIL][303_953] = detail()
+    portal.script(DETAIL, reply, reply)
+    assert read_item() == detail()
+    assert pauses == [1, 2]
+
+
+ALIKE = {
+    name: fault
+    for name, fault in LASTING_FAULTS.items()
+    if not name.startswith(("total", "no total", "no result", "result no list"))
+}
+
+
+@pytest.mark.parametrize(("reply", "kind", "words"), ALIKE.values(), ids=ALIKE.keys())
+def test_a_fault_of_an_item_that_does_not_pass_is_told_at_once(
+    portal: PortalServer, read_item: ReadItem, reply: Reply, kind: type[LoaderError], words: str
+) -> None:
+    portal.always(DETAIL, reply)
+    with pytest.raises(kind, match=words):
+        read_item()
+    assert len(portal.requests) == 1
+
+
+# Every operation
+
+LISTS = [operation for operation in OPERATIONS if operation not in (RECRUITMENT_DETAIL, FACILITY_DETAIL)]
+ROWS = {
+    RECRUITMENT: posting_row(1),
+    INSTITUTIONS: institution_row(),
+    BRANCHES: branch_row(),
+    FACILITIES: facility_row(),
+    PROGRAMMES: programme_row(),
+}
+FILTERS = {BRANCHES: branches_of("C0021")}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_every_operation_has_its_own_name_label_and_address(operation: Operation) -> None:
+    others = [other for other in OPERATIONS if other is not operation]
+    for attribute in ("name", "label", "path"):
+        assert getattr(operation, attribute) not in [getattr(other, attribute) for other in others]
+
+
+@pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.name)
+def test_every_list_is_read_by_page(settings: Settings, portal: PortalServer, operation: Operation) -> None:
+    portal.rows[operation.path] = [ROWS[operation] | {operation.key_field: number} for number in (3, 2, 1)]
+    with PortalClient(settings) as client:
+        pages = list(client.pages(operation, FILTERS.get(operation, EVERYTHING), size=2))
+    assert [row[operation.key_field] for page in pages for row in page.rows] == [3, 2, 1]
+    assert [page.number for page in pages] == [1, 2]
+
+
+@pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize(
+    "reply", [Reply(500), Reply(200, envelope([{}], 1).body, cut=True), TOO_FAST["rate in plain text"]]
+)
+def test_every_list_is_asked_again_after_a_fault_that_passes(
+    settings: Settings, portal: PortalServer, operation: Operation, reply: Reply
+) -> None:
+    portal.rows[operation.path] = [ROWS[operation]]
+    portal.script(operation.path, reply)
+    with PortalClient(settings, sleep=lambda seconds: None) as client:
+        (page,) = client.pages(operation, FILTERS.get(operation, EVERYTHING))
+    assert len(page.rows) == 1
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_an_error_of_any_operation_names_it_in_korean_and_hides_the_key(
+    settings: Settings, portal: PortalServer, operation: Operation
+) -> None:
+    portal.always(operation.path, Reply(200, f'{{"resultCode":"77","resultMsg":"bad key {KEY}"}}'))
+    with PortalClient(settings) as client, pytest.raises(PortalRefused, match=f"^{operation.label}: ") as caught:
+        if operation in LISTS:
+            client.page(operation, EVERYTHING, 10, 1)
+        else:
+            client.item(operation, 1)
+    assert KEY not in str(caught.value)
+
+
+def test_branches_come_for_one_institution_only(settings: Settings, portal: PortalServer) -> None:
+    portal.rows[BRANCHES.path] = [branch_row(1), branch_row(2, instCd="C0500")]
+    with PortalClient(settings) as client:
+        (page,) = client.pages(BRANCHES, branches_of("C0500"))
+        assert [row["brnchSn"] for row in page.rows] == [2]
+        with pytest.raises(PortalRefused, match="꼭 필요한 요청 변수"):
+            client.page(BRANCHES, EVERYTHING, 10, 1)
+
+
+# Persons
+
+
+def test_nobody_ever_sees_who_is_in_charge(settings: Settings, portal: PortalServer) -> None:
+    portal.rows[FACILITIES.path] = [facility_row()]
+    portal.rows[PROGRAMMES.path] = [programme_row(), "no object"]
+    portal.details[FACILITY_DETAIL.path][501] = facility_row()
+    with PortalClient(settings) as client:
+        (facilities,) = client.pages(FACILITIES)
+        (programmes,) = client.pages(PROGRAMMES)
+        answers = [facilities.rows, programmes.rows, client.item(FACILITY_DETAIL, 501)]
+    assert "홍길동" not in repr(answers)
+    assert "000-0000" not in repr(answers)
+    assert programmes.rows[1] == "no object"
+
+
+def test_a_record_without_persons_is_the_same_but_for_their_fields() -> None:
+    persons = {"picNm", "picDeptNm", "picTelno", "picEml"}
+    assert without_persons(facility_row()) == {k: v for k, v in facility_row().items() if k not in persons}
+    assert without_persons({"picMblTelno": "010"}) == {}
+    assert without_persons(posting_row(1)) == posting_row(1)
+
+
+# The meter
+
+
+class Counter:
+    """A meter that writes down what it is told, and stops after so many calls."""
+
+    def __init__(self, allowed: int = 100) -> None:
+        self.allowed = allowed
+        self.before: list[str] = []
+        self.after: list[tuple[str, int | None, int | None]] = []
+
+    def before_call(self, operation_name: str) -> None:
+        if len(self.before) == self.allowed:
+            raise QuotaExceeded("오늘은 그만")
+        self.before.append(operation_name)
+
+    def after_call(self, operation_name: str, limit: int | None, remaining: int | None) -> None:
+        self.after.append((operation_name, limit, remaining))
+
+
+def test_the_meter_is_told_of_every_call_and_of_what_is_left(settings: Settings, portal: PortalServer) -> None:
+    portal.quota = 3
+    meter = Counter()
+    with PortalClient(settings, meter=meter) as client:
+        list(client.pages(RECRUITMENT, size=10))
+        with pytest.raises(QuotaExceeded, match="자정"):
+            client.page(RECRUITMENT, EVERYTHING, 10, 1)
+    assert meter.before == ["recruitment"] * 4
+    assert meter.after == [("recruitment", 1000, left) for left in (2, 1, 0, 0)]
+
+
+def test_a_call_that_is_tried_again_is_counted_again(settings: Settings, portal: PortalServer) -> None:
+    portal.script(LIST, Reply(500), Reply(200, "x", cut=True))
+    meter = Counter()
+    with PortalClient(settings, sleep=lambda seconds: None, meter=meter) as client:
+        client.page(RECRUITMENT, EVERYTHING, 10, 1)
+    assert meter.before == ["recruitment"] * 3
+    assert len(meter.after) == 2
+
+
+def test_what_is_no_number_in_the_headers_is_ignored(settings: Settings, portal: PortalServer) -> None:
+    headers = {"x-ratelimit-limit": "1e3", "X-RateLimit-Remaining": " 7 "}
+    portal.script(LIST, Reply(200, envelope([], 0).body, headers), None)
+    meter = Counter()
+    with PortalClient(settings, meter=meter) as client:
+        client.page(RECRUITMENT, EVERYTHING, 10, 1)
+        client.page(RECRUITMENT, EVERYTHING, 10, 1)
+    assert meter.after == [("recruitment", None, 7), ("recruitment", None, None)]
+
+
+def test_a_meter_that_says_stop_lets_no_call_out(settings: Settings, portal: PortalServer) -> None:
+    with PortalClient(settings, meter=Counter(allowed=1)) as client:
+        client.page(RECRUITMENT, EVERYTHING, 10, 1)
+        with pytest.raises(QuotaExceeded, match=r"^오늘은 그만$"):
+            client.page(RECRUITMENT, EVERYTHING, 10, 2)
+    assert len(portal.requests) == 1
