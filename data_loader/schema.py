@@ -71,7 +71,8 @@ class Table:
     """A table is called what a row of it is, in the plural. `ignored`: source fields left out, and why.
 
     `personal`: source fields about a contact person, which are kept nowhere. `inside`: the field of another
-    service's record in which the rows stand as a list.
+    service's record in which the rows stand as a list. `volatile`: source fields that change by themselves as
+    the days pass, which makes no other version of a record.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Table:
     ignored: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[str, ...] = ()
     inside: str = ""
+    volatile: frozenset[str] = frozenset()
 
     @property
     def arrow(self) -> pa.Schema:
@@ -93,6 +95,9 @@ class Table:
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
+
+# Y on the postings that are open on the day of asking; as a filter of the list, it gives only those.
+OPEN_FLAG = "ongoingYn"
 
 POSTINGS = Table(
     "postings",
@@ -136,6 +141,7 @@ POSTINGS = Table(
             "steps": "목록 응답에서는 늘 비어 있음",
         }
     ),
+    volatile=frozenset({OPEN_FLAG, "decimalDay"}),
 )
 
 POSTING_TEXTS = Table(
@@ -598,6 +604,7 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
     }
 )
 
+VOLATILE_FIELDS = frozenset(name for table in TABLES.values() for name in table.volatile)
 _PERSONAL_FIELDS = frozenset(name for table in TABLES.values() for name in table.personal)
 # `pic` is the services' short form of "person in charge".
 _PERSONAL_PREFIX = "pic"
