@@ -15,7 +15,6 @@ from urllib.parse import quote, quote_plus
 
 import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
-from urllib3.exceptions import HTTPError
 
 from data_loader.errors import PortalAnswerInvalid, PortalError, PortalUnreachable
 from data_loader.gateway import DamagedAnswer, TooManyCalls, read_item, read_quota, read_rows
@@ -25,13 +24,14 @@ from data_loader.schema import INSTITUTIONS as INSTITUTION_TABLE
 from data_loader.schema import POSTINGS, is_personal
 from data_loader.schema import PROGRAMMES as PROGRAMME_TABLE
 from data_loader.settings import Settings
+from data_loader.transfer import Host, receive
 
 # The portal silently gives at most 1,000 rows, whatever is asked.
 PAGE_SIZE = 1000
 ATTEMPTS = 4
 # A page of 1,000 postings is 3 to 5 MB.
 LARGEST_BODY = 64 * 1024 * 1024
-_CHUNK = 64 * 1024
+HOST = Host("포털", "DATA_GO_KR_BASE_URL")
 _Answer = TypeVar("_Answer")
 _URL_LOGGERS = ("urllib3.connection", "urllib3.connectionpool")
 
@@ -257,24 +257,9 @@ class PortalClient:
             raise type(error)(f"{operation.label}: {self._without_key(str(error))}") from None
 
     def _exchange(self, url: str, params: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
-        # What requests raises holds the URL, and the URL the key: nothing of it may be passed on.
-        try:
-            with self._session.get(
-                url, params=params, timeout=self._timeout, allow_redirects=False, stream=True
-            ) as response:
-                return response.status_code, response.headers, _read_body(response)
-        except requests.Timeout:
-            raise PortalUnreachable("포털이 제때 답하지 않았습니다. 잠시 뒤 다시 실행해 주세요.") from None
-        except requests.exceptions.SSLError:
-            raise PortalUnreachable(
-                "포털과 암호화된 연결을 맺지 못했습니다. 회사 보안 프로그램이나 인증서 설정을 확인해 주세요."
-            ) from None
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-            raise PortalUnreachable("포털의 응답이 중간에 끊겼습니다. 잠시 뒤 다시 실행해 주세요.") from None
-        except (OSError, HTTPError, UnicodeError):
-            raise PortalUnreachable(
-                "포털에 연결하지 못했거나 연결이 끊겼습니다. 인터넷 연결과 DATA_GO_KR_BASE_URL을 확인해 주세요."
-            ) from None
+        parts: list[bytes] = []
+        status, headers = receive(self._session, HOST, url, params, self._timeout, LARGEST_BODY, parts.append)
+        return status, headers, b"".join(parts)
 
     def _without_key(self, text: str) -> str:
         return self._key_forms.sub("(서비스 키)", text)
@@ -290,19 +275,6 @@ def _came_too_fast(state: RetryCallState) -> bool:
 def _pause(state: RetryCallState) -> float:
     """Seconds before the next attempt."""
     return float(2 ** (state.attempt_number - 1 + _came_too_fast(state)))
-
-
-def _read_body(response: requests.Response) -> bytes:
-    parts: list[bytes] = []
-    received = 0
-    for part in response.iter_content(_CHUNK):
-        received += len(part)
-        if received > LARGEST_BODY:
-            raise PortalAnswerInvalid(
-                f"포털의 응답이 {LARGEST_BODY >> 20}MB를 넘어 받지 않았습니다. DATA_GO_KR_BASE_URL을 확인해 주세요."
-            )
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _forms_of(key: str) -> re.Pattern[str]:

@@ -1,0 +1,240 @@
+"""Attachments of postings: fetched from ALIO when somebody asks, kept once by what they contain.
+
+    data/attachments/index.sqlite            attachment number → content hash, size, kind, name, when fetched
+    data/attachments/files/ab/ab12…          the bytes, under their SHA-256 and without an ending
+
+A file has its name only when it is whole, and its line in the index only when it has its name: a kill in
+between leaves at most a file nobody refers to. Nothing kept here is ever run, unpacked or shown as HTML.
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from data_loader.alio_host import AlioHost
+from data_loader.errors import AttachmentError, PortalError
+from data_loader.file_names import name_in, safe_name
+from data_loader.file_types import KINDS, kind_of
+from data_loader.settings import Settings
+
+# The address the portal gives answers with a home page; this one, with the same number, gives the file.
+PATH = "/download/download.json"
+LARGEST = 50 * 1024 * 1024
+FAILURES_IN_A_ROW = 3
+# Seconds to wait for another writer: it may have 50 MB to write.
+_PATIENCE = 30.0
+_TABLE = """
+CREATE TABLE IF NOT EXISTS kept (
+    attachment_id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    fetched_at TEXT NOT NULL
+) STRICT
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A kept file: `kind` is what its bytes are (a key of KINDS), `file_name` safe to save under, `size` in bytes."""
+
+    attachment_id: int
+    sha256: str
+    size: int
+    kind: str
+    file_name: str
+    fetched_at: datetime
+    path: Path
+
+    @property
+    def media_type(self) -> str:
+        return KINDS[self.kind]
+
+    def read(self) -> bytes:
+        """The bytes, checked against their hash. Raises AttachmentError where they are damaged or gone."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise AttachmentError(f"두었던 첨부파일 {self.attachment_id}이(가) 손상되었습니다. 다시 받아 주세요.")
+        return content
+
+
+def fetch_attachment(
+    settings: Settings,
+    attachment_id: int,
+    now: datetime,
+    *,
+    stated_name: str = "",
+    again: bool = False,
+    largest: int = LARGEST,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Attachment:
+    """The attachment, from the shelf or else from ALIO; `again` asks ALIO in any case. Raises AttachmentError.
+
+    `stated_name` is the portal's name for it, used where the answer gives none.
+    """
+    found = None if again else find_attachment(settings.data_dir, attachment_id)
+    if found is not None:
+        return found
+    try:
+        with AlioHost(settings, sleep=sleep) as alio:
+            return _fetch(settings, attachment_id, now, stated_name, largest, alio)
+    except PortalError as error:
+        raise AttachmentError(str(error)) from None
+
+
+def fetch_attachments(
+    settings: Settings,
+    wanted: Iterable[tuple[int, str]],
+    now: Callable[[], datetime],
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[tuple[int, Attachment | AttachmentError]]:
+    """One after the other, the attachments of (number, stated name), each with its outcome.
+
+    Ends with AttachmentError where ALIO fails so often in a row that it must be down.
+    """
+    failures = 0
+    with AlioHost(settings, sleep=sleep) as alio:
+        for attachment_id, stated_name in wanted:
+            outcome: Attachment | AttachmentError | None = find_attachment(settings.data_dir, attachment_id)
+            try:
+                outcome = outcome or _fetch(settings, attachment_id, now(), stated_name, LARGEST, alio)
+                failures = 0
+            except AttachmentError as error:
+                outcome, failures = error, 0
+            except PortalError as error:
+                outcome, failures = AttachmentError(str(error)), failures + 1
+            yield attachment_id, outcome
+            if failures == FAILURES_IN_A_ROW:
+                raise AttachmentError(f"알리오에서 잇달아 받지 못해 멈춥니다. 받은 것은 그대로입니다. 까닭: {outcome}")
+
+
+def find_attachment(data_dir: Path, attachment_id: int) -> Attachment | None:
+    """What is kept of an attachment, or None. Raises AttachmentError where the index cannot be read."""
+    folder = data_dir / "attachments"
+    if not (folder / "index.sqlite").exists():
+        return None
+    with _index(folder) as index:
+        row = index.execute("SELECT * FROM kept WHERE attachment_id = ?", (attachment_id,)).fetchone()
+    found = _attachment(folder, row) if row else None
+    return found if found and _is_whole(found) else None
+
+
+def check_attachments(data_dir: Path) -> list[str]:
+    """One sentence for each kept attachment whose bytes are gone or are not what they were."""
+    folder = data_dir / "attachments"
+    if not (folder / "index.sqlite").exists():
+        return []
+    with _index(folder) as index:
+        rows = index.execute("SELECT * FROM kept ORDER BY attachment_id").fetchall()
+    problems = []
+    for row in rows:
+        try:
+            _attachment(folder, row).read()
+        except AttachmentError as error:
+            problems.append(str(error))
+    return problems
+
+
+def _fetch(
+    settings: Settings, attachment_id: int, now: datetime, stated_name: str, largest: int, alio: AlioHost
+) -> Attachment:
+    folder = settings.data_dir / "attachments"
+    with _translated_errors():
+        folder.mkdir(parents=True, exist_ok=True)
+        # A file without a name: it is gone with the process, however that ends.
+        with tempfile.TemporaryFile(dir=folder) as file:
+            headers = alio.get(PATH, {"fileNo": str(attachment_id)}, largest, file)
+            file.flush()
+            kind = kind_of(file)
+            given = name_in(headers.get("Content-Disposition", "")) or stated_name or f"첨부파일 {attachment_id}"
+            return _keep(folder, file, attachment_id, kind, safe_name(given, kind), now)
+
+
+def _keep(folder: Path, file: BinaryIO, attachment_id: int, kind: str, name: str, now: datetime) -> Attachment:
+    digest = _sha256(file)
+    row = (attachment_id, digest, file.tell(), kind, name, now.astimezone(UTC).isoformat(timespec="seconds"))
+    kept = _attachment(folder, row)
+    with _index(folder) as index:
+        # One writer at a time from here on, so whatever is being written was left by one that was killed.
+        index.execute("BEGIN IMMEDIATE")
+        for leftover in folder.glob(".keeping-*"):
+            leftover.unlink()
+        if not _is_whole(kept):
+            _save(file, kept.path, folder / f".keeping-{os.getpid()}")
+        index.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
+        index.execute("COMMIT")
+    return kept
+
+
+def _sha256(file: BinaryIO) -> str:
+    """Of the whole file, which is left at its end."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while part := file.read(1 << 20):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _save(file: BinaryIO, target: Path, building: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    file.seek(0)
+    with building.open("wb") as copy:
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+    building.replace(target)
+
+
+def _attachment(folder: Path, row: tuple[int, str, int, str, str, str]) -> Attachment:
+    attachment_id, digest, size, kind, name, fetched_at = row
+    path = folder / "files" / digest[:2] / digest
+    return Attachment(attachment_id, digest, size, kind, name, datetime.fromisoformat(fetched_at), path)
+
+
+def _is_whole(attachment: Attachment) -> bool:
+    try:
+        return attachment.path.stat().st_size == attachment.size
+    except OSError:
+        return False
+
+
+@contextmanager
+def _index(folder: Path) -> Iterator[sqlite3.Connection]:
+    with (
+        _translated_errors(),
+        closing(sqlite3.connect(folder / "index.sqlite", _PATIENCE, isolation_level=None)) as index,
+    ):
+        index.execute(_TABLE)
+        yield index
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise AttachmentError(
+            f"첨부파일을 둘 수 없습니다({error.strerror}). 자료 폴더의 빈 공간과 권한을 확인해 주세요."
+        ) from None
+    except sqlite3.OperationalError:
+        raise AttachmentError(
+            "첨부파일 색인을 읽거나 쓸 수 없습니다. 자료 폴더의 빈 공간과 권한을 확인하고 잠시 뒤 다시 해 주세요."
+        ) from None
+    except sqlite3.Error:
+        raise AttachmentError(
+            "첨부파일 색인이 손상되었습니다. 자료 폴더의 attachments를 다른 곳으로 옮기면 다시 받습니다."
+        ) from None

@@ -1,0 +1,154 @@
+"""One exchange with a host over HTTP: bounded in size and time, no redirect followed, failures in words.
+
+What requests raises holds the URL, and a URL may hold a key: nothing of it is passed on.
+"""
+
+import ipaddress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from data_loader.errors import PortalAnswerInvalid, PortalRefused, PortalUnreachable
+
+LONGEST_SECONDS = 300
+_CHUNK = 64 * 1024
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who is asked. `name` ends in a consonant (the particles after it depend on it); `setting` holds its address."""
+
+    name: str
+    setting: str
+
+
+def receive(
+    session: requests.Session,
+    host: Host,
+    url: str,
+    params: Mapping[str, str],
+    timeout: tuple[float, float],
+    largest: int,
+    keep: Callable[[bytes], object],
+    clock: Callable[[], float] = time.monotonic,
+) -> tuple[int, Mapping[str, str]]:
+    """GET: status and headers; the body goes to `keep` part by part, at most `largest` bytes of it.
+
+    Raises PortalUnreachable for what may pass by itself and PortalAnswerInvalid for a body too large.
+    """
+    started = clock()
+    with _in_words(host):
+        response = session.get(url, params=params, timeout=timeout, allow_redirects=False, stream=True)
+    with response:
+        received = 0
+        for part in _parts(response, host):
+            received += len(part)
+            if received > largest:
+                raise PortalAnswerInvalid(
+                    f"{host.name}의 응답이 {largest >> 20}MB를 넘어 받지 않았습니다. {host.setting}을 확인해 주세요."
+                )
+            if clock() - started > LONGEST_SECONDS:
+                raise PortalUnreachable(f"{host.name}의 응답이 너무 느려 그만두었습니다. 잠시 뒤 다시 해 주세요.")
+            keep(part)
+        return response.status_code, response.headers
+
+
+def session_with(*, public_only: bool) -> requests.Session:
+    """A session that, with `public_only`, talks to public addresses alone, whatever a name resolves to.
+
+    A proxy from the environment looks up names itself, so there its rules hold.
+    """
+    session = requests.Session()
+    if public_only:
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, _PublicAdapter())
+    return session
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet; what wraps an IPv4 address is judged by that one."""
+    try:
+        found = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in _NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        found = inner or found
+    return found.is_global and not found.is_multicast
+
+
+def _parts(response: requests.Response, host: Host) -> Iterator[bytes]:
+    parts = response.iter_content(_CHUNK)
+    while True:
+        with _in_words(host):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
+
+
+@contextmanager
+def _in_words(host: Host) -> Iterator[None]:
+    try:
+        yield
+    except requests.Timeout:
+        raise PortalUnreachable(f"{host.name}이 제때 답하지 않았습니다. 잠시 뒤 다시 실행해 주세요.") from None
+    except requests.exceptions.SSLError:
+        raise PortalUnreachable(
+            f"{host.name}과 암호화된 연결을 맺지 못했습니다. 상대의 인증서가 온전하지 않거나 회사 보안 프로그램이 "
+            "바꾼 것일 수 있습니다. 인증서 설정(REQUESTS_CA_BUNDLE)을 확인해 주세요."
+        ) from None
+    except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
+        raise PortalUnreachable(f"{host.name}의 응답이 중간에 끊겼습니다. 잠시 뒤 다시 실행해 주세요.") from None
+    except (OSError, HTTPError, UnicodeError):
+        raise PortalUnreachable(
+            f"{host.name}에 연결하지 못했거나 연결이 끊겼습니다. 인터넷 연결과 {host.setting}을 확인해 주세요."
+        ) from None
+
+
+def _check_peer(connection: HTTPConnection) -> None:
+    """Judge the address really connected to: a name may resolve to another one a moment later."""
+    address = str(connection.sock.getpeername()[0]) if connection.sock else ""
+    if not is_public(address):
+        connection.close()
+        raise PortalRefused(
+            "받을 주소가 공개된 인터넷이 아니라 사설망을 가리켜 받지 않았습니다. ALIO_BASE_URL과 DNS를 확인해 주세요. "
+            "스스로 둔 중계 서버라면 ALIO_ALLOW_PRIVATE을 1로 적습니다."
+        )
+
+
+class _PublicHTTP(HTTPConnection):
+    def connect(self) -> None:
+        super().connect()
+        _check_peer(self)
+
+
+class _PublicHTTPS(HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        _check_peer(self)
+
+
+class _PublicHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _PublicHTTP
+
+
+class _PublicHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _PublicHTTPS
+
+
+class _PublicAdapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **named: Any) -> None:
+        super().init_poolmanager(*args, **named)
+        self.poolmanager.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
