@@ -235,8 +235,9 @@ def export(table: str, form: str, output: Path | None) -> None:
     sample이 들어갑니다.
 
     \b
-    표: postings, posting_texts, institutions, pay, starting_pay, new_hires, interns, staff,
-        cpi, population, rejected, code_names
+    표: postings, posting_texts, stages, attachments, competitions, institutions, branches,
+        facilities, facility_files, programmes, pay, starting_pay, new_hires, interns, staff,
+        cpi, population, rejected, unread_values, code_names
     예:
       python -m data_loader export postings -o postings.csv
       python -m data_loader export pay --format parquet -o 내보낸자료/

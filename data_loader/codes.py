@@ -133,6 +133,13 @@ INSTITUTION_CLASSES = _table(
     Code("99", "기타", "etc"),
 )
 
+ATTACHMENT_KINDS = _table(
+    Code("A", "공고문", "notice"),
+    Code("B", "입사지원서", "application"),
+    Code("C", "직무기술서", "job-description"),
+    Code("Z", "기타", "etc"),
+)
+
 
 def comparable_regions(codes: tuple[str, ...]) -> tuple[str, ...]:
     """Work regions on the 16 units that stay comparable across the merger of 2026, without repeats.

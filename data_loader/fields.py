@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from data_loader.codes import Code
-from data_loader.schema import POSTINGS, TABLES, Column, Kind, Table
+from data_loader.columns import CODE_TABLES
+from data_loader.offer_codes import class_path
+from data_loader.schema import TABLES, Column, Kind, Table
 from data_loader.settings import ROOT
-from data_loader.tidy import CODE_TABLES
 
 FILE = ROOT / "docs" / "fields.md"
 KINDS: Mapping[Kind, str] = {
@@ -29,7 +30,7 @@ _INTRODUCTION = """\
 
 스냅숏의 모든 표와 열이다. `data_loader/schema.py`와 `data_loader/codes.py`에서 만들었으므로 직접 고치지 말고
 `python -m data_loader.fields`로 다시 쓴다. 어느 표에서나 빈 값은 "적혀 있지 않음"이고 0이 아니다.
-필수인 값이 없는 기록은 쓰지 않고 까닭과 함께 `rejected`에 둔다. 코드 필드 옆의 둘째 원천 필드는 코드의 이름이다.
+필수인 값이 없는 기록은 쓰지 않고 까닭과 함께 `rejected`에 두고, 그 밖에 읽지 못한 값은 비우고 `unread_values`에 둔다. 코드 필드 옆의 둘째 원천 필드는 코드의 이름이다.
 원천 필드는 공공데이터포털의 응답 필드나 알리오 통합 문서의 열·항목 이름이다. "계산"은 우리가 만든 열이다.
 표는 데이터 화면에서, 또는 `python -m data_loader export`로 받는다."""
 
@@ -49,6 +50,9 @@ def save_fields(path: Path = FILE) -> None:
 def _described(table: Table) -> Iterator[str]:
     yield f"## {table.label} `{table.name}`"
     yield _table(("열", "이름", "종류", "원천 필드", "설명"), (_column_row(column) for column in table.columns))
+    if table.personal:
+        names = ", ".join(f"`{name}`" for name in table.personal)
+        yield f"담당자에 관한 것이어서 받는 즉시 버리고 어디에도 두지 않는 원천 필드: {names}"
     if table.ignored:
         by_reason: dict[str, list[str]] = {}
         for name, reason in table.ignored.items():
@@ -57,12 +61,16 @@ def _described(table: Table) -> Iterator[str]:
 
 
 def _coded(column: str, entries: Mapping[str, Code]) -> Iterator[str]:
-    yield f"### {POSTINGS.column(column).label} `{column}`"
-    yield _table(("코드", "이름", "주소에서", "쓰인 마지막 날"), (_code_row(entry) for entry in entries.values()))
+    label = next(found.label for table in TABLES.values() for found in table.columns if found.name == column)
+    yield f"### {label} `{column}`"
+    yield _table(
+        ("코드", "이름", "주소에서", "쓰인 마지막 날"), (_code_row(entry, entries) for entry in entries.values())
+    )
 
 
-def _code_row(entry: Code) -> tuple[str, ...]:
-    return f"`{entry.code}`", entry.name, f"`{entry.slug}`", entry.until.isoformat() if entry.until else ""
+def _code_row(entry: Code, entries: Mapping[str, Code]) -> tuple[str, ...]:
+    until = entry.until.isoformat() if entry.until else ""
+    return f"`{entry.code}`", class_path(entries, entry.code), f"`{entry.slug}`", until
 
 
 def _column_row(column: Column) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Pure and strict: a value is never guessed. What is empty by the portal's habits 
 `없음` or `-`) becomes None.
 """
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date
@@ -29,6 +30,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _DATE = re.compile(r"(\d{4})[-./]?(\d{2})[-./]?(\d{2})")
+_DECIMAL = re.compile(r"\s*[+-]?\d{1,18}(?:\.\d{1,18})?\s*", re.ASCII)
 _CODE = re.compile(r"[0-9A-Za-z_-]{1,20}")
 _URL_START = re.compile(r"^(?:url\s*:\s*)?(?:h?ttps?:/*|h?ttps?//)?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z가-힣]{2,}(?::\d+)?")
@@ -46,6 +48,22 @@ def parse_count(value: object) -> int | None:
     number = _whole_number(value)
     if number is not None and not 0 <= number <= _INT32_MAX:
         raise ValueError(f"셀 수 없는 값: {_shown(value)}")
+    return number
+
+
+def parse_number(value: object) -> float | None:
+    """A finite number, as such or as decimal text."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number and not (isinstance(value, str) and _DECIMAL.fullmatch(value)):
+        raise ValueError(f"수가 아님: {_shown(value)}")
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError(f"너무 큰 수: {_shown(value)}")
     return number
 
 
@@ -143,6 +161,7 @@ PARSERS: MappingProxyType[Kind, Callable[[object], object]] = MappingProxyType(
     {
         "id": parse_id,
         "count": parse_count,
+        "number": parse_number,
         "code": parse_code,
         "codes": parse_codes,
         "names": parse_names,

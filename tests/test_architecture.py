@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from data_loader.schema import INSTITUTIONS, POSTING_TEXTS, POSTINGS
+from data_loader.schema import (
+    ATTACHMENTS,
+    BRANCHES,
+    FACILITIES,
+    FACILITY_FILES,
+    INSTITUTIONS,
+    POSTING_TEXTS,
+    POSTINGS,
+    PROGRAMMES,
+    STAGES,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("data_loader", "dashboard", "pages")
@@ -111,8 +121,16 @@ def test_errors_are_caught_by_name_or_raised_again(path: Path) -> None:
 
 PORTAL_NAMES = {
     name
-    for table in (POSTINGS, POSTING_TEXTS, INSTITUTIONS)
-    for name in (*(c.source for c in table.received), *(c.source_names for c in table.received), *table.ignored)
+    for table in (
+        *(POSTINGS, POSTING_TEXTS, STAGES, ATTACHMENTS, INSTITUTIONS),
+        *(BRANCHES, FACILITIES, FACILITY_FILES, PROGRAMMES),
+    )
+    for name in (
+        *(c.source for c in table.received),
+        *(c.source_names for c in table.received),
+        *table.ignored,
+        *table.personal,
+    )
 }
 
 # A parameter of a request that is spelled like a field of the answer.

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from data_loader import codes
+from data_loader import codes, offer_codes
 
 GROUPS = {
     "R1000": codes.HIRE_TYPES,
@@ -13,18 +13,30 @@ GROUPS = {
     "R7000": codes.EDUCATION_LEVELS,
     "A2000": codes.INSTITUTION_TYPES,
     "INST_CLSF": codes.INSTITUTION_CLASSES,
+    "ATCH_TYPE": codes.ATTACHMENT_KINDS,
+    "FCLT_CLSF": offer_codes.FACILITY_TYPES,
+    "IN_OUT_SE": offer_codes.IN_OUT,
+    "OPEN_SE": offer_codes.OPENING,
+    "HOST_TY": offer_codes.HOST_TYPES,
+    "BIZ_CLSF": offer_codes.PROGRAMME_CLASSES,
+    "PERIOD_SE": offer_codes.PROGRAMME_PERIODS,
+    "LIFE_CYCLE": offer_codes.LIFE_STAGES,
+    "SRVC_CLSF": offer_codes.SERVICE_CLASSES,
 }
+# The class above all classes.
+NOT_A_TYPE = {"FCLT_CLSF": {"F"}}
 
 
-def letters(name: str) -> str:
-    """The recorded code book was taken from a PDF, where full stops and blanks lost their places."""
-    return "".join(letter for letter in name if letter not in ". ")
+def letters(name: str) -> list[str]:
+    """The recorded code book was taken from a PDF, where full stops, dots and blanks lost their places."""
+    return sorted(letter for letter in name if letter not in ". ㆍ")
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_code_of_the_code_book_has_its_name(real: Path, group: str) -> None:
     with (real / "codes" / "code_book_v1.2.csv").open(encoding="utf-8-sig", newline="") as file:
         official = {row["code"]: row["code_name"] for row in csv.DictReader(file) if row["group_id"] == group}
+    official = {code: name for code, name in official.items() if code not in NOT_A_TYPE.get(group, ())}
     assert official
     ours = {code: entry.name for code, entry in GROUPS[group].items() if code in official}
     assert {code: letters(name) for code, name in ours.items()} == {
@@ -66,3 +78,21 @@ def test_every_region_but_abroad_has_its_short_name_among_the_provinces() -> Non
     for code, entry in codes.WORK_REGIONS.items():
         if code != codes.ABROAD:
             assert codes.PROVINCES[entry.name] == code
+
+
+def test_a_class_is_named_with_those_above_it() -> None:
+    assert offer_codes.class_path(offer_codes.PROGRAMME_CLASSES, "B010207") == "건강 > 의료지원 > 기타"
+    assert offer_codes.class_path(offer_codes.PROGRAMME_CLASSES, "B11") == "기타"
+    assert offer_codes.class_path(offer_codes.FACILITY_TYPES, "F005007") == "체육시설 > 수영장"
+    assert offer_codes.class_path(offer_codes.FACILITY_TYPES, "F003001") == "소형"
+    assert offer_codes.class_path(offer_codes.FACILITY_TYPES, "F999") == "F999"
+
+
+def test_there_are_187_classes_of_programmes_in_eleven_fields() -> None:
+    assert (len(offer_codes.PROGRAMME_CLASSES), len(offer_codes.PROGRAMME_FIELDS)) == (187, 11)
+
+
+def test_there_are_seven_groups_of_facilities() -> None:
+    assert [entry.name for entry in offer_codes.FACILITY_GROUPS.values()] == [
+        "회의실", "강당", "문화시설", "체육시설", "숙박시설", "주차장", "기타시설물",
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Records to tables: nothing is dropped silently, nothing is guessed."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_loader.columns import CHUNK
 from data_loader.reference import load_reference
-from data_loader.schema import CODE_NAMES, INSTITUTIONS, POSTING_TEXTS, POSTINGS, REJECTED
-from data_loader.tidy import CHUNK, TidyPostings, searchable, tidy_institutions, tidy_postings
+from data_loader.schema import CODE_NAMES, INSTITUTIONS, POSTING_TEXTS, POSTINGS, REJECTED, UNREAD_VALUES
+from data_loader.tidy import TidyPostings, searchable, tidy_institutions, tidy_postings
 from tests.data_loader.conftest import institution_row, posting_row
 
 ROSTER = pa.Table.from_pylist(
@@ -86,6 +88,7 @@ def test_tables_have_the_columns_of_the_schema() -> None:
         assert found.postings.schema.equals(POSTINGS.arrow)
         assert found.posting_texts.schema.equals(POSTING_TEXTS.arrow)
         assert found.rejected.schema.equals(REJECTED.arrow)
+        assert found.unread_values.schema.equals(UNREAD_VALUES.arrow)
         assert found.code_names.schema.equals(CODE_NAMES.arrow)
 
 
@@ -155,13 +158,10 @@ def test_a_record_without_a_needed_value_is_kept_aside_with_the_reason(column: A
         ("pbancBgngYmd", "20251301", "시작일 날짜가 아님: '20251301'"),
         ("pbancEndYmd", "상시", "마감일 날짜가 아님: '상시'"),
         ("recrutPblntSn", -4, "공고번호 번호가 양수가 아님: -4"),
-        ("recrutNope", "약간명", "모집인원 정수가 아님: '약간명'"),
-        ("workRgnLst", "서울", "근무지 코드가 아님: '서울'"),
-        ("replmprYn", "예", "대체인력 Y/N이 아님: '예'"),
         ("recrutPbancTtl", ["제목"], "공고 제목 글자가 아님: ['제목']"),
     ],
 )
-def test_a_value_that_cannot_be_read_keeps_its_record_aside(field: str, value: object, reason: str) -> None:
+def test_a_needed_value_that_cannot_be_read_keeps_its_record_aside(field: str, value: object, reason: str) -> None:
     (kept,) = tidy({field: value}).rejected.to_pylist()
     assert kept["reason"] == reason
     assert kept["key"] == ("-4" if value == -4 else "290000")
@@ -173,11 +173,60 @@ def test_the_first_problem_of_a_record_is_its_reason() -> None:
 
 
 def test_what_is_kept_aside_is_counted_by_reason() -> None:
-    found = tidy({"recrutNope": "약간명"}, {"recrutNope": "미정"}, {"pbancEndYmd": None}, {})
+    found = tidy({"pbancEndYmd": "상시"}, {"pbancEndYmd": "미정"}, {"recrutPbancTtl": None}, {})
     assert found.warnings == [
-        "쓰지 못해 따로 둔 기록이 1건 있습니다: 마감일 값이 없음.",
-        "쓰지 못해 따로 둔 기록이 2건 있습니다: 모집인원 정수가 아님.",
+        "쓰지 못해 따로 둔 기록이 1건 있습니다: 공고 제목 값이 없음.",
+        "쓰지 못해 따로 둔 기록이 2건 있습니다: 마감일 날짜가 아님.",
     ]
+
+
+# What is left empty
+
+OPTIONAL = [
+    ("recrutNope", "약간명", "headcount", None, "모집인원 정수가 아님: '약간명'"),
+    ("recrutNope", -1, "headcount", None, "모집인원 셀 수 없는 값: -1"),
+    ("workRgnLst", "서울", "work_regions", [], "근무지 코드가 아님: '서울'"),
+    ("recrutSe", "신입 또는 경력", "career_level", None, "채용구분 코드가 아님: '신입 또는 경력'"),
+    ("replmprYn", "예", "is_replacement", None, "대체인력 Y/N이 아님: '예'"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "column", "empty", "reason"), OPTIONAL)
+def test_another_value_that_cannot_be_read_is_left_empty_flagged_and_kept_aside(
+    field: str, value: object, column: str, empty: object, reason: str
+) -> None:
+    found = tidy({field: value}, {})
+    assert found.rejected.num_rows == 0
+    row = found.postings.to_pylist()[0]
+    assert row[column] == empty
+    assert f"{column}_unreadable" in row["quality_flags"]
+    assert found.unread_values.to_pylist() == [
+        {"table": "postings", "key": "290000", "column": column, "reason": reason,
+         "value": json.dumps(value, ensure_ascii=False)}
+    ]  # fmt: skip
+    assert found.postings.to_pylist()[1]["quality_flags"] == []
+
+
+def test_a_text_that_cannot_be_read_flags_its_posting() -> None:
+    found = tidy({"prefCn": ["우대"]})
+    assert found.postings["quality_flags"].to_pylist() == [["preference_unreadable"]]
+    assert found.posting_texts["preference"].to_pylist() == [None]
+    assert found.unread_values["column"].to_pylist() == ["preference"]
+
+
+def test_values_left_empty_are_counted_by_reason() -> None:
+    found = tidy({"recrutNope": "약간명"}, {"recrutNope": "미정", "replmprYn": "예"}, {})
+    assert found.warnings == [
+        "읽지 못해 비워 둔 값이 1건 있습니다: 대체인력 Y/N이 아님.",
+        "읽지 못해 비워 둔 값이 2건 있습니다: 모집인원 정수가 아님.",
+    ]
+
+
+def test_of_a_record_kept_aside_no_value_is_kept_again() -> None:
+    found = tidy({"pbancEndYmd": None, "recrutNope": "약간명"}, {"recrutNope": "미정"})
+    assert found.rejected.num_rows == 1
+    assert found.unread_values["value"].to_pylist() == ['"미정"']
+    assert found.postings["quality_flags"].to_pylist() == [["headcount_missing", "headcount_unreadable"]]
 
 
 def test_an_address_is_never_a_reason() -> None:
@@ -200,8 +249,18 @@ def test_whatever_the_fields_hold_every_record_ends_in_a_table(changes: list[dic
     found = tidy(*changes)
     assert found.postings.num_rows + found.rejected.num_rows == len(changes)
     assert found.postings["posting_id"].equals(found.posting_texts["posting_id"])
-    for table in (found.postings, found.posting_texts, found.rejected, found.code_names):
+    for table in (found.postings, found.posting_texts, found.rejected, found.unread_values, found.code_names):
         table.validate(full=True)
+
+
+@settings(max_examples=100)
+@given(st.dictionaries(st.sampled_from([c.source for c in POSTINGS.received if not c.required]), ANYTHING, max_size=4))
+def test_a_posting_is_never_lost_for_a_value_it_can_do_without(changes: dict[str, object]) -> None:
+    found = tidy(changes)
+    (row,) = found.postings.to_pylist()
+    flags = {flag for flag in row["quality_flags"] if flag.endswith("_unreadable")}
+    assert flags == {f"{column}_unreadable" for column in found.unread_values["column"].to_pylist()}
+    assert all(not row[flag.removesuffix("_unreadable")] for flag in flags)
 
 
 @pytest.mark.parametrize("number", [None, "", "abc", "\ud800", 0, 1.5, True, [1], {"a": 1}, 10**30, "x" * 1000])
