@@ -10,6 +10,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from data_loader.settings import Settings
+from tests.data_loader.alio_server import AlioServer
 from tests.data_loader.portal_server import KEY, PortalServer
 
 # A busy machine is no failure.
@@ -103,6 +104,19 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[PortalServer]:
 @pytest.fixture
 def settings(portal: PortalServer, tmp_path: Path) -> Settings:
     return Settings(tmp_path / "data", portal.url, KEY, timeout=(5.0, 5.0))
+
+
+@pytest.fixture
+def alio(monkeypatch: pytest.MonkeyPatch) -> Iterator[AlioServer]:
+    """An ALIO without files and figures."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with AlioServer() as server:
+        yield server
+
+
+@pytest.fixture
+def alio_settings(alio: AlioServer, tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "data", alio.url, timeout=(5.0, 5.0), alio_base_url=alio.url, alio_may_be_private=True)
 
 
 def assert_free_of_key(folder: Path) -> None:
