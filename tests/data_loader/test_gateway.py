@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loader.errors import PortalError, PortalRefused, PortalUnreachable
-from data_loader.gateway import MEANINGS, Rows, read_rows
+from data_loader.gateway import MEANINGS, Quota, Rows, read_item, read_quota, read_rows
 from tests.data_loader.conftest import posting_row
 
 JSON_VALUES = st.recursive(
@@ -87,3 +87,56 @@ def test_any_envelope_is_rows_or_a_portal_error(envelope: dict[str, Any]) -> Non
 @given(st.integers(0, len(GOOD)), st.integers(0, len(GOOD)), st.binary(max_size=4))
 def test_any_mutation_of_an_answer_is_rows_or_a_portal_error(start: int, end: int, middle: bytes) -> None:
     read_or_refuse(200, {}, GOOD[:start] + middle + GOOD[end:])
+
+
+# Single items
+
+
+def item_or_refuse(status: int, body: bytes) -> dict[str, Any] | None:
+    try:
+        return read_item(status, {}, body)
+    except PortalError as error:
+        assert str(error).isprintable()
+        return None
+
+
+def test_the_recorded_envelope_of_an_item_is_one_object(real: Path) -> None:
+    fragments = json.loads((real / "recruitment" / "detail_fragments.json").read_text(encoding="utf-8"))
+    envelope = fragments["envelope_ok"]["value"]
+    assert read_item(200, {}, json.dumps(envelope).encode()) == envelope["result"]
+
+
+def test_the_recorded_answer_to_an_unknown_number_is_no_item(real: Path) -> None:
+    fragments = json.loads((real / "recruitment" / "detail_fragments.json").read_text(encoding="utf-8"))
+    body = json.dumps(fragments["envelope_nodata_wrong_param_name"]["value"]).encode()
+    assert read_item(200, {}, body) is None
+
+
+@given(st.integers(100, 599), st.binary(max_size=200))
+def test_any_bytes_are_an_item_or_a_portal_error(status: int, body: bytes) -> None:
+    item_or_refuse(status, body)
+
+
+@given(st.dictionaries(st.sampled_from(["resultCode", "resultMsg", "totalCount", "result"]), JSON_VALUES))
+def test_any_envelope_is_an_item_or_a_portal_error(envelope: dict[str, Any]) -> None:
+    found = item_or_refuse(200, json.dumps(envelope).encode())
+    assert found is None or found in (envelope["result"], *envelope["result"])
+
+
+@given(st.integers(0, len(GOOD)), st.integers(0, len(GOOD)), st.binary(max_size=4))
+def test_any_mutation_of_an_item_is_an_item_or_a_portal_error(start: int, end: int, middle: bytes) -> None:
+    item_or_refuse(200, GOOD[:start] + middle + GOOD[end:])
+
+
+@pytest.mark.parametrize(
+    ("headers", "quota"),
+    [
+        ({"x-ratelimit-limit": "1000", "x-ratelimit-remaining": "0"}, Quota(1000, 0)),
+        ({"X-RateLimit-Limit": " 1000 ", "X-RATELIMIT-REMAINING": "12"}, Quota(1000, 12)),
+        ({"x-ratelimit-limit": "-1", "x-ratelimit-remaining": "1.5"}, Quota(None, None)),
+        ({"x-ratelimit-limit": "٣", "x-ratelimit-remaining": "9" * 40}, Quota(None, None)),
+        ({}, Quota(None, None)),
+    ],
+)
+def test_what_is_left_of_the_day_is_a_whole_number_or_unknown(headers: dict[str, str], quota: Quota) -> None:
+    assert read_quota(headers) == quota

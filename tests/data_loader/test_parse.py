@@ -21,6 +21,7 @@ from data_loader.parse import (
     parse_id,
     parse_name,
     parse_names,
+    parse_number,
     parse_text,
     parse_url,
 )
@@ -336,3 +337,23 @@ def test_a_text_of_filler_words_that_point_nowhere_is_kept(text: str) -> None:
 def test_every_kind_that_is_received_has_its_parser() -> None:
     kinds = {column.kind for table in (POSTINGS, POSTING_TEXTS, INSTITUTIONS) for column in table.received}
     assert kinds <= PARSERS.keys()
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(23, 23.0), (0, 0.0), (12.5, 12.5), ("12.50", 12.5), (" -3 ", -3.0), ("+7", 7.0), ("127.978600", 127.9786)],
+)
+def test_a_number_comes_as_such_or_as_decimal_text(value: object, number: float) -> None:
+    assert parse_number(value) == number
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["23:1", "1,234", "1e3", "약 3", "nan", "inf", "٣", True, [1], {"a": 1}, float("nan"), float("inf"), 10**400, "1."],
+)
+def test_what_is_not_plainly_a_number_is_an_error(value: object) -> None:
+    with pytest.raises(ValueError, match="수"):
+        parse_number(value)
