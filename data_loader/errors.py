@@ -10,7 +10,8 @@ LoaderError
 ├── StoreError             the record store cannot be read or written
 ├── SnapshotError          a snapshot is missing, damaged or of another schema
 ├── WorkbookError          an ALIO workbook is not laid out as expected
-└── AttachmentError        an attachment could not be had, or is nothing a reader should get
+├── AttachmentError        an attachment could not be had, or is nothing a reader should get
+└── ExportError            what was asked for does not fit into the kind of file
 
 Messages are Korean sentences for the person at the screen: what happened, then what to do next.
 They never hold a URL or a service key.
@@ -58,4 +59,8 @@ class WorkbookError(LoaderError):
 
 
 class AttachmentError(LoaderError):
+    pass
+
+
+class ExportError(LoaderError):
     pass

@@ -1,0 +1,79 @@
+"""The postings a selection finds, a part at a time, so that a million of them never stand in memory at once."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dashboard.index import Found, PostingIndex
+from data_loader.schema import POSTINGS, Column
+
+Rows = NDArray[np.intp]
+ROWS_AT_ONCE = 20_000
+# The facet that knows the names of a column's codes.
+NAMED_BY = {
+    "hire_types": "hire",
+    "ncs_fields": "ncs",
+    "work_regions": "old_region",
+    "career_level": "career",
+    "education_levels": "education",
+    "is_replacement": "replacement",
+    "comparable_regions": "region",
+    "institution_type": "type",
+    "institution_class": "class",
+}
+# Made for the search on screen, of no use to anybody else.
+COLUMNS: tuple[Column, ...] = tuple(column for column in POSTINGS.columns if column.name != "search_title")
+# As in the table dump: the names stand beside the codes.
+WITH_NAMES = tuple(name for name in NAMED_BY if name not in ("is_replacement", "comparable_regions"))
+
+
+def parts(found: Found, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:
+    """The found postings with the columns of the schema, newest number first; `offset` and `limit` count postings."""
+    rows = found.rows[offset:] if limit is None else found.rows[offset : offset + limit]
+    table = found.index.table.select([column.name for column in COLUMNS])
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        some = rows[start : start + ROWS_AT_ONCE]
+        # `take` from the whole would join the chunks of a million titles for each part.
+        near = table.slice(int(some[0]), int(some[-1] - some[0]) + 1)
+        yield near.take(pa.array(some - some[0]))
+
+
+def with_code_names(found: Found, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:
+    """As `parts`; beside each column of codes another with the names, `hire_types_name`, joined by `·`."""
+    names = {column: _names(found.index, NAMED_BY[column]) for column in WITH_NAMES}
+    for part, rows in _parts_with_rows(found, offset, limit):
+        for column, labels in names.items():
+            place = part.column_names.index(column) + 1
+            part = part.add_column(place, f"{column}_name", _labels(found.index, NAMED_BY[column], labels, rows))
+        yield part
+
+
+def in_names(found: Found) -> Iterator[pa.Table]:
+    """As `parts`, with names in place of codes and the schema's Korean names as headings."""
+    names = {column: _names(found.index, key) for column, key in NAMED_BY.items()}
+    for part, rows in _parts_with_rows(found, 0, None):
+        for column, labels in names.items():
+            place = part.column_names.index(column)
+            part = part.set_column(place, column, _labels(found.index, NAMED_BY[column], labels, rows))
+        yield part.rename_columns([column.label for column in COLUMNS])
+
+
+def _parts_with_rows(found: Found, offset: int, limit: int | None) -> Iterator[tuple[pa.Table, Rows]]:
+    position = offset
+    for part in parts(found, offset, limit):
+        yield part, found.rows[position : position + part.num_rows]
+        position += part.num_rows
+
+
+def _names(index: PostingIndex, key: str) -> pa.Array:
+    """For each combination of a facet's options their names."""
+    entry = index.facets[key]
+    names = [option.label for option in entry.options]
+    joined = ["·".join(names[place] for place in np.flatnonzero(members)) for members in entry.members]
+    return pa.array(joined, pa.string())
+
+
+def _labels(index: PostingIndex, key: str, names: pa.Array, rows: Rows) -> pa.Array:
+    return names.take(pa.array(index.facets[key].combination[rows]))

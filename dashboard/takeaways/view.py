@@ -1,0 +1,72 @@
+"""What a reader looked at when taking something away: enough to name it, to cite it and to open it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from data_loader.snapshot import Origin
+
+PROJECT = "공공채용 한눈에"
+PROJECT_IN_ENGLISH = "Korea Public Jobs"
+
+Subject = Literal["postings", "disclosures"]
+
+ABOUT_ANY = (
+    "값은 기관이 적은 그대로이며 나중에 고쳐질 수 있습니다. 인용할 때는 출처와 기준일을 함께 적어 주세요.",
+    "빈칸은 적혀 있지 않다는 뜻이고 0이 아닙니다.",
+)
+ABOUT_POSTINGS = (
+    "모집인원은 공고에 적은 계획이며 실제로 뽑은 수가 아닙니다. 0과 99는 정하지 않았다는 뜻으로도 쓰입니다.",
+    "공고 하나에 근무지·채용분야·고용형태·학력이 여럿일 수 있습니다. 값마다 세어 더하면 전체보다 많아집니다.",
+    "나누어 세기는 값이 k개인 공고를 각 값에 1/k씩, 모두 세기는 값마다 한 번씩, 하나만 적은 공고는 값이 하나뿐인 공고만 셉니다.",
+    "광주와 전남은 2026년 7월 전남광주가 되었습니다. 때를 견줄 때는 둘을 묶은 16개 시도를 씁니다.",
+    "채용분야(NCS)는 기관이 고른 것이라 하는 일보다 넓게 적혀 있기도 합니다.",
+    "접수 중인지는 기준일의 날짜로 다시 셉니다. 마감일 전에 닫은 공고도 접수 중으로 셉니다.",
+    "공고 기간이 1년을 넘는 공고는 표시하고 기간을 비웁니다. 기관유형·분류·주무부처는 지금 명단의 값이며 예전 기관은 비어 있습니다.",
+)
+ABOUT_DISCLOSURES = (
+    "결산과 올해의 예산·연중 집계는 서로 견줄 수 없습니다.",
+    "보수의 0은 미공시로 보아 비우고, 상시 종업원이 다섯 명 미만인 평균은 가립니다.",
+    "신규채용은 실제로 뽑은 수(소수 가능)이고 공고의 모집인원과 대상과 시기가 다릅니다.",
+    "보수의 차이는 직급, 직종, 근속의 차이를 고르지 않은 값입니다.",
+)
+ABOUT_SAMPLE = "이 자료의 공고는 무작위로 만든 예시이며 실제 채용이 아닙니다. 인용할 수 없습니다."
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`filters`: what was chosen, in words; `url`: the permalink; `accessed`: the day of taking it away."""
+
+    title: str
+    filters: str
+    url: str
+    origin: Origin
+    accessed: date
+    subject: Subject = "postings"
+
+    @property
+    def as_of(self) -> str:
+        return self.origin.as_of[:16].replace("T", " ")
+
+    @property
+    def kind(self) -> str:
+        """Real or sample, in words."""
+        return "예시 자료" if self.origin.is_sample else "실제 자료"
+
+    @property
+    def source_line(self) -> str:
+        return f"출처: {self.origin.source}. 기준: {self.as_of}. {self.kind}."
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What to keep in mind before using the numbers, the gravest first."""
+        about = ABOUT_POSTINGS if self.subject == "postings" else ABOUT_DISCLOSURES
+        return (*((ABOUT_SAMPLE,) if self.origin.is_sample else ()), *about, *ABOUT_ANY)
+
+
+def permalink(base_url: str, page: str, query: Mapping[str, str]) -> str:
+    """The address of a page with its choices, commas readable: …/places?region=busan,gyeongnam."""
+    parameters = f"?{urlencode(query, safe=',')}" if query else ""
+    return f"{base_url.rstrip('/')}/{page}{parameters}"

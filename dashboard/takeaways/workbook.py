@@ -1,0 +1,232 @@
+"""The evidence pack: an XLSX file with the data, their codebook, the filters, source and citation, caveats.
+
+XlsxWriter lays out the book; the rows of the data, of which there may be a million, are streamed into it.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+import pandas as pd
+import pyarrow as pa
+import xlsxwriter
+
+from dashboard.facets import FACET
+from dashboard.index import Found
+from dashboard.selection import Options, Selection
+from dashboard.takeaways import rows
+from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
+from dashboard.takeaways.plain_text import one_line
+from dashboard.takeaways.sheet_rows import Looks, column_name, rows_xml
+from dashboard.takeaways.view import PROJECT, View
+from data_loader.columns import CODE_TABLES
+from data_loader.errors import ExportError
+from data_loader.fields import KINDS
+
+SHEETS = ("데이터", "코드북", "적용한 필터", "출처와 인용", "주의사항")
+# A worksheet has 1,048,576 rows, one of them for the headings.
+MOST_ROWS = 1_048_575
+LONGEST_ADDRESS = 2_000
+FLAGS = {
+    "long_window": "공고 기간이 1년을 넘음",
+    "end_before_start": "마감일이 시작일보다 앞섬",
+    "headcount_zero": "모집인원이 0",
+    "headcount_99": "모집인원이 99(미정일 수 있음)",
+    "headcount_missing": "모집인원이 적혀 있지 않음",
+    "url_missing": "원문 주소를 쓸 수 없음",
+    "cancelled": "제목에 취소라고 적힘",
+}
+WIDTHS = {"공고 제목": 60, "기관": 24, "근무지": 18, "채용분야": 24, "고용형태": 16, "원문 주소": 40, "주무부처": 18}
+NARROWEST, WIDEST = 10, 60
+
+Table = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The data sheet: its headings, how many rows it will have, and the rows, a part at a time.
+
+    Whole numbers in `plain` columns are numbers of things, not amounts: no thousands separator.
+    """
+
+    headings: tuple[str, ...]
+    count: int
+    parts: Iterable[pa.Table]
+    plain: frozenset[str]
+
+
+def write_postings(
+    found: Found, view: View, file: IO[bytes], on_progress: Callable[[float], None] = lambda share: None
+) -> None:
+    """The evidence pack of the postings found, into a seekable file; `on_progress` hears the share done, 0–1.
+
+    Raises ExportError where a worksheet is too short for them.
+    """
+    headings = tuple(column.label for column in rows.COLUMNS)
+    parts = (part.append_column("자료", pa.repeat(_stamp(view), part.num_rows)) for part in rows.in_names(found))
+    filters = [*filter_rows(found.selection, found.index.options), ("찾은 공고", f"{found.count:,}건"),
+               ("모집인원", f"{found.headcount:,}명")]  # fmt: skip
+    sheet = Sheet((*headings, "자료"), found.count, parts, frozenset({"공고번호"}))
+    _write(sheet, _posting_codebook(found), filters, view, file, on_progress)
+
+
+def write_table(table: pd.DataFrame, unit: str, view: View, file: IO[bytes]) -> None:
+    """The evidence pack of one chart: the table of exactly what is drawn, and what its unit and counting mode are."""
+    data = pa.Table.from_pandas(table, preserve_index=False)
+    codebook = [("열", "단위와 세는 법"), *((str(name), one_line(unit)) for name in table.columns)]
+    filters = [("조건", view.filters), ("행", f"{data.num_rows:,}개")]
+    years = frozenset(name for name in data.column_names if name.endswith("연도"))
+    sheet = Sheet(tuple(data.column_names), data.num_rows, [data], years)
+    _write(sheet, codebook, filters, view, file, lambda share: None)
+
+
+def filter_rows(selection: Selection, options: Options) -> list[tuple[str, str]]:
+    """Each filter with all its values in words; unlike the sentence on screen nothing is left out."""
+    named = []
+    for key, codes in selection.chosen:
+        labels = {option.code: option.label for option in options[key]}
+        named.append((FACET[key].label, "·".join(labels.get(code, code) for code in codes)))
+    ranges = (
+        ("시작일(부터)", selection.start_from), ("시작일(까지)", selection.start_to),
+        ("모집인원(이상, 명)", selection.headcount_min), ("모집인원(이하, 명)", selection.headcount_max),
+        ("제목에 있는 말", selection.text or None),
+    )  # fmt: skip
+    named += [(label, str(value)) for label, value in ranges if value is not None]
+    return named or [("조건", "전체(아무 조건도 고르지 않음)")]
+
+
+def _write(
+    sheet: Sheet, codebook: Table, filters: Table, view: View, file: IO[bytes], on_progress: Callable[[float], None]
+) -> None:
+    if sheet.count > MOST_ROWS:
+        raise ExportError(
+            f"엑셀 시트 하나에는 {MOST_ROWS:,}행까지 들어가는데 고른 것은 {sheet.count:,}행입니다. "
+            "조건을 좁히거나 CSV, Parquet으로 받아 주세요."
+        )
+    frame = io.BytesIO()
+    _lay_out(frame, sheet, codebook, filters, view)
+    with zipfile.ZipFile(frame) as book, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
+        for entry in book.infolist():
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                _stream(book.read(entry).decode(), sheet, out, on_progress)
+            else:
+                out.writestr(entry.filename, book.read(entry))
+
+
+def _stream(frame: str, sheet: Sheet, out: zipfile.ZipFile, on_progress: Callable[[float], None]) -> None:
+    """The data sheet: its frame as laid out, with the rows in place of the pattern row."""
+    before, pattern, after = re.split(r'(<row r="2".*?</row>)', frame, maxsplit=1, flags=re.DOTALL)
+    looks = Looks(*(int(number) for number in re.findall(r' s="(\d+)"', pattern)))
+    # Readers that trust the dimension see nothing beyond it.
+    last = f"{column_name(len(sheet.headings) - 1)}{sheet.count + 1}"
+    before = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', before)
+    with out.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as stream:
+        stream.write(before.encode())
+        done = 0
+        for part in sheet.parts:
+            stream.write(rows_xml(part, done + 2, looks, sheet.plain))
+            done += part.num_rows
+            on_progress(done / max(sheet.count, 1))
+        stream.write(after.encode())
+
+
+def _lay_out(frame: io.BytesIO, sheet: Sheet, codebook: Table, filters: Table, view: View) -> None:
+    with xlsxwriter.Workbook(frame, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"title": one_line(view.title, 250), "subject": one_line(view.filters, 250),
+                             "author": PROJECT, "comments": one_line(view.source_line, 250)})  # fmt: skip
+        pages = {name: book.add_worksheet(name) for name in SHEETS}
+        for page in pages.values():
+            page.set_footer(f"&L{_in_footer(view.source_line)}&R&P/&N")
+        _lay_out_data(book, pages["데이터"], sheet)
+        _lay_out_text(book, pages["코드북"], codebook, view, has_headings=True)
+        _lay_out_text(book, pages["적용한 필터"], [*filters, ("이 화면의 주소", view.url)], view)
+        _lay_out_text(book, pages["출처와 인용"], _source_rows(view), view)
+        _lay_out_text(book, pages["주의사항"], [(f"{n}", text) for n, text in enumerate(view.caveats, 1)], view)
+
+
+def _lay_out_data(book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> None:
+    bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eef4fb", "valign": "vcenter"})
+    looks: list[dict[str, object]] = [{"num_format": "yyyy-mm-dd"}, {"num_format": "#,##0"}, {"quote_prefix": True}]
+    last = len(sheet.headings) - 1
+    for place, heading in enumerate(sheet.headings):
+        page.write_string(0, place, heading, bold)
+        page.set_column(place, place, WIDTHS.get(heading, min(WIDEST, max(NARROWEST, 2 * len(heading) + 3))))
+    # The row that shows which number each format got; the data take its place.
+    for place, look in enumerate(looks):
+        page.write_blank(1, place, None, book.add_format(look))
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(sheet.count, 1), last)
+    page.repeat_rows(0)
+
+
+def _lay_out_text(
+    book: xlsxwriter.Workbook,
+    page: xlsxwriter.worksheet.Worksheet,
+    table: Table,
+    view: View,
+    *,
+    has_headings: bool = False,
+) -> None:
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    grey = book.add_format({"font_color": "#5b6470"})
+    page.write_string(0, 0, one_line(f"{view.title}. {view.source_line}"), grey)
+    for line, cells in enumerate(table):
+        for place, cell in enumerate(cells):
+            look = bold if place == 0 or (has_headings and line == 0) else wrapped
+            if cell.startswith(("https://", "http://")) and len(cell) <= LONGEST_ADDRESS:
+                page.write_url(line + 2, place, cell, string=cell[:255])
+            else:
+                page.write_string(line + 2, place, cell[:32_000], look)
+    page.set_column(0, 0, 24)
+    page.set_column(1, 4, 100 if max(map(len, table)) == 2 else 28)
+    page.freeze_panes(3 if has_headings else 2, 0)
+
+
+def _source_rows(view: View) -> Table:
+    return [
+        ("자료", f"{view.title}"),
+        ("출처", view.origin.source),
+        ("기준", view.as_of),
+        ("자료 구분", view.kind),
+        ("받은 날", view.accessed.isoformat()),
+        ("주소", view.url),
+        ("인용(국문)", in_korean(view)),
+        ("인용(영문)", in_english(view)),
+        ("BibTeX", in_bibtex(view)),
+    ]
+
+
+def _posting_codebook(found: Found) -> Table:
+    """What each column means, then every code with its name."""
+    lines: list[tuple[str, ...]] = [("열", "이름(영문)", "종류", "설명")]
+    lines += [(column.label, column.name, KINDS[column.kind], column.note) for column in rows.COLUMNS]
+    lines += [
+        ("자료", "", "한 줄 글", "실제인지 예시인지와 기준일. 줄이 파일에서 떨어져 나가도 알 수 있게 모든 줄에 둠")
+    ]
+    lines += [(), ("열", "코드", "이름", "쓰인 마지막 날")]
+    for name, entries in CODE_TABLES.items():
+        label = next((column.label for column in rows.COLUMNS if column.name == name), name)
+        lines += [
+            (label, entry.code, entry.name, entry.until.isoformat() if entry.until else "")
+            for entry in entries.values()
+        ]
+        known = found.index.names.items()
+        lines += [
+            (label, code, other, "코드집에 없음")
+            for (column, code), other in known
+            if column == name and code not in entries
+        ]
+    return [*lines, *(("품질 표시", flag, meaning, "") for flag, meaning in FLAGS.items())]
+
+
+def _stamp(view: View) -> str:
+    return f"{view.kind}, {view.as_of[:10]} 기준"
+
+
+def _in_footer(text: str) -> str:
+    """Footers take & for a command, and no more than 255 characters."""
+    return one_line(text, 200).replace("&", "&&")
