@@ -1,61 +1,29 @@
-"""The record store: what the portal sent, as it sent it, in one SQLite file.
+"""The record store: what the portal sent, as it sent it, in one SQLite file that forgets nothing.
 
-    record  one row per posting or institution: its latest JSON text, when it was first and last seen
-    run     one row per reading of a whole list: how far it came, and how many rows the portal says there are
-
-A page's rows and its run's progress are saved in one transaction, so a reading that was cut short, even
-by a kill, goes on where it stopped. `record.last_run` says which run saw a record last: that is how a
-reading is found complete, and how a later ledger can tell what was withdrawn.
+Every different content of a record is kept with the time it was first seen, and every time in which a record
+was missing from a reading that must contain it (`data_loader.coverage`). A page's rows and its run's progress
+are saved in one transaction, so a reading that was cut short, even by a kill, goes on where it stopped.
 """
 
-import hashlib
 import json
 import sqlite3
-import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+from data_loader.coverage import Coverage, coverage_of, scope_of
 from data_loader.errors import StoreError
+from data_loader.record import UNNUMBERED, Key, Received, receive, receive_one, unpack
+from data_loader.store_layout import VERSION, make_tables, migrate, time_text
 
 FILE_NAME = "store.sqlite"
-VERSION = 1
-# The largest whole number SQLite keeps.
-LARGEST_KEY = 2**63 - 1
 
-# A key is a number where the source numbers its rows, else a text: numbers sort before texts.
-_TABLES = """
-CREATE TABLE record (
-    service TEXT NOT NULL,
-    key ANY NOT NULL,
-    body BLOB NOT NULL,
-    sha256 TEXT NOT NULL,
-    first_seen_at TEXT NOT NULL,
-    last_seen_at TEXT NOT NULL,
-    last_run INTEGER NOT NULL REFERENCES run (id),
-    PRIMARY KEY (service, key)
-) STRICT;
-CREATE INDEX record_last_run ON record (last_run);
-CREATE TABLE run (
-    id INTEGER PRIMARY KEY,
-    service TEXT NOT NULL,
-    params TEXT NOT NULL,
-    page_size INTEGER NOT NULL,
-    next_page INTEGER NOT NULL,
-    total_count INTEGER NOT NULL,
-    rereads INTEGER NOT NULL,
-    has_shrunk INTEGER NOT NULL,
-    started_at TEXT NOT NULL,
-    finished_at TEXT,
-    state TEXT NOT NULL CHECK (state IN ('running', 'complete', 'incomplete'))
-) STRICT;
-"""
-_RUN_COLUMNS = "id, service, page_size, next_page, total_count, rereads, has_shrunk, started_at"
+_RUN_COLUMNS = "id, service, params, page_size, next_page, total_count, rereads, has_shrunk, started_at"
+_IS_NUMBERED = f"(typeof(key) = 'integer' OR key NOT GLOB '{UNNUMBERED}*')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +36,7 @@ class Run:
 
     id: int
     service: str
+    filters: Mapping[str, str]
     page_size: int
     next_page: int
     total_count: int
@@ -78,6 +47,51 @@ class Run:
     @property
     def is_read_through(self) -> bool:
         return self.next_page > 1 and (self.next_page - 1) * self.page_size >= self.total_count
+
+
+class DetailState(NamedTuple):
+    """A numbered row of a list, and what is known of its detail. `asked_at` is None where it was never asked for,
+    `detail_changed_at` where there was none.
+    """
+
+    key: int
+    start_date: date | None
+    end_date: date | None
+    missing_since: datetime | None
+    changed_at: datetime
+    asked_at: datetime | None
+    detail_changed_at: datetime | None
+
+
+class Reading(NamedTuple):
+    """A complete reading of a list."""
+
+    filters: Mapping[str, str]
+    started_at: datetime
+    finished_at: datetime
+
+
+class Version(NamedTuple):
+    """One content of a record: `row` as received, and when it was first seen."""
+
+    key: Key
+    seen_from: datetime
+    row: Any
+
+
+class Absence(NamedTuple):
+    """A time in which a record was missing; `until` is None while it still is."""
+
+    key: Key
+    since: datetime
+    until: datetime | None
+
+
+class _Known(NamedTuple):
+    version: int | None
+    versions: int
+    digest: bytes | None
+    missing_since: str | None
 
 
 class Store:
@@ -102,30 +116,47 @@ class Store:
         with suppress(sqlite3.Error):
             self._connection.close()
 
-    def unfinished_run(self, service: str, params: Mapping[str, str], since: datetime) -> Run | None:
-        """The latest run with these parameters that was cut short, if it began at or after `since`."""
+    # Readings of a list
+
+    def unfinished_run(self, service: str, filters: Mapping[str, str], since: datetime) -> Run | None:
+        """The latest run with these filters that was cut short, if it began at or after `since`."""
         found = self._row(
             f"SELECT {_RUN_COLUMNS} FROM run WHERE service = ? AND params = ? AND state = 'running'"
             " ORDER BY id DESC LIMIT 1",
-            (service, _params_text(params)),
+            (service, _filters_text(filters)),
         )
         run = _run(found) if found else None
         return run if run and run.started_at >= since else None
 
-    def last_complete(self, service: str, params: Mapping[str, str]) -> datetime | None:
-        """When the latest complete run with these parameters began."""
+    def last_complete(self, service: str, filters: Mapping[str, str]) -> datetime | None:
+        """When the latest complete run with these filters began."""
         found = self._row(
             "SELECT max(started_at) FROM run WHERE service = ? AND params = ? AND state = 'complete'",
-            (service, _params_text(params)),
+            (service, _filters_text(filters)),
         )
-        return datetime.fromisoformat(found[0]) if found and found[0] else None
+        return _moment(found[0]) if found else None
 
-    def start_run(self, service: str, params: Mapping[str, str], page_size: int, now: datetime) -> Run:
+    def first_readings(self, service: str) -> list[Reading]:
+        """For each set of filters, the complete reading that was the first to end."""
+        rows = self._rows(
+            "SELECT params, started_at, min(finished_at) FROM run WHERE service = ? AND state = 'complete'"
+            " GROUP BY params",
+            (service,),
+        )
+        times = datetime.fromisoformat
+        return [Reading(json.loads(params), times(began), times(ended)) for params, began, ended in rows]
+
+    def start_run(self, service: str, filters: Mapping[str, str], page_size: int, now: datetime) -> Run:
         with self._transaction() as connection:
+            connection.execute(
+                "DELETE FROM sighting WHERE run IN (SELECT id FROM run WHERE service = ? AND id IN"
+                " (SELECT DISTINCT run FROM sighting) AND (state != 'running' OR params = ?))",
+                (service, _filters_text(filters)),
+            )
             cursor = connection.execute(
                 "INSERT INTO run (service, params, page_size, next_page, total_count, rereads, has_shrunk, started_at,"
                 " state) VALUES (?, ?, ?, 1, 0, 0, 0, ?, 'running')",
-                (service, _params_text(params), page_size, now.isoformat()),
+                (service, _filters_text(filters), page_size, time_text(now)),
             )
         return self._run(cursor.lastrowid or 0)
 
@@ -133,14 +164,11 @@ class Store:
         self, run: Run, rows: Iterable[Any], key_field: str, total_count: int, page_size: int, now: datetime
     ) -> Run:
         """Save a page's rows and the run's progress together; `key_field` names the field that identifies a row."""
-        at = now.isoformat()
-        records = [(run.service, *keyed, at, at, run.id) for keyed in _keyed(rows, key_field)]
+        received = receive(rows, key_field)
         with self._transaction() as connection:
+            self._observe(run.service, scope_of(run.filters), received, now)
             connection.executemany(
-                "INSERT INTO record (service, key, body, sha256, first_seen_at, last_seen_at, last_run)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (service, key) DO UPDATE SET body = excluded.body,"
-                " sha256 = excluded.sha256, last_seen_at = excluded.last_seen_at, last_run = excluded.last_run",
-                records,
+                "INSERT OR IGNORE INTO sighting (run, key) VALUES (?, ?)", [(run.id, row.key) for row in received]
             )
             connection.execute(
                 "UPDATE run SET next_page = next_page + 1, page_size = ?, has_shrunk = has_shrunk OR ? < total_count,"
@@ -158,42 +186,235 @@ class Store:
         return self._run(run.id)
 
     def finish_run(self, run: Run, *, complete: bool, now: datetime) -> None:
+        """End a run. After a complete one, what it must contain and did not is missing since it began."""
+        seen = self.seen(run)
         with self._transaction() as connection:
             connection.execute(
-                "UPDATE run SET state = ?, finished_at = ? WHERE id = ?",
-                ("complete" if complete else "incomplete", now.isoformat(), run.id),
+                "UPDATE run SET state = ?, finished_at = ?, seen_count = ? WHERE id = ?",
+                ("complete" if complete else "incomplete", time_text(now), seen, run.id),
             )
+            if complete:
+                self._mark_missing(run, now)
 
     def seen(self, run: Run) -> int:
         """How many distinct records the run has seen."""
-        found = self._row("SELECT count(*) FROM record WHERE last_run = ?", (run.id,))
-        return int(found[0]) if found else 0
+        return self._count("SELECT count(*) FROM sighting WHERE run = ?", (run.id,))
 
     def identified(self, run: Run) -> int:
         """How many of them carry a number or code of their own."""
-        found = self._row("SELECT count(*) FROM record WHERE last_run = ? AND key NOT GLOB 'sha256:*'", (run.id,))
-        return int(found[0]) if found else 0
+        return self._count(f"SELECT count(*) FROM sighting WHERE run = ? AND {_IS_NUMBERED}", (run.id,))
+
+    def overdue(self, run: Run, now: datetime) -> int:
+        """How many records would be missing if the run ended now."""
+        condition, values = _missing_from(run, now)
+        return self._count(f"SELECT count(*) FROM record WHERE {condition}", values)
 
     def records_of_run(self, run: Run) -> Iterator[Any]:
-        """What the run saw, as received, in key order."""
-        return self._bodies("last_run = ?", (run.id,), run.service)
+        """What the run saw, as received, in key order; until the next run of its service begins."""
+        return self._bodies(
+            "r.service = ? AND r.key IN (SELECT key FROM sighting WHERE run = ?)", (run.service, run.id)
+        )
 
     def records(self, run: Run) -> Iterator[Any]:
-        """All records of the run's service, as received, in key order.
+        """The latest content of all records of the run's service, those that are gone included, in key order.
 
-        Rows without a usable number cannot be told from their earlier selves, so only the run's own count.
+        Rows without a usable number cannot be told from their earlier selves, so only those the run saw.
         """
-        return self._bodies("(typeof(key) = 'integer' OR last_run = ?)", (run.id,), run.service)
+        return self._bodies(
+            "r.service = ? AND (typeof(r.key) = 'integer' OR r.key IN (SELECT key FROM sighting WHERE run = ?))",
+            (run.service, run.id),
+        )
 
-    def _bodies(self, condition: str, values: tuple[Any, ...], service: str) -> Iterator[Any]:
-        query = f"SELECT body FROM record WHERE service = ? AND {condition} ORDER BY key"
-        with _translated_errors():
-            for (body,) in self._connection.execute(query, (service, *values)):
-                try:
-                    record = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-                except (zlib.error, ValueError, RecursionError):
-                    raise StoreError(_DAMAGED) from None
-                yield record
+    # What is known of a service
+
+    def latest(self, service: str, *, present_only: bool = False) -> Iterator[Any]:
+        """The latest content of each record, as received, in key order; with `present_only` without missing ones.
+
+        Of rows without a number or code of their own only those that are not missing: they cannot be told from
+        their earlier selves.
+        """
+        condition = "" if present_only else f" OR {_IS_NUMBERED}"
+        return self._bodies(f"r.service = ? AND (r.missing_since IS NULL{condition})", (service,))
+
+    def count(self, service: str, *, present_only: bool = False) -> int:
+        """How many records of a service are known."""
+        condition = " AND missing_since IS NULL" if present_only else ""
+        return self._count(
+            f"SELECT count(*) FROM record WHERE service = ? AND version IS NOT NULL{condition}", (service,)
+        )
+
+    def revision(self) -> int:
+        """A number that grows whenever a record is new, another, gone or back; a reading that finds nothing leaves it."""
+        return self._count("SELECT number FROM revision", ())
+
+    # Single items
+
+    def save_item(self, service: str, key: Key, row: Any | None, now: datetime) -> None:
+        """Save the answer to a question for one item; None is "asked, nothing there"."""
+        at = time_text(now)
+        with self._transaction() as connection:
+            if row is None:
+                known = self._known(service, key)
+                connection.execute(
+                    "INSERT INTO record (service, key, scope, versions, volatile) VALUES (?, ?, '{}', 0, '{}')"
+                    " ON CONFLICT DO NOTHING",
+                    (service, key),
+                )
+                if known and known.version is not None and known.missing_since is None:
+                    connection.execute("INSERT INTO absence VALUES (?, ?, ?, NULL, NULL)", (service, key, at))
+                    connection.execute(
+                        "UPDATE record SET missing_since = ? WHERE service = ? AND key = ?", (at, service, key)
+                    )
+                    self._grow_revision()
+            else:
+                self._observe(service, "{}", [receive_one(row, key)], now)
+            connection.execute("UPDATE record SET asked_at = ? WHERE service = ? AND key = ?", (at, service, key))
+
+    def item(self, service: str, key: Key) -> Any | None:
+        """The latest content of one record, or None where there never was one."""
+        return next(self._bodies("r.service = ? AND r.key = ?", (service, key)), None)
+
+    def detail_states(self, list_service: str, detail_service: str) -> Iterator[DetailState]:
+        """Every numbered row of a list with the state of its detail, newest number first."""
+        rows = self._rows(
+            "SELECT l.key, l.start_date, l.end_date, l.missing_since, l.changed_at, d.asked_at, d.changed_at"
+            " FROM record l LEFT JOIN record d ON d.service = ? AND d.key = l.key"
+            " WHERE l.service = ? AND typeof(l.key) = 'integer' ORDER BY l.key DESC",
+            (detail_service, list_service),
+        )
+        for key, start, end, missing, changed, asked, detail_changed in rows:
+            yield DetailState(
+                key, _date(start), _date(end), _moment(missing), datetime.fromisoformat(changed), _moment(asked),
+                _moment(detail_changed),
+            )  # fmt: skip
+
+    # The day's calls
+
+    def calls_made(self, operation: str, day: date) -> int:
+        return self._count("SELECT made FROM call WHERE operation = ? AND day = ?", (operation, day.isoformat()))
+
+    def count_call(self, operation: str, day: date) -> None:
+        """Count a call on the disk; to be done before it is made, so that a kill never leaves one uncounted."""
+        self._count_calls("made + 1", operation, day, 1)
+
+    def learn_calls(self, operation: str, day: date, made: int) -> None:
+        """The portal says that so many calls were made; more than we know of where others use the key."""
+        self._count_calls("max(made, excluded.made)", operation, day, made)
+
+    def limit(self, operation: str) -> int | None:
+        """The calls a day the portal said it allows, or None where it never did."""
+        found = self._row("SELECT calls FROM quota WHERE operation = ?", (operation,))
+        return int(found[0]) if found else None
+
+    def learn_limit(self, operation: str, limit: int) -> None:
+        if self.limit(operation) != limit:
+            with self._transaction() as connection:
+                connection.execute("INSERT OR REPLACE INTO quota VALUES (?, ?)", (operation, limit))
+
+    # The inside
+
+    def _count_calls(self, sum_: str, operation: str, day: date, made: int) -> None:
+        with self._transaction() as connection:
+            connection.execute(
+                f"INSERT INTO call VALUES (?, ?, ?) ON CONFLICT (operation, day) DO UPDATE SET made = {sum_}",
+                (operation, day.isoformat(), made),
+            )
+
+    def _observe(self, service: str, scope: str, rows: Iterable[Received], now: datetime) -> None:
+        """Note that these rows were there. Within a transaction."""
+        at = time_text(now)
+        unchanged = []
+        has_news = False
+        for row in rows:
+            known = self._known(service, row.key)
+            if known and known.digest == row.digest and known.missing_since is None:
+                unchanged.append((at, row.volatile, service, row.key))
+            else:
+                self._note(service, scope, row, known, at)
+                has_news = True
+        self._connection.executemany(
+            "UPDATE record SET last_seen_at = ?, volatile = ? WHERE service = ? AND key = ?", unchanged
+        )
+        if has_news:
+            self._grow_revision()
+
+    def _known(self, service: str, key: Key) -> _Known | None:
+        found = self._connection.execute(
+            "SELECT version, versions, digest, missing_since FROM record WHERE service = ? AND key = ?", (service, key)
+        ).fetchone()
+        return _Known(*found) if found else None
+
+    def _note(self, service: str, scope: str, row: Received, known: _Known | None, at: str) -> None:
+        """Note a row that is new, another, or back."""
+        named = (service, row.key)
+        dates = row.dates
+        if known and known.missing_since is not None:
+            self._end_absence(named, dates, at)
+        if known and known.digest == row.digest:
+            self._connection.execute(
+                "UPDATE record SET volatile = ?, last_seen_at = ?, missing_since = NULL WHERE service = ? AND key = ?",
+                (row.volatile, at, *named),
+            )
+            return
+        if known and known.version is not None:
+            self._connection.execute(
+                "UPDATE version SET seen_until = (SELECT last_seen_at FROM record WHERE service = ? AND key = ?)"
+                " WHERE id = ?",
+                (*named, known.version),
+            )
+        cursor = self._connection.execute(
+            "INSERT INTO version (service, key, seen_from, digest, body) VALUES (?, ?, ?, ?, ?)",
+            (*named, at, row.digest, row.body),
+        )
+        self._connection.execute(
+            "INSERT INTO record (service, key, scope, version, versions, digest, volatile, start_date, end_date,"
+            " first_seen_at, last_seen_at, changed_at) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (service, key) DO UPDATE SET version = excluded.version, versions = versions + 1,"
+            " digest = excluded.digest, volatile = excluded.volatile, start_date = excluded.start_date,"
+            " end_date = excluded.end_date, first_seen_at = coalesce(first_seen_at, excluded.first_seen_at),"
+            " last_seen_at = excluded.last_seen_at, changed_at = excluded.changed_at, missing_since = NULL",
+            (*named, scope, cursor.lastrowid, row.digest, row.volatile, *dates, at, at, at),
+        )
+
+    def _end_absence(self, named: tuple[str, Key], dates: tuple[str | None, str | None], at: str) -> None:
+        """A missing record is back. Where the reading that missed it need not have contained it as it is now
+        (its dates were changed), it was never missing.
+        """
+        found = self._connection.execute(
+            "SELECT run.params, run.started_at, run.finished_at FROM absence JOIN run ON run.id = absence.run"
+            " WHERE absence.service = ? AND key = ? AND until IS NULL",
+            named,
+        ).fetchone()
+        if found:
+            params, *times = found
+            if not coverage_of(json.loads(params), *map(datetime.fromisoformat, times)).contains(*dates):
+                self._connection.execute("DELETE FROM absence WHERE service = ? AND key = ? AND until IS NULL", named)
+                return
+        self._connection.execute(
+            "UPDATE absence SET until = ? WHERE service = ? AND key = ? AND until IS NULL", (at, *named)
+        )
+
+    def _mark_missing(self, run: Run, now: datetime) -> None:
+        condition, values = _missing_from(run, now)
+        since = time_text(run.started_at)
+        marked = self._connection.execute(
+            f"INSERT INTO absence SELECT service, key, ?, NULL, ? FROM record WHERE {condition}",
+            (since, run.id, *values),
+        ).rowcount
+        if marked:
+            self._connection.execute(f"UPDATE record SET missing_since = ? WHERE {condition}", (since, *values))
+            self._grow_revision()
+
+    def _grow_revision(self) -> None:
+        self._connection.execute("UPDATE revision SET number = number + 1")
+
+    def _bodies(self, condition: str, values: tuple[Any, ...]) -> Iterator[Any]:
+        query = (
+            "SELECT v.body, r.volatile FROM record r JOIN version v ON v.id = r.version"
+            f" WHERE {condition} ORDER BY r.key"
+        )
+        for body, volatile in self._rows(query, values):
+            yield _unpacked(body, volatile)
 
     def _run(self, run_id: int) -> Run:
         found = self._row(f"SELECT {_RUN_COLUMNS} FROM run WHERE id = ?", (run_id,))
@@ -201,22 +422,41 @@ class Store:
             raise StoreError(_DAMAGED)
         return _run(found)
 
+    def _count(self, query: str, values: tuple[Any, ...]) -> int:
+        found = self._row(query, values)
+        return int(found[0]) if found else 0
+
     def _row(self, query: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         with _translated_errors():
             found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
         return found
 
-    def _prepare(self) -> None:
+    def _rows(self, query: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         with _translated_errors():
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == VERSION:
-                return
-            if version != 0:
+            yield from self._connection.execute(query, values)
+
+    def _prepare(self) -> None:
+        if self._version() == VERSION:
+            return
+        with _translated_errors():
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        with self._transaction() as connection:
+            # Another process may have been first.
+            version = self._version()
+            if version == 0:
+                make_tables(connection)
+            elif version == 1:
+                try:
+                    migrate(connection)
+                except ValueError:
+                    raise StoreError(_DAMAGED) from None
+            elif version != VERSION:
                 raise StoreError(
                     f"{FILE_NAME}이 이 프로그램이 모르는 판({version})입니다. 새 판의 프로그램을 써 주세요."
                 )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {VERSION};COMMIT;")
+
+    def _version(self) -> int:
+        return self._count("PRAGMA user_version", ())
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -232,40 +472,52 @@ class Store:
                 raise
 
 
-def _keyed(rows: Iterable[Any], key_field: str) -> Iterator[tuple[int | str, bytes, str]]:
-    """Key, body and digest of each row. Equal rows without a number stay apart within their page."""
-    repeats: Counter[str] = Counter()
-    for row in rows:
-        text = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(text).hexdigest()
-        key = _natural_key(row.get(key_field)) if isinstance(row, dict) else None
-        if key is None:
-            repeats[digest] += 1
-            key = f"sha256:{digest}" + (f":{repeats[digest]}" if repeats[digest] > 1 else "")
-        yield key, zlib.compress(text), digest
+def _missing_from(run: Run, now: datetime) -> tuple[str, tuple[Any, ...]]:
+    """The condition on `record`, and its values, for what the run must contain and has not seen if it ends now."""
+    coverage = coverage_of(run.filters, run.started_at, now)
+    condition = (
+        "service = ? AND missing_since IS NULL AND version IS NOT NULL AND last_seen_at < ?"
+        " AND key NOT IN (SELECT key FROM sighting WHERE run = ?)"
+    )
+    values: list[Any] = [run.service, time_text(run.started_at), run.id]
+    for part, value in _bounds(coverage):
+        if value is not None:
+            condition += f" AND {part}"
+            values.append(value)
+    return condition, tuple(values)
 
 
-def _natural_key(value: object) -> int | str | None:
-    """A positive number, or the text that stands in its place; None where there is neither."""
-    if isinstance(value, str):
-        value = value.strip()
-        if value.isascii() and value.isdigit() and len(value) < 19:
-            value = int(value)
-        elif value and value.isprintable():
-            return str(value)
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_KEY:
-        return value
-    return None
+def _bounds(coverage: Coverage) -> Iterator[tuple[str, str | None]]:
+    yield "scope = ?", None if coverage.scope == "{}" else coverage.scope
+    yield "start_date >= ?", coverage.starts_from
+    yield "start_date <= ?", coverage.starts_to
+    yield "end_date >= ?", coverage.ends_from
 
 
-def _params_text(params: Mapping[str, str]) -> str:
-    return json.dumps(dict(sorted(params.items())))
+def _unpacked(body: bytes, volatile: str = "") -> Any:
+    try:
+        return unpack(body, volatile)
+    except ValueError:
+        raise StoreError(_DAMAGED) from None
+
+
+def _filters_text(filters: Mapping[str, str]) -> str:
+    return json.dumps(dict(sorted(filters.items())))
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    run_id, service, page_size, next_page, total_count, rereads, has_shrunk, started_at = row
+    run_id, service, params, page_size, next_page, total_count, rereads, has_shrunk, started_at = row
     started = datetime.fromisoformat(started_at)
-    return Run(run_id, service, page_size, next_page, total_count, rereads, bool(has_shrunk), started)
+    filters = json.loads(params)
+    return Run(run_id, service, filters, page_size, next_page, total_count, rereads, bool(has_shrunk), started)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 _DAMAGED = (

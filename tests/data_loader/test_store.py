@@ -1,6 +1,6 @@
 import sqlite3
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +53,9 @@ def test_when_a_record_was_first_and_last_seen_is_kept(store: Store, tmp_path: P
     save(store, start(store), [posting_row(7)])
     store.save_page(store.start_run("recruitment", {}, 10, later), [posting_row(7)], KEY_FIELD, 1, 10, later)
     connection = sqlite3.connect(tmp_path / FILE_NAME)
-    seen = connection.execute("SELECT first_seen_at, last_seen_at FROM record").fetchall()
+    (seen,) = connection.execute("SELECT first_seen_at, last_seen_at FROM record").fetchall()
     connection.close()
-    assert seen == [(NOW.isoformat(), later.isoformat())]
+    assert [datetime.fromisoformat(time) for time in seen] == [NOW, later]
 
 
 @pytest.mark.parametrize("number", [None, 0, -1, True, 1.5, "", " ", [], {}, 2**63, "번\n호"])
@@ -156,7 +156,7 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
 def test_a_damaged_record_is_said_to_be_damaged(store: Store, tmp_path: Path) -> None:
     run = save(store, start(store), [posting_row(1)])
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        connection.execute("UPDATE record SET body = x'00'")
+        connection.execute("UPDATE version SET body = x'00'")
     connection.close()
     with pytest.raises(StoreError, match="손상"):
         list(store.records(run))
