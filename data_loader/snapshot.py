@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -31,17 +31,28 @@ ROWS_PER_GROUP = {"posting_texts": 4096}
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a table comes from. `as_of` is an ISO date or time; `rejected` counts records kept aside."""
+    """Where a table comes from. `as_of` is an ISO date or time; `rejected` counts records kept aside.
+
+    `coverage` is a Korean sentence on what is still missing in the table, empty where all is there.
+    """
 
     source: str
     as_of: str
     is_sample: bool = False
     rejected: int = 0
+    coverage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewTable:
     data: pa.Table
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SameTable:
+    """The table of the current snapshot as it is, seen again: only its origin is new."""
+
     origin: Origin
 
 
@@ -61,6 +72,12 @@ class Snapshot:
     folder: Path
     tables: Mapping[str, StoredTable]
     warning: str = field(default="", compare=False)
+
+    def holds_the_same_as(self, other: "Snapshot") -> bool:
+        """Whether all tables are equal, whatever their origins say: what was made from one serves the other."""
+        return {name: table.sha256 for name, table in self.tables.items()} == {
+            name: table.sha256 for name, table in other.tables.items()
+        }
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.parquet"
@@ -84,16 +101,20 @@ class Snapshot:
 
 
 def publish(
-    data_dir: Path, tables: Mapping[str, NewTable], now: datetime, base: Mapping[str, NewTable] = MappingProxyType({})
+    data_dir: Path,
+    tables: Mapping[str, NewTable | SameTable],
+    now: datetime,
+    base: Mapping[str, NewTable] = MappingProxyType({}),
 ) -> Snapshot:
     """Write a snapshot with `tables` and make it the current one.
 
     A table not given is carried over from the current snapshot, or taken from `base` where that is
-    missing or older than what `base` holds. Call it with the writer's lock held.
+    missing or older than what `base` holds. Call it with the writer's lock held. Raises SnapshotError where
+    a SameTable is not in a sound current snapshot.
     """
     current = _open_or_none(data_dir)
-    carried = dict(current.tables) if current else {}
-    fresh = dict(tables)
+    carried = _restamped(dict(current.tables) if current else {}, tables)
+    fresh = {name: new for name, new in tables.items() if isinstance(new, NewTable)}
     for name, new in base.items():
         known = carried.get(name)
         if name not in fresh and (known is None or known.origin.as_of < new.origin.as_of):
@@ -116,7 +137,7 @@ def publish(
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
-        _switch(data_dir, snapshot.id)
+        _switch(data_dir, snapshot.id, keep_previous=not fresh)
     _remove_old(data_dir)
     return snapshot
 
@@ -154,6 +175,15 @@ def pointer_stamp(data_dir: Path) -> int:
         return 0
 
 
+def _restamped(carried: dict[str, StoredTable], tables: Mapping[str, NewTable | SameTable]) -> dict[str, StoredTable]:
+    for name, same in tables.items():
+        if isinstance(same, SameTable):
+            if name not in carried:
+                raise SnapshotError(f"지금 스냅숏에 {name} 표가 없습니다. 자료를 다시 만들어 주세요.")
+            carried[name] = replace(carried[name], origin=same.origin)
+    return carried
+
+
 def _write_table(folder: Path, name: str, new: NewTable) -> StoredTable:
     expected = TABLES[name].arrow
     if not new.data.schema.equals(expected):
@@ -183,8 +213,11 @@ def _seal(building: Path, stored: Mapping[str, StoredTable], now: datetime) -> S
     return Snapshot(target.name, created_at, target, MappingProxyType(dict(stored)))
 
 
-def _switch(data_dir: Path, snapshot_id: str) -> None:
-    kept = [snapshot_id, *(known for known in _read_pointer(data_dir) if known != snapshot_id)]
+def _switch(data_dir: Path, snapshot_id: str, *, keep_previous: bool) -> None:
+    """Where nothing was written the two snapshots share their files: the one before that is the way back then."""
+    pointer = _read_pointer(data_dir)
+    others = [known for known in (pointer[1:] if keep_previous else pointer) if known != snapshot_id]
+    kept = [snapshot_id, *(others or pointer[:1])]
     text = json.dumps(dict(zip(("current", "previous"), kept, strict=False)))
     temporary = data_dir / ".current.json"
     temporary.write_text(text, encoding="utf-8")

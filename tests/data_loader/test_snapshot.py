@@ -10,7 +10,16 @@ import pytest
 
 from data_loader.errors import SnapshotError
 from data_loader.schema import TABLES
-from data_loader.snapshot import KEPT_SNAPSHOTS, NewTable, Origin, Snapshot, current_id, open_current, publish
+from data_loader.snapshot import (
+    KEPT_SNAPSHOTS,
+    NewTable,
+    Origin,
+    SameTable,
+    Snapshot,
+    current_id,
+    open_current,
+    publish,
+)
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 REAL = Origin("공공데이터포털", "2026-11-22")
@@ -211,4 +220,30 @@ def test_the_manifest_names_source_time_and_kind_of_every_table(tmp_path: Path) 
         "as_of": "2026-11-22",
         "is_sample": True,
         "rejected": 3,
+        "coverage": "",
     }
+
+
+def test_a_table_seen_again_gets_a_new_origin_and_keeps_its_file(tmp_path: Path) -> None:
+    first = publish(tmp_path, {"cpi": cpi(1.0), "population": population(5)}, AT)
+    again = publish(tmp_path, {"cpi": SameTable(Origin("공공데이터포털", "2026-11-23"))}, days_later(1))
+    assert again.tables["cpi"].origin.as_of == "2026-11-23"
+    assert again.path("cpi").samefile(first.path("cpi"))
+    assert again.holds_the_same_as(first)
+    assert not publish(tmp_path, {"cpi": cpi(2.0)}, days_later(2)).holds_the_same_as(first)
+
+
+def test_a_table_that_is_not_there_cannot_be_seen_again(tmp_path: Path) -> None:
+    publish(tmp_path, {"population": population(5)}, AT)
+    with pytest.raises(SnapshotError, match="cpi"):
+        publish(tmp_path, {"cpi": SameTable(REAL)}, days_later(1))
+
+
+def test_snapshots_that_share_their_files_do_not_push_out_the_one_before(tmp_path: Path) -> None:
+    publish(tmp_path, {"cpi": cpi(1.0)}, AT)
+    damaged = publish(tmp_path, {"cpi": cpi(2.0)}, days_later(1))
+    for day in range(2, 9):
+        publish(tmp_path, {"cpi": SameTable(REAL)}, days_later(day))
+    damaged.path("cpi").unlink(missing_ok=True)
+    open_current(tmp_path).path("cpi").write_bytes(b"damaged")
+    assert index_of(open_current(tmp_path)) == [1.0]
