@@ -93,9 +93,9 @@ def parse_query(params: Mapping[str, Iterable[str]], options: Options) -> tuple[
     Never raises: the URL is the reader's to mistype.
     """
     selection, unknown = Selection(), []
-    for key in FACET:
+    for key in (key for key in FACET if key in params):
         by_slug = {option.slug: option.code for option in options.get(key, ())}
-        slugs = [slug.strip() for value in params.get(key, ()) for slug in value.split(",") if slug.strip()]
+        slugs = [slug.strip() for value in params[key] for slug in value.split(",") if slug.strip()]
         unknown += [f"{FACET[key].label}={clean_text(slug)[:30]}" for slug in slugs if slug not in by_slug]
         selection = selection.with_codes(key, (by_slug[slug] for slug in slugs if slug in by_slug))
     first = {name: next(iter(params.get(name, ())), "").strip() for name in RANGE_PARAMS}

@@ -1,5 +1,6 @@
 """Charts of postings and headcount over time and over the options of a facet."""
 
+from math import isclose
 from typing import Any
 
 import numpy as np
@@ -271,7 +272,7 @@ def _most_sentence(labels: list[str], values: list[float], whole: float, unit: s
     if not positive:
         return ""
     amount = f"{number(positive[0])}{unit}"
-    ties = sum(bool(np.isclose(value, positive[0])) for value in positive)
+    ties = sum(isclose(value, positive[0], rel_tol=1e-5) for value in positive)
     if len(positive) == 1:
         return f"{amount}이 모두 {labels[0]}에 있다."
     if ties == len(positive):

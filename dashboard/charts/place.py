@@ -1,5 +1,6 @@
 """Maps and charts of where the work is."""
 
+from math import isclose
 from typing import Literal
 
 import numpy as np
@@ -227,7 +228,7 @@ def _leading(values: list[tuple[float, str]], unit: str, adjective: str) -> str:
         return ""
     ranked = sorted(values, key=lambda pair: -pair[0])
     (high, first), toward = ranked[0], "로" if unit == "%" else "으로"
-    ties = sum(bool(np.isclose(value, high)) for value, _ in ranked)
+    ties = sum(isclose(value, high, rel_tol=1e-5) for value, _ in ranked)
     if len(ranked) == 1:
         return f"{topic(first)} {_amount(high, unit)}이다. 견줄 다른 시도가 없다."
     if ties > 1:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class Monthly:
 
     @property
     def months(self) -> list[str]:
-        return [month_name(self.first + position) for position in range(len(self.postings))]
+        return list(_month_names(self.first, len(self.postings)))
 
     def values(self, weight: Weight) -> Numbers:
         return self.postings if weight == "postings" else self.headcount
@@ -51,6 +52,11 @@ def month_number(day: date) -> int:
 
 def month_name(month: int) -> str:
     return f"{1970 + month // 12}-{month % 12 + 1:02}"
+
+
+@lru_cache
+def _month_names(first: int, months: int) -> tuple[str, ...]:
+    return tuple(month_name(first + position) for position in range(months))
 
 
 def monthly(found: Found) -> Monthly:

@@ -70,18 +70,22 @@ def _write(selection: Selection, options: Mapping[str, tuple[Option, ...]]) -> N
 
 def _draw(found: Found) -> None:
     state, selection = st.session_state, found.selection
-    state[_key("q")] = selection.text
+    # What a widget holds is set where a choice is or was: chosen options carry counts, which change.
+    before: Selection = state.get("drawn_selection", Selection())
+    state["drawn_selection"] = selection
+    if selection.text or before.text:
+        state[_key("q")] = selection.text
     st.text_input(
         "제목 검색", key=_key("q"), placeholder="예: 간호, 전산", icon=":material/search:", max_chars=100,
         on_change=_range_changed, args=(found, "q"),
     )  # fmt: skip
     for key in IN_VIEW:
-        _draw_facet(FACET[key], found)
+        _draw_facet(FACET[key], found, before)
     more = st.expander("기관·학력·기간·인원 조건", icon=":material/tune:", key="more_filters", on_change="rerun")
     if more.open:
         with more:
             for key in MORE:
-                _draw_facet(FACET[key], found)
+                _draw_facet(FACET[key], found, before)
             _draw_ranges(found)
     if not selection.is_empty:
         st.button(
@@ -92,11 +96,10 @@ def _draw(found: Found) -> None:
         )
 
 
-def _draw_facet(facet: Facet, found: Found) -> None:
+def _draw_facet(facet: Facet, found: Found, before: Selection) -> None:
     codes, texts = _option_texts(facet, found)
     chosen = list(found.selection.codes(facet.key))
-    # Set at every run, because the chosen options' texts carry counts that have changed.
-    if chosen or st.session_state.get(_key(facet.key)):
+    if chosen or before.codes(facet.key):
         st.session_state[_key(facet.key)] = chosen
     st.multiselect(
         facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__, placeholder="전체", select_all=False,
