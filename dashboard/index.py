@@ -29,6 +29,7 @@ Counts = NDArray[np.int64]
 
 # Selections kept with their figures. A kept selection over a million postings holds about 4 MB of row numbers.
 KEPT_SELECTIONS = 64
+FEW_OPTIONS = 16
 # What the headline looks back on: a week, and the same week 52 weeks before.
 RECENT_DAYS = 52 * 7 + 7
 EPOCH = date(1970, 1, 1)
@@ -39,8 +40,8 @@ class FacetIndex:
     """A facet over the postings.
 
     `combination[row]` numbers the row's list of options; `members[combination, option]` is 1 where the list
-    holds the option. Facets that hang on the institution share its numbering and have no `bits`
-    (options × words): one count per institution answers them all.
+    holds the option. Facets that hang on the institution share its numbering; those with many options have no
+    `bits` (options × words): one count per institution answers them all.
     """
 
     facet: Facet
@@ -67,22 +68,26 @@ class FacetIndex:
 
 
 class PostingIndex:
-    """All postings of a snapshot as of a day, newest number first in `table`."""
+    """All postings of a snapshot as of a day, latest start first in `table`."""
 
     def __init__(self, table: pa.Table, names: Mapping[tuple[str, str], str], today: date) -> None:
         """`table`: the postings; `names`: (column, code) → name where no code table has it; `today` decides
         what is open."""
-        self.table = table
+        self.table = table = _latest_start_first(table)
         self.names = names
         self.today = today
         self.rows = table.num_rows
-        self.words = -(-self.rows // 64)
-        self.start = _numbers(table.column("start_date").cast(pa.int32()), np.int32)
-        self.end = _numbers(table.column("end_date").cast(pa.int32()), np.int32)
+        # One more than needed, so that every row number up to `rows` lies in a word.
+        self.words = self.rows // 64 + 1
+        self.start = _days(table.column("start_date"))
+        self.end = _days(table.column("end_date"))
         self.headcount: Numbers = _numbers(pc.fill_null(table.column("headcount"), 0), np.float64)
         self.has_headcount = _numbers(pc.is_valid(table.column("headcount")), np.bool_)
         self.month = self.start.astype("datetime64[D]").astype("datetime64[M]").astype(np.intp)
         self.posting_ids = _numbers(table.column("posting_id"), np.int64)
+        self._start_ascending = np.ascontiguousarray(self.start[::-1])
+        self._by_id = np.argsort(self.posting_ids)
+        self.headcount_bits = self._headcount_bits()
         self._institution = _encode(table.column("institution_code"))
         self.facets = {facet.key: self._facet_index(facet, names) for facet in (*FACETS, OLD_REGIONS)}
         self.options = {key: entry.options for key, entry in self.facets.items()}
@@ -118,8 +123,14 @@ class PostingIndex:
 
     def row_of(self, posting_id: int) -> int | None:
         """The row of a posting number, or None."""
-        row = self.rows - int(np.searchsorted(self.posting_ids[::-1], posting_id, side="right"))
-        return row if row < self.rows and self.posting_ids[row] == posting_id else None
+        place = int(np.searchsorted(self.posting_ids, posting_id, sorter=self._by_id))
+        row = int(self._by_id[place]) if place < self.rows else -1
+        return row if row >= 0 and self.posting_ids[row] == posting_id else None
+
+    def rows_since(self, months: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many postings start in each of these months (since 1970-01) or later: the first so many rows."""
+        days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
+        return self.rows - np.searchsorted(self._start_ascending, days)
 
     def _find(self, selection: Selection) -> "Found":
         return Found(self, selection)
@@ -142,7 +153,8 @@ class PostingIndex:
         members = np.zeros((len(lists), len(options)))
         for position, values in enumerate(lists):
             members[position, [number[value] for value in values]] = 1
-        bits = None if facet.by_institution else self._bitmaps(combination, members)
+        is_small = not facet.by_institution or len(options) <= FEW_OPTIONS
+        bits = self._bitmaps(combination, members) if is_small else None
         totals = (np.bincount(combination, minlength=len(lists)) @ members).astype(np.int64)
         return FacetIndex(facet, options, combination, members, bits, totals)
 
@@ -164,6 +176,13 @@ class PostingIndex:
             column = pc.if_else(column, "yes", "no")
         numbers, values = _encode(column)
         return numbers, [(value or UNSTATED,) for value in values]
+
+    def _headcount_bits(self) -> Bits:
+        """The headcounts in binary, a bitmap for each digit: sums over postings become counts of bits."""
+        persons = self.headcount.astype(np.int64)
+        digits = int(persons.max(initial=0)).bit_length()
+        planes = [pack((persons >> digit & 1).astype(bool), self.words) for digit in range(digits)]
+        return np.array(planes, np.uint64).reshape(digits, self.words)
 
     def _bitmaps(self, combination: NDArray[np.intp], members: Numbers) -> Bits:
         bits = np.zeros((members.shape[1], self.words), np.uint64)
@@ -188,18 +207,27 @@ class Found:
 
     @cached_property
     def rows(self) -> NDArray[np.intp]:
-        """The row numbers found, newest posting number first."""
-        return np.flatnonzero(unpack(self.mask, self.index.rows))
+        """The row numbers found, latest start first."""
+        return rows_of(self.mask)
 
     @cached_property
     def recent_rows(self) -> NDArray[np.intp]:
         """Those of them that start or end on `index.recent_from` or later."""
-        return np.flatnonzero(unpack(self.mask & self.index.recent, self.index.rows))
+        return rows_of(self.mask & self.index.recent)
 
     @cached_property
     def headcount(self) -> int:
         """Planned persons; each posting counts once, one without a number counts nothing."""
-        return int(self.index.headcount[self.rows].sum())
+        return int(_binary(np.bitwise_count(self.index.headcount_bits & self.mask).sum(axis=1, dtype=np.int64)))
+
+    def within_first(self, rows: NDArray[np.intp]) -> tuple[Counts, Counts]:
+        """Postings and headcount found among the first so many rows of the index."""
+        planes = np.vstack([self.mask, self.index.headcount_bits & self.mask])
+        words, below = rows >> 6, (np.uint64(1) << (rows & 63).astype(np.uint64)) - np.uint64(1)
+        before = np.zeros((len(planes), self.index.words), np.int64)
+        np.cumsum(np.bitwise_count(planes[:, :-1]), axis=1, out=before[:, 1:])
+        counts = before[:, words] + np.bitwise_count(planes[:, words] & below)
+        return counts[0], _binary(counts[1:])
 
     @property
     def facet_counts(self) -> dict[str, Counts]:
@@ -219,8 +247,8 @@ class Found:
             return entry.totals
         left_out = key if key in self._masks else None
         if entry.bits is not None:
-            counts: Counts = np.bitwise_count(entry.bits & self._without(left_out)).sum(axis=1, dtype=np.int64)
-            return counts
+            # Sums of 32 bits take half the time of those of 64.
+            return np.bitwise_count(entry.bits & self._without(left_out)).sum(axis=1, dtype=np.uint32).astype(np.int64)
         return (self._count_by_institution(left_out) @ entry.members).astype(np.int64)
 
     def _count_by_institution(self, left_out: str | None) -> Counts:
@@ -270,6 +298,34 @@ def pack(mask: NDArray[np.bool_], words: int) -> Bits:
 
 def unpack(bits: Bits, rows: int) -> NDArray[np.bool_]:
     return np.unpackbits(bits.view(np.uint8), count=rows, bitorder="little").view(np.bool_)
+
+
+def rows_of(bits: Bits) -> NDArray[np.intp]:
+    """The numbers of the set bits. Where most words are empty, only the others are looked at."""
+    words = np.flatnonzero(bits)
+    if 4 * len(words) > len(bits):
+        return np.flatnonzero(unpack(bits, 64 * len(bits)))
+    found = np.flatnonzero(unpack(bits[words], 64 * len(words)))
+    rows: NDArray[np.intp] = (words[found >> 6] << 6) + (found & 63)
+    return rows
+
+
+def _binary(digits: Counts) -> Counts:
+    """Σ count × 2^digit over the first axis."""
+    sums: Counts = (digits.T << np.arange(len(digits))).sum(axis=-1)
+    return sums
+
+
+def _latest_start_first(table: pa.Table) -> pa.Table:
+    """Snapshots are written in this order; only an older one has to be put into it."""
+    start = _days(table.column("start_date"))
+    if (start[1:] <= start[:-1]).all():
+        return table
+    return table.sort_by([("start_date", "descending"), ("posting_id", "descending")])
+
+
+def _days(column: pa.ChunkedArray) -> NDArray[np.int32]:
+    return _numbers(column.cast(pa.int32()), np.int32)
 
 
 def _numbers(column: pa.ChunkedArray, dtype: type) -> NDArray[Any]:

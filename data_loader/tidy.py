@@ -44,7 +44,8 @@ def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyPost
     """Postings and their texts from rows of the recruitment list.
 
     `institutions` gives type, class and ministry by institution code. Where a posting number comes
-    twice, the later record stands. A value that cannot be read is left empty and flagged.
+    twice, the later record stands. A value that cannot be read is left empty and flagged. The latest start
+    comes first: what is asked of the postings is mostly asked of spans of days.
     """
     roster = {row["institution_code"]: row for row in institutions.to_pylist()}
     findings = Findings()
@@ -58,7 +59,7 @@ def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyPost
         postings.append(to_arrow(rows, POSTINGS))
         texts.append(to_arrow(rows, POSTING_TEXTS))
     return TidyPostings(
-        latest(postings, POSTINGS, "posting_id"),
+        latest(postings, POSTINGS, "posting_id").sort_by([("start_date", "descending"), ("posting_id", "descending")]),
         latest(texts, POSTING_TEXTS, "posting_id"),
         findings.rejected_table(),
         findings.unread_table(),

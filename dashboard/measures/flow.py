@@ -74,17 +74,17 @@ def _monthly(found: Found) -> Monthly:
     index = found.index
     last_day = min(index.today, found.selection.start_to or index.today)
     last = month_number(last_day)
-    # Counting all months from 1970 on and cutting costs less than choosing rows.
-    months = index.month[found.rows]
-    if len(months) and months.min() < 0:
-        months = np.maximum(months, 0)
-    postings = np.bincount(months, minlength=last + 1)[: last + 1]
-    headcount = np.bincount(months, index.headcount[found.rows], last + 1)[: last + 1]
-    with_postings = np.flatnonzero(postings[FIRST_MONTH:])
-    first = FIRST_MONTH + int(with_postings[0]) if len(with_postings) else last
+    # Postings lie in the order of their start: a month is a span of rows, the latest first.
+    earliest = min(FIRST_MONTH, last)
+    postings, headcount = found.within_first(index.rows_since(np.arange(earliest, last + 2)))
+    postings, headcount = -np.diff(postings), -np.diff(headcount)
+    with_postings = np.flatnonzero(postings)
+    begin = int(with_postings[0]) if len(with_postings) else len(postings) - 1
     is_complete = (last_day + timedelta(days=1)).month != last_day.month
-    inside = postings[first:].astype(float)
-    return Monthly(first, inside, headcount[first:].astype(float), is_complete, int(len(months) - inside.sum()))
+    left_out = found.count - int(postings.sum())
+    return Monthly(
+        earliest + begin, postings[begin:].astype(float), headcount[begin:].astype(float), is_complete, left_out
+    )
 
 
 def trailing_sum(values: Numbers, months: int = 12) -> Numbers:

@@ -105,10 +105,11 @@ def test_a_field_left_out_is_not_given() -> None:
     assert (found["work_regions"], found["comparable_regions"], found["career_level"]) == ([], [], None)
 
 
-def test_postings_come_newest_number_first() -> None:
-    found = tidy_postings([posting_row(number) for number in (7, 30, 1)], ROSTER)
-    assert found.postings["posting_id"].to_pylist() == [30, 7, 1]
-    assert found.posting_texts["posting_id"].to_pylist() == [30, 7, 1]
+def test_postings_come_latest_start_first_and_of_one_day_the_newest_number() -> None:
+    old = posting_row(40, pbancBgngYmd="20180701")
+    found = tidy_postings([*[posting_row(number) for number in (7, 30, 1)], old], ROSTER)
+    assert found.postings["posting_id"].to_pylist() == [30, 7, 1, 40]
+    assert found.posting_texts["posting_id"].to_pylist() == [40, 30, 7, 1]
 
 
 def test_of_a_number_that_comes_twice_the_later_record_stands() -> None:
@@ -475,9 +476,9 @@ def test_every_real_record_is_used_and_nothing_in_it_is_unknown(real_tidy: TidyP
     assert real_tidy.warnings == []
 
 
-def test_real_numbers_come_newest_first(real_tidy: TidyPostings) -> None:
-    numbers = real_tidy.postings["posting_id"].to_pylist()
-    assert all(newer > older for newer, older in pairwise(numbers))
+def test_real_postings_come_latest_start_first(real_tidy: TidyPostings) -> None:
+    rows = real_tidy.postings.select(["start_date", "posting_id"]).to_pylist()
+    assert all(tuple(newer.values()) > tuple(older.values()) for newer, older in pairwise(rows))
 
 
 def test_the_vertical_tab_of_292228_is_gone_and_its_text_whole(real_tidy: TidyPostings) -> None:
