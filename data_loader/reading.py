@@ -11,6 +11,9 @@ from data_loader.store import Run, Store
 # What an older, unfinished reading saw may have changed since: it begins anew.
 RESUMED_WITHIN = timedelta(hours=24)
 
+# A part of a list may well be empty, but hardly one of which we know more than this.
+LARGEST_EMPTIED = 10
+
 # Called with a Korean label, rows read and rows in all.
 Progress = Callable[[str, int, int], None]
 
@@ -25,8 +28,8 @@ class ListReader:
     now: datetime
     progress: Progress
 
-    def read(self, operation: Operation, filters: Mapping[str, str]) -> Run:
-        """Bring all rows of a list into the store and return the finished run.
+    def read(self, operation: Operation, filters: Mapping[str, str], *, may_be_empty: bool = False) -> Run:
+        """Bring all rows of a list into the store, note what is missing from it, and return the finished run.
 
         New rows come first and push the others down, withdrawn ones let them move up; either way a row may
         slip past between two pages. Then the list is read once more from page 1. Raises PortalAnswerInvalid
@@ -38,7 +41,7 @@ class ListReader:
         run = self._read_on(run, operation, filters)
         if run.rereads == 0 and (run.has_shrunk or self._is_short(run)):
             run = self._read_on(self.store.reread(run), operation, filters)
-        problem = self._problem(run)
+        problem = self._problem(run, may_be_empty)
         self.store.finish_run(run, complete=not problem, now=self.now)
         if problem:
             raise PortalAnswerInvalid(
@@ -63,11 +66,12 @@ class ListReader:
     def _is_short(self, run: Run) -> bool:
         return self.store.seen(run) < run.total_count
 
-    def _problem(self, run: Run) -> str:
+    def _problem(self, run: Run, may_be_empty: bool) -> str:
         """Why the run cannot be used, or nothing."""
         seen = self.store.seen(run)
         if run.total_count == 0:
-            return "포털이 자료가 한 건도 없다고 합니다."
+            is_believable = may_be_empty and self.store.overdue(run, self.now) <= LARGEST_EMPTIED
+            return "" if is_believable else "포털이 자료가 한 건도 없다고 합니다."
         if seen < run.total_count:
             return f"포털은 전체가 {run.total_count:,}건이라는데 {seen:,}건만 왔습니다."
         if self.store.identified(run) == 0:

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from data_loader.parse import parse_date
@@ -22,6 +23,8 @@ Key = int | str
 LARGEST_KEY = 2**63 - 1
 DIGEST_BYTES = 16
 UNNUMBERED = "digest:"
+# The same few names come with every row.
+_is_personal = lru_cache(maxsize=1024)(is_personal)
 _START = POSTINGS.column("start_date").source
 _END = POSTINGS.column("end_date").source
 
@@ -67,7 +70,7 @@ def receive_one(row: Any, key: Key | None) -> Received:
     volatile: dict[str, Any] = {}
     meaning = row
     if isinstance(row, dict):
-        row = {name: value for name, value in row.items() if not is_personal(name)}
+        row = {name: value for name, value in row.items() if not _is_personal(name)}
         volatile = {name: row[name] for name in sorted(VOLATILE_FIELDS) if name in row}
         meaning = {name: value for name, value in row.items() if name not in volatile}
     digest = hashlib.blake2b(_json(meaning, sort_keys=True), digest_size=DIGEST_BYTES).digest()
