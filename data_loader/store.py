@@ -249,6 +249,21 @@ class Store:
         """A number that grows whenever a record is new, another, gone or back; a reading that finds nothing leaves it."""
         return self._count("SELECT number FROM revision", ())
 
+    def state_of(self, service: str) -> tuple[int, int]:
+        """The newest version of a service's records and how many records are there: what says that nothing changed."""
+        newest = self._count("SELECT max(id) FROM version WHERE service = ?", (service,))
+        return newest, self.count(service, present_only=True)
+
+    def changed_since(self, service: str, version: int) -> Iterator[tuple[Key, Any]]:
+        """The records with a newer version than this one (see `state_of`): key and latest content, in key order."""
+        rows = self._rows(
+            "SELECT r.key, v.body, r.volatile FROM version v JOIN record r ON r.service = v.service AND r.key = v.key"
+            " AND r.version = v.id WHERE v.id > ? AND v.service = ? ORDER BY r.key",
+            (version, service),
+        )
+        for key, body, volatile in rows:
+            yield key, _unpacked(body, volatile)
+
     # Single items
 
     def save_item(self, service: str, key: Key, row: Any | None, now: datetime) -> None:
@@ -289,6 +304,20 @@ class Store:
                 key, _date(start), _date(end), _moment(missing), datetime.fromisoformat(changed), _moment(asked),
                 _moment(detail_changed),
             )  # fmt: skip
+
+    def detail_columns(self, list_service: str, detail_service: str) -> list[tuple[Any, ...]]:
+        """What `detail_states` says of the rows that are not missing, column by column and as text: quick to get.
+
+        Number, first day, last day, when the list changed, when the detail was asked for (UTC, without its offset).
+        """
+        with _translated_errors():
+            rows = self._connection.execute(
+                "SELECT l.key, l.start_date, l.end_date, substr(l.changed_at, 1, 19), substr(d.asked_at, 1, 19)"
+                " FROM record l LEFT JOIN record d ON d.service = ? AND d.key = l.key"
+                " WHERE l.service = ? AND l.missing_since IS NULL AND typeof(l.key) = 'integer'",
+                (detail_service, list_service),
+            ).fetchall()
+        return list(zip(*rows, strict=True)) if rows else [()] * 5
 
     # The day's calls
 
