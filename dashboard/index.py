@@ -218,16 +218,17 @@ class Found:
     @cached_property
     def headcount(self) -> int:
         """Planned persons; each posting counts once, one without a number counts nothing."""
-        return int(_binary(np.bitwise_count(self.index.headcount_bits & self.mask).sum(axis=1, dtype=np.int64)))
+        return int(_binary(np.bitwise_count(self.index.headcount_bits & self.mask).sum(axis=1, dtype=np.uint32)))
 
-    def within_first(self, rows: NDArray[np.intp]) -> tuple[Counts, Counts]:
-        """Postings and headcount found among the first so many rows of the index."""
+    def in_spans(self, bounds: NDArray[np.intp]) -> tuple[Counts, Counts]:
+        """Postings and headcount found in the rows from each bound up to the next; `bounds` rise."""
         planes = np.vstack([self.mask, self.index.headcount_bits & self.mask])
-        words, below = rows >> 6, (np.uint64(1) << (rows & 63).astype(np.uint64)) - np.uint64(1)
-        before = np.zeros((len(planes), self.index.words), np.int64)
-        np.cumsum(np.bitwise_count(planes[:, :-1]), axis=1, out=before[:, 1:])
-        counts = before[:, words] + np.bitwise_count(planes[:, words] & below)
-        return counts[0], _binary(counts[1:])
+        words, below = bounds >> 6, (np.uint64(1) << (bounds & 63).astype(np.uint64)) - np.uint64(1)
+        # Whole words first; `reduceat` gives one word where there should be none.
+        spans = np.add.reduceat(np.bitwise_count(planes), words, axis=1, dtype=np.uint32)[:, :-1].astype(np.int64)
+        spans[:, words[:-1] == words[1:]] = 0
+        spans += np.diff(np.bitwise_count(planes[:, words] & below).astype(np.int64))
+        return spans[0], _binary(spans[1:])
 
     @property
     def facet_counts(self) -> dict[str, Counts]:
@@ -310,9 +311,9 @@ def rows_of(bits: Bits) -> NDArray[np.intp]:
     return rows
 
 
-def _binary(digits: Counts) -> Counts:
+def _binary(digits: NDArray[Any]) -> Counts:
     """Σ count × 2^digit over the first axis."""
-    sums: Counts = (digits.T << np.arange(len(digits))).sum(axis=-1)
+    sums: Counts = (digits.T.astype(np.int64) << np.arange(len(digits))).sum(axis=-1)
     return sums
 
 

@@ -76,8 +76,8 @@ def _monthly(found: Found) -> Monthly:
     last = month_number(last_day)
     # Postings lie in the order of their start: a month is a span of rows, the latest first.
     earliest = min(FIRST_MONTH, last)
-    postings, headcount = found.within_first(index.rows_since(np.arange(earliest, last + 2)))
-    postings, headcount = -np.diff(postings), -np.diff(headcount)
+    bounds = index.rows_since(np.arange(earliest, last + 2))[::-1]
+    postings, headcount = (values[::-1] for values in found.in_spans(bounds))
     with_postings = np.flatnonzero(postings)
     begin = int(with_postings[0]) if len(with_postings) else len(postings) - 1
     is_complete = (last_day + timedelta(days=1)).month != last_day.month
