@@ -1,0 +1,85 @@
+"""The passage of a text in which a query is found, with what matched."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboard.search.letters import composed
+from dashboard.search.query import Query
+from dashboard.search.texts import ScannedTexts
+
+LONGEST_PASSAGE = 120
+LEAD = 30
+MOST_MARKS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one text on one line, untrusted as all texts are.
+
+    `marks`: where the matches start and end in `text`. `column`: the text's column. `starts_within`,
+    `ends_within`: whether the text goes on before and after.
+    """
+
+    column: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    starts_within: bool
+    ends_within: bool
+
+
+def find_passages(query: Query, texts: Mapping[str, str | None]) -> list[Passage]:
+    """The best passage of each text in which anything wanted is found, in the order of the texts."""
+    passages = [_passage(query, column, text) for column, text in texts.items() if isinstance(text, str)]
+    return [passage for passage in passages if passage]
+
+
+def _passage(query: Query, column: str, text: str) -> Passage | None:
+    line = composed(text)
+    marks = _marks(query, line)
+    if not marks:
+        return None
+    start, end = _window(line, marks)
+    kept = [(max(first, start), min(last, end)) for first, last, _ in marks if first < end and last > start]
+    shown = "".join(" " if letter.isspace() else letter for letter in line[start:end])
+    joined = tuple((first - start, last - start) for first, last in _joined(kept))
+    return Passage(column, shown, joined, start > 0, end < len(line))
+
+
+def _marks(query: Query, line: str) -> list[tuple[int, int, int]]:
+    """(start, end, number of the term) of the first matches, in order."""
+    letters = ScannedTexts([line])
+    marks = []
+    for number, term in enumerate(query.wanted):
+        for phrase in term.phrases:
+            for hit in letters.find(phrase)[:MOST_MARKS].tolist():
+                last = hit + len(phrase.letters) - 1
+                marks.append((int(letters.sources[hit]), int(letters.sources[last]) + 1, number))
+    return sorted(marks)[:MOST_MARKS]
+
+
+def _window(line: str, marks: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """Where the passage starts and ends: around the marks of the most terms, the first where there are several."""
+
+    def terms_from(start: int) -> int:
+        return len(
+            {number for first, last, number in marks if first >= start and last <= start + LONGEST_PASSAGE - LEAD}
+        )
+
+    first = max(dict.fromkeys(first for first, _, _ in marks), key=lambda start: (terms_from(start), -start))
+    start = max(0, first - LEAD)
+    # Begin with a whole word where one is near.
+    while 0 < start < first and not line[start - 1].isspace():
+        start += 1
+    end = min(len(line), start + LONGEST_PASSAGE)
+    return (max(0, min(start, len(line) - LONGEST_PASSAGE)) if end == len(line) else start), end
+
+
+def _joined(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Marks that overlap or touch as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(marks):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
