@@ -1,12 +1,21 @@
 """From nothing to a snapshot one can look at: sample postings beside the published facts."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+
+from data_loader.columns import Tidied
+from data_loader.details import competitions
 from data_loader.lock import writer_lock
 from data_loader.reference import load_reference
+from data_loader.sample.attachments import sample_attachments
+from data_loader.sample.offers import sample_offers
 from data_loader.sample.records import sample_postings
+from data_loader.sample.stages import NEEDED, sample_stages
+from data_loader.sample.words import load_words, read_jobs
 from data_loader.snapshot import NewTable, Origin, Snapshot, publish
 from data_loader.tidy import tidy_postings
 
@@ -36,13 +45,29 @@ def make_sample(
         records = sample_postings(count, seed, korean_now.date(), institutions)
         tidy = tidy_postings(_counted(records, progress), institutions)
         origin = Origin(SOURCE, korean_now.isoformat(timespec="seconds"), True, tidy.rejected.num_rows)
+        stages, parts = _further_tables(tidy.postings, institutions, seed, korean_now.date())
         tables = {
             "postings": tidy.postings,
             "posting_texts": tidy.posting_texts,
+            "stages": stages,
+            "competitions": competitions(stages),
+            **{name: data for part in parts for name, data in part.tables.items()},
             "rejected": tidy.rejected,
-            "code_names": tidy.code_names,
+            "unread_values": tidy.unread_values,
+            "code_names": pa.concat_tables([tidy.code_names, *(part.code_names for part in parts)]),
         }
         return publish(data_dir, {name: NewTable(data, origin) for name, data in tables.items()}, now, base)
+
+
+def _further_tables(
+    postings: pa.Table, institutions: pa.Table, seed: int, today: date
+) -> tuple[pa.Table, list[Tidied]]:
+    """Stages, and the attachments and offers; chance begins anew, so that the postings stay the same without them."""
+    words, rng = load_words(), np.random.default_rng(seed)
+    jobs = read_jobs(words)
+    postings = postings.select(NEEDED).sort_by([("posting_id", "descending")])
+    stages = sample_stages(postings, jobs, today, rng)
+    return stages, [sample_attachments(postings, jobs, words, rng), *sample_offers(institutions, words, rng)]
 
 
 def _counted(

@@ -235,3 +235,55 @@ FILLER_SHARES = {
     "preference": {"없음": 0.037, "-": 0.011, "해당없음": 0.003, "공고문 참조": 0.01},
     "preference_condition": {"없음": 0.032, "해당없음": 0.003, "-": 0.003, ".": 0.002},
 }
+
+# Positions of a posting, and stages of a position: 2 to 48 rows a posting.
+POSITION_COUNTS = {1: 0.70, 2: 0.13, 3: 0.06, 4: 0.04, 5: 0.03, 6: 0.02, 8: 0.012, 12: 0.008}
+STAGE_COUNTS = {2: 0.55, 3: 0.37, 4: 0.08}
+# Closed postings that disclose their competition, by the year in which they began.
+DISCLOSED_SHARES = {
+    2018: 0.87, 2019: 0.80, 2020: 0.82, 2021: 0.78, 2022: 0.72, 2023: 0.65, 2024: 0.14, 2025: 0.06, 2026: 0.43,
+}  # fmt: skip
+# Of the others, those that published the first stage and no more.
+FIRST_STAGE_ONLY_SHARE = 0.05
+# Share of the positions with at most so many applicants for each one selected (399 positions of local public
+# corporations in Busan, 2020 to 2024: for the shape); between them by the logarithm.
+COMPETITION = (
+    (0.0, 0.25), (0.05, 0.6), (0.10, 1.0), (0.25, 3.8), (0.50, 12.0), (0.75, 27.0), (0.90, 64.0), (0.95, 97.0),
+    (0.99, 160.0), (1.0, 350.0),
+)  # fmt: skip
+COMPETITION_LEANINGS = {"R1010": 2.0, "R1030": 1.2, "R1040": 0.75, "R1060": 1.3, "R1070": 1.8}
+
+# So many of the newest postings have invented attachments: one with all of them would hold half a million rows.
+POSTINGS_WITH_ATTACHMENTS = 5_000
+# 25 of 28 postings had a job description: 14 PDF, 7 HWP, 4 ZIP.
+JOB_DESCRIPTION_SHARE = 0.89
+EXTENSIONS = {
+    "notice": {"hwp": 0.40, "pdf": 0.35, "hwpx": 0.25},
+    "application": {"hwp": 0.55, "hwpx": 0.30, "docx": 0.15},
+    "job_description": {"pdf": 0.56, "hwp": 0.28, "zip": 0.16},
+    "other": {"hwp": 0.40, "pdf": 0.40, "xlsx": 0.20},
+}
+OTHER_ATTACHMENT_COUNTS = {0: 0.30, 1: 0.45, 2: 0.25}
+
+BRANCH_COUNT, FACILITY_COUNT, PROGRAMME_COUNT = 1_200, 800, 1_000
+# The fields of programmes an institution of each class runs.
+PROGRAMME_FIELDS = {
+    "01": ("B04", "B08"),
+    "02": ("B07", "B08"),
+    "03": ("B04", "B02"),
+    "04": ("B01", "B06", "B09"),
+    "05": ("B05", "B10", "B02"),
+    "06": ("B07", "B08", "B04"),
+    "07": ("B07", "B02", "B09"),
+    "08": ("B03",),
+    "99": ("B11", "B02"),
+}
+# Where a province's towns are, roughly: latitude and longitude in degrees, and how far around.
+REGION_PLACES = {
+    "R3010": (37.55, 126.99, 0.06), "R3014": (35.17, 129.05, 0.06), "R3013": (35.86, 128.58, 0.08),
+    "R3011": (37.46, 126.68, 0.06), "R3015": (35.15, 126.85, 0.06), "R3012": (36.35, 127.39, 0.06),
+    "R3016": (35.55, 129.26, 0.08), "R3026": (36.55, 127.27, 0.06), "R3017": (37.35, 127.15, 0.35),
+    "R3018": (37.75, 128.30, 0.35), "R3020": (36.80, 127.70, 0.25), "R3019": (36.50, 126.80, 0.25),
+    "R3024": (35.75, 127.15, 0.30), "R3023": (34.90, 126.95, 0.25), "R3027": (35.00, 126.95, 0.25),
+    "R3021": (36.35, 128.70, 0.35), "R3022": (35.35, 128.25, 0.30), "R3025": (33.38, 126.55, 0.08),
+}  # fmt: skip
