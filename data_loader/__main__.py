@@ -237,7 +237,7 @@ def export(table: str, form: str, output: Path | None) -> None:
     \b
     표: postings, posting_texts, stages, attachments, competitions, institutions, branches,
         facilities, facility_files, programmes, pay, starting_pay, new_hires, interns, staff,
-        cpi, population, rejected, unread_values, code_names
+        revisions, cpi, population, rejected, unread_values, code_names
     예:
       python -m data_loader export postings -o postings.csv
       python -m data_loader export pay --format parquet -o 내보낸자료/

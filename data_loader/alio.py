@@ -13,16 +13,16 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 import pyarrow as pa
+import pyarrow.compute as pc
 from openpyxl.utils.exceptions import InvalidFileException
 
 from data_loader import schema
@@ -33,8 +33,10 @@ from data_loader.reference import load_reference
 from data_loader.schema import EMPLOYMENTS, REJECTED, Column, Table
 from data_loader.settings import KST
 from data_loader.snapshot import NewTable, Origin, Snapshot, open_current, publish
+from data_loader.vintages import Merged, Vintage, merge
 
 SOURCE = "공공기관 경영정보 공개시스템 ALIO"
+LOOKUP_SEPARATOR = "; "
 TABLES = (schema.PAY, schema.STARTING_PAY, schema.NEW_HIRES, schema.INTERNS, schema.STAFF)
 # Pay is announced as the year's budget; hires and staff are counted from January on.
 CURRENT_YEAR_BASIS = MappingProxyType(
@@ -97,34 +99,60 @@ class ImportResult:
 def import_workbooks(
     paths: Sequence[Path], data_dir: Path, as_of: str | None, now: datetime, current_year: int | None = None
 ) -> ImportResult:
-    """Publish a snapshot in which the tables of these workbooks replace the earlier ones.
+    """Publish a snapshot in which the figures of these workbooks stand beside the earlier ones.
 
-    `as_of` is an ISO date; without it, each workbook's own creation date. Raises WorkbookError for a
+    The newer vintage's values stand, the earlier ones are kept in `revisions`; what a workbook does not hold stays
+    as it was. `as_of` is an ISO date; without it, each workbook's own creation date. Raises WorkbookError for a
     layout that cannot be trusted (nothing is published then) and StoreError when another writer is at work.
     """
     with writer_lock(data_dir, "import"):
-        before = _current_tables(data_dir)
-        roster = _roster(before)
-        fresh: dict[str, NewTable] = {}
+        known = known_tables(data_dir)
+        roster = _roster(known)
+        vintages: list[Vintage] = []
         notes: list[str] = []
         rejected = [_rejected([])]
         for path in paths:
             sheets, skipped = read_sheets(path)
             notes += skipped
-            as_of_date = _as_of_date(path, as_of, now)
+            day = _as_of_date(path, as_of, now)
             for sheet in sheets:
-                name = sheet.table.name
-                if name in fresh:
+                if any(vintage.table is sheet.table for vintage in vintages):
                     raise WorkbookError(
                         f"{path.name}: '{sheet.table.label}' 자료가 두 번 들어 있습니다. 하나만 주세요."
                     )
-                reading = tabulate(sheet, roster, current_year)
-                origin = Origin(f"{SOURCE}, {path.name}", as_of_date, rejected=reading.rejected.num_rows)
-                fresh[name] = NewTable(reading.data, origin)
+                reading = tabulate(sheet, roster, current_year, day)
+                vintages.append(Vintage(sheet.table, tuple(reading.data.to_pylist()), day, path.name))
                 rejected.append(reading.rejected)
-                notes += [*reading.warnings, *_changes(fresh[name], before[name], sheet.table.label)]
-        snapshot = publish(data_dir, fresh, now, base=load_reference())
-    return ImportResult(snapshot, tuple(notes), pa.concat_tables(rejected))
+                notes += reading.warnings
+        aside = pa.concat_tables(rejected)
+        snapshot, changes = publish_vintages(data_dir, known, vintages, aside, now)
+    return ImportResult(snapshot, (*notes, *changes), aside)
+
+
+def publish_vintages(
+    data_dir: Path, known: Mapping[str, NewTable], vintages: Sequence[Vintage], rejected: pa.Table, now: datetime
+) -> tuple[Snapshot, list[str]]:
+    """Publish the known tables merged with these vintages; a sentence for each thing to know about them.
+
+    `rejected` is what was kept aside of the same tables; what was kept aside of others stays.
+    """
+    fresh: dict[str, NewTable] = {}
+    notes: list[str] = []
+    revisions = known["revisions"]
+    aside = known.get("rejected", NewTable(_rejected([]), revisions.origin))
+    for vintage in vintages:
+        name, before = vintage.table.name, known[vintage.table.name]
+        merged = merge(before.data, vintage, revisions.data)
+        notes += _changes(vintage, before, merged, merged.revisions.num_rows - revisions.data.num_rows)
+        found = rejected.filter(pc.equal(rejected["table"], name))
+        # What an earlier document could not tell stays unusable until a later one tells it.
+        aside = replace(aside, data=_beside(aside.data, found, name if _leads(vintage, before) else ""))
+        count = aside.data["table"].to_pylist().count(name)
+        fresh[name] = NewTable(merged.data, replace(_merged_origin(vintage, before), rejected=count))
+        as_of = max(revisions.origin.as_of, vintage.as_of.isoformat())
+        revisions = NewTable(merged.revisions, replace(revisions.origin, as_of=as_of))
+    fresh |= {"revisions": revisions, "rejected": aside}
+    return publish(data_dir, fresh, now, base=load_reference()), notes
 
 
 def read_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
@@ -154,11 +182,14 @@ def read_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     return sheets, notes
 
 
-def tabulate(sheet: Sheet, roster: Mapping[str, str], current_year: int | None = None) -> Reading:
+def tabulate(
+    sheet: Sheet, roster: Mapping[str, str], current_year: int | None = None, as_of: date | None = None
+) -> Reading:
     """One row per institution (× employment) × year, sorted by code, employment and year.
 
     `roster` gives institution codes by exact name, as of the workbook's time. The current year, whose
-    figures are a budget or a part of the year, is the newest of the header unless given.
+    figures are a budget or a part of the year, is the newest of the header unless given. `as_of`: the
+    workbook's day.
     """
     items = {column.source: column for column in _items(sheet.table)}
     current_year = max(sheet.years) if current_year is None else current_year
@@ -171,7 +202,7 @@ def tabulate(sheet: Sheet, roster: Mapping[str, str], current_year: int | None =
             rejected.append(_rejection(sheet, name, employment, found, reason))
             continue
         for year in sheet.years:
-            row: Row = {"institution_code": roster[name], "institution": name, "year": year}
+            row: Row = {"institution_code": roster[name], "institution": name, "year": year, "as_of": as_of}
             row["employment"] = EMPLOYMENTS.get(employment)
             row["basis"] = "settled" if year < current_year else CURRENT_YEAR_BASIS[sheet.table.name]
             row |= {column.name: _amount(sheet, found[item], year, column) for item, column in items.items()}
@@ -402,12 +433,12 @@ def _empty_cells(sheet: Sheet, groups: Groups, items: Mapping[str, Column]) -> l
     return [f"{empty[0]} 등 빈칸 {len(empty)}개를 미공시로 두었습니다."] if empty else []
 
 
-def _current_tables(data_dir: Path) -> dict[str, NewTable]:
-    """The tables this import builds on: what is published now, else what comes with the program."""
+def known_tables(data_dir: Path) -> dict[str, NewTable]:
+    """The tables a new vintage is merged into: what is published now, else what comes with the program."""
     tables = load_reference()
     with suppress(SnapshotError):
         snapshot = open_current(data_dir)
-        for name in tables.keys() & snapshot.tables.keys():
+        for name in ({*tables, "rejected"}) & snapshot.tables.keys():
             tables[name] = NewTable(snapshot.read(name), snapshot.tables[name].origin)
     return tables
 
@@ -431,25 +462,49 @@ def names_to_codes(institutions: pa.Table) -> dict[str, str]:
     return {entry["institution"]: entry["institution_code"] for entry in entries}
 
 
-def _changes(fresh: NewTable, before: NewTable, label: str) -> list[str]:
+def _changes(vintage: Vintage, before: NewTable, merged: Merged, revised: int) -> list[str]:
+    label, known = vintage.table.label, before.origin.as_of
     notes = []
-    if years := _gone("year", fresh, before):
-        notes.append(f"{label}: 새 통합 문서에 없는 {', '.join(map(str, years))}년 자료는 이제 보이지 않습니다.")
-    if institutions := _gone("institution_code", fresh, before):
-        notes.append(f"{label}: 지금까지 있던 기관 {len(institutions)}곳이 새 통합 문서에 없습니다.")
-    if fresh.origin.as_of < before.origin.as_of and not fresh.data.equals(before.data):
+    if vintage.as_of.isoformat() < known and revised:
         notes.append(
-            f"{label}: 통합 문서의 기준일 {fresh.origin.as_of}이(가) 지금 자료의 기준일 {before.origin.as_of}보다 "
-            "앞섭니다. 더 새로운 문서라면 기준일을 지정해 다시 가져와 주세요."
+            f"{label}: {vintage.source}의 기준일 {vintage.as_of}이(가) 지금 자료의 기준일 {known}보다 앞서 지금 값을 그대로 "
+            f"두었습니다. 서로 다른 값 {revised:,}개는 revisions 표에 있습니다. 더 새로운 문서라면 --as-of로 기준일을 적어 다시 "
+            "들여 주세요."
+        )
+    elif revised:
+        notes.append(f"{label}: 앞선 공시와 다른 값 {revised:,}개가 있습니다. `revisions` 명령으로 볼 수 있습니다.")
+    if merged.years_kept:
+        years = ", ".join(map(str, merged.years_kept))
+        notes.append(f"{label}: {vintage.source}에 없는 {years}년은 앞선 공시의 값을 그대로 둡니다.")
+    if merged.institutions_kept:
+        notes.append(
+            f"{label}: {vintage.source}에 없는 기관 {len(merged.institutions_kept)}곳은 앞선 공시의 값을 그대로 둡니다."
         )
     return notes
 
 
-def _gone(column: str, fresh: NewTable, before: NewTable) -> list[Any]:
-    return sorted(set(before.data[column].to_pylist()) - set(fresh.data[column].to_pylist()))
+def _leads(vintage: Vintage, before: NewTable) -> bool:
+    """Whether the table is this document from now on, with earlier ones filling its gaps."""
+    return vintage.is_whole and vintage.as_of.isoformat() >= before.origin.as_of
 
 
-def _as_of_date(path: Path, as_of: str | None, now: datetime) -> str:
+def _merged_origin(vintage: Vintage, before: NewTable) -> Origin:
+    if _leads(vintage, before):
+        return Origin(f"{SOURCE}, {vintage.source}", vintage.as_of.isoformat())
+    if vintage.is_whole:
+        return before.origin
+    document = before.origin.source.split(LOOKUP_SEPARATOR)[0]
+    return replace(before.origin, source=f"{document}{LOOKUP_SEPARATOR}{vintage.source}")
+
+
+def _beside(known: pa.Table, found: pa.Table, replaced: str) -> pa.Table:
+    """The records kept aside with those `found`, each once; the known ones of the table `replaced` are dropped."""
+    rows = [row for row in known.to_pylist() if row["table"] != replaced] + found.to_pylist()
+    once = {tuple(row.values()): row for row in rows}
+    return pa.Table.from_pylist(list(once.values()), schema=REJECTED.arrow)
+
+
+def _as_of_date(path: Path, as_of: str | None, now: datetime) -> date:
     today = now.astimezone(KST).date()
     if as_of is None:
         day = created_date(path)
@@ -462,7 +517,7 @@ def _as_of_date(path: Path, as_of: str | None, now: datetime) -> str:
             raise WorkbookError(f"기준일 {as_of!r}은(는) 날짜가 아닙니다. 2026-08-20과 같이 써 주세요.") from None
     if day > today:
         raise WorkbookError(f"{path.name}의 기준일 {day}이(가) 오늘보다 뒤입니다. 기준일을 확인해 주세요.")
-    return day.isoformat()
+    return day
 
 
 def created_date(path: Path) -> date | None:

@@ -8,6 +8,7 @@ Source field names appear here and nowhere else. Kinds:
     text         several lines; line ends unified, control characters removed, fillers become null
     count        whole number ≥ 0, null when not given
     date         calendar day
+    time         moment, in Korean time (KST), to the second
     flag         Y or N
     url          address usable in a browser, repaired where the meaning is clear, else null
     year         calendar year
@@ -22,10 +23,23 @@ from typing import Literal
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Kind = Literal[
-    "id", "code", "codes", "name", "text", "count", "date", "flag", "url", "year", "number", "won_thousand", "names"
+    "id",
+    "code",
+    "codes",
+    "name",
+    "text",
+    "count",
+    "date",
+    "flag",
+    "url",
+    "year",
+    "number",
+    "won_thousand",
+    "names",
+    "time",
 ]
 
 _ARROW_TYPES: dict[Kind, pa.DataType] = {
@@ -38,6 +52,8 @@ _ARROW_TYPES: dict[Kind, pa.DataType] = {
     "text": pa.dictionary(pa.int32(), pa.string()),
     "count": pa.int32(),
     "date": pa.date32(),
+    # Parquet keeps no whole seconds; a fixed offset needs no time zone files.
+    "time": pa.timestamp("ms", tz="+09:00"),
     "flag": pa.bool_(),
     "url": pa.string(),
     "year": pa.int16(),
@@ -391,7 +407,10 @@ _PAY_ITEMS = (
     Column("evaluation_bonus", "(경영평가 성과급)", "won_thousand", "경영평가 성과급", "성과상여금에 이미 들어 있음"),
     Column("other_pay", "기타", "won_thousand", "기타", "총액이 미공시이면 비움"),
 )
-_BASIS = Column("basis", "", "name", "기준", "settled: 결산, budget: 예산, part_year: 연중 일부")
+_BASIS = (
+    Column("basis", "", "name", "기준", "settled: 결산, budget: 예산, part_year: 연중 일부"),
+    Column("as_of", "", "date", "공시 기준일", "이 행이 실린 문서의 날. 그 뒤에 바뀐 값의 날은 revisions에"),
+)
 
 PAY = Table(
     "pay",
@@ -399,7 +418,7 @@ PAY = Table(
     (
         *_WHO,
         Column("employment", ALIO_EMPLOYMENT, "name", "고용 구분", "regular, indefinite, indefinite_part_time"),
-        _BASIS,
+        *_BASIS,
         *_PAY_ITEMS,
         Column("average_pay", "1인당 평균보수액", "won_thousand", "1인당 평균보수", "0은 미공시이므로 비움"),
         Column("average_pay_men", "1인당 평균보수액 - 남성", "won_thousand", "1인당 평균보수(남성)", "0은 비움"),
@@ -424,7 +443,7 @@ STARTING_PAY = Table(
     "신입사원 초임",
     (
         *_WHO,
-        _BASIS,
+        *_BASIS,
         *_PAY_ITEMS,
         Column("starting_pay", "합계", "won_thousand", "신입사원 초임", "0은 미공시이므로 비움"),
     ),
@@ -435,7 +454,7 @@ NEW_HIRES = Table(
     "신규채용",
     (
         *_WHO,
-        _BASIS,
+        *_BASIS,
         Column("executive_new_hires", "상임임원총신규채용", "number", "상임임원 신규채용", "단위: 명"),
         Column("regular_new_hires", "일반정규직총신규채용", "number", "일반정규직 신규채용", "단위: 명, 소수 가능"),
         Column("youth_new_hires", "청년", "number", "청년", "15~34세, 일반정규직 가운데"),
@@ -453,7 +472,7 @@ INTERNS = Table(
     "청년인턴 채용",
     (
         *_WHO,
-        _BASIS,
+        *_BASIS,
         Column("experience_interns", "총인턴채용-체험형", "number", "체험형 인턴", "단위: 명"),
         Column("hiring_interns", "총인턴채용-채용형", "number", "채용형 인턴", "단위: 명"),
         Column("women_experience_interns", "여성-체험형", "number", "체험형 인턴(여성)"),
@@ -468,7 +487,7 @@ STAFF = Table(
     "임직원 수",
     (
         *_WHO,
-        _BASIS,
+        *_BASIS,
         Column("executives_authorised", "임원-상임임원정원(A)", "number", "상임임원 정원", "단위: 명"),
         Column("regular_authorised", "정규직-일반정규직-정원-계(B)", "number", "일반정규직 정원"),
         Column("regular_staff", "정규직-일반정규직-현원-계", "number", "일반정규직 현원"),
@@ -519,6 +538,89 @@ STAFF = Table(
             ),
             "쓰지 않음",
         )
+    ),
+)
+
+# ALIO's statistics search: a row per institution, one item a search, the newest year first. Items known by number,
+# by table, column and kind of employment → (report form, item); all others come from the workbooks.
+ALIO_SEARCH_CODE = "apbaId"
+ALIO_SEARCH_NAME = "apbaNa"
+ALIO_SEARCH_UNIT = "itmsUnitNm"
+ALIO_SEARCH_YEARS = ("yy0", "yy1", "yy2", "yy3", "yy4", "yy5")
+ALIO_SEARCH_ITEMS: Mapping[tuple[str, str, str | None], tuple[str, str]] = MappingProxyType(
+    {
+        ("pay", "average_pay", "regular"): ("20601", "GI0101"),
+        ("pay", "average_pay_men", "regular"): ("20601", "GI0111"),
+        ("pay", "average_pay_women", "regular"): ("20601", "GI0112"),
+        ("pay", "employees", "regular"): ("20601", "GI0109"),
+        ("pay", "tenure_months", "regular"): ("20601", "GI0110"),
+        ("pay", "average_pay", "indefinite"): ("20601", "GI0301"),
+        ("starting_pay", "starting_pay", None): ("20601", "GI0208"),
+        ("new_hires", "regular_new_hires", None): ("20402", "GI010201"),
+    }
+)
+
+REVISIONS = Table(
+    "revisions",
+    "고쳐진 공시",
+    (
+        Column("table", "", "name", "표"),
+        Column("institution_code", "", "code", "기관코드"),
+        Column("institution", "", "name", "기관"),
+        Column("employment", "", "name", "고용 구분", "보수 표에만"),
+        Column("year", "", "year", "연도"),
+        Column("column", "", "name", "열"),
+        Column("before", "", "number", "앞선 값", "단위는 그 열의 것. 비어 있으면 미공시"),
+        Column("after", "", "number", "나중 값", "단위는 그 열의 것. 비어 있으면 미공시"),
+        Column("before_as_of", "", "date", "앞선 기준일"),
+        Column("after_as_of", "", "date", "나중 기준일"),
+        Column("source", "", "name", "알게 된 출처", "이 차이를 알게 해 준 문서나 조회"),
+    ),
+)
+
+CHANGES = Table(
+    "changes",
+    "변경 이력",
+    (
+        Column("posting_id", "", "id", "공고번호"),
+        Column("observed_at", "", "time", "확인한 때", "우리가 알아챈 때. 실제로 바뀐 때는 그보다 앞섬"),
+        Column(
+            "change",
+            "",
+            "name",
+            "변경",
+            "new: 새 공고, edited: 고침, extended: 마감 연장, shortened: 마감 단축, cancelled: 취소, "
+            "withdrawn: 내려감, returned: 다시 나타남, reposted: 다시 낸 공고",
+        ),
+        Column("column", "", "name", "바뀐 열"),
+        Column("before", "", "name", "바뀌기 전", "긴 글은 달라진 곳의 둘레만"),
+        Column("after", "", "name", "바뀐 뒤", "긴 글은 달라진 곳의 둘레만"),
+        Column("related_posting_id", "", "id", "앞선 공고", "다시 낸 공고가 잇는 공고번호"),
+    ),
+)
+
+OBSERVATIONS = Table(
+    "observations",
+    "관측",
+    (
+        Column("posting_id", "", "id", "공고번호"),
+        Column("first_seen_at", "", "time", "처음 본 때"),
+        Column("last_seen_at", "", "time", "마지막으로 본 때"),
+        Column(
+            "missing_since",
+            "",
+            "time",
+            "보이지 않은 때",
+            "있어야 할 목록에 없었던 첫 읽기가 시작한 때. 있으면 비어 있음",
+        ),
+        Column(
+            "is_new",
+            "",
+            "flag",
+            "새로 나타남",
+            "그 자리의 목록을 다 읽어 둔 뒤에 나타남. 아니면 처음 본 때는 등록한 때와 상관없음",
+        ),
+        Column("edits", "", "count", "고친 횟수", "본 것만"),
     ),
 )
 
@@ -595,6 +697,9 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
             NEW_HIRES,
             INTERNS,
             STAFF,
+            REVISIONS,
+            CHANGES,
+            OBSERVATIONS,
             CPI,
             POPULATION,
             REJECTED,

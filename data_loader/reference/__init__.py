@@ -7,6 +7,7 @@ where each comes from and as of when. docs/sources.md has the licences and what 
 import json
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -37,7 +38,7 @@ class Outline:
 def load_reference() -> dict[str, NewTable]:
     """Every table named in `sources.toml`, with the columns and types of `TABLES`."""
     sources = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
-    return {name: NewTable(_read(name), Origin(source["source"], source["as_of"])) for name, source in sources.items()}
+    return {name: NewTable(_read(name, source["as_of"]), Origin(**source)) for name, source in sources.items()}
 
 
 def outlines_file(units: Units) -> str:
@@ -51,8 +52,13 @@ def load_outlines(units: Units) -> tuple[Outline, ...]:
     return tuple(Outline(feature["id"], **feature["properties"]) for feature in collection["features"])
 
 
-def _read(name: str) -> pa.Table:
+def _read(name: str, as_of: str) -> pa.Table:
     schema = TABLES[name].arrow
-    convert = pc.ConvertOptions(column_types=schema, include_columns=schema.names, strings_can_be_null=True)
+    in_file = [column for column in schema.names if column != "as_of"]
+    convert = pc.ConvertOptions(column_types=schema, include_columns=in_file, strings_can_be_null=True)
     # The files are small: starting reader threads would take longer than reading.
-    return pc.read_csv(FOLDER / f"{name}.csv", pc.ReadOptions(use_threads=False), convert_options=convert)
+    table = pc.read_csv(FOLDER / f"{name}.csv", pc.ReadOptions(use_threads=False), convert_options=convert)
+    if "as_of" in schema.names:
+        days = pa.array([date.fromisoformat(as_of)] * table.num_rows, schema.field("as_of").type)
+        table = table.add_column(schema.get_field_index("as_of"), schema.field("as_of"), days)
+    return table

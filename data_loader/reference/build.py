@@ -75,7 +75,8 @@ def main(folder: Path) -> None:
     write("institutions", roster)
     for sheet in sheets:
         reading = tabulate(sheet, names_to_codes(roster))
-        write(sheet.table.name, reading.data)
+        # The day stands in sources.toml, once for all rows.
+        write(sheet.table.name, reading.data.drop_columns("as_of"))
         sys.stderr.writelines(f"{warning}\n" for warning in reading.warnings)
 
 

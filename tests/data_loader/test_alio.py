@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -28,7 +29,11 @@ from data_loader.errors import StoreError, WorkbookError
 from data_loader.lock import writer_lock
 from data_loader.reference import load_reference
 from data_loader.schema import TABLES
-from data_loader.snapshot import open_current
+from data_loader.settings import Settings
+from data_loader.snapshot import Snapshot, open_current
+from data_loader.sync import sync
+from tests.data_loader.conftest import posting_row
+from tests.data_loader.portal_server import RECRUITMENT, PortalServer
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ROSTER = {"한국전력공사": "C0247", "한국철도공사": "C0268", "인천국제공항공사": "C0105"}
@@ -92,7 +97,7 @@ def recorded_sheets(real: Path) -> list[Sheet]:
 def readings(recorded_sheets: list[Sheet]) -> dict[str, Reading]:
     """What the recorded workbooks hold, with the bundled roster."""
     roster = names_to_codes(load_reference()["institutions"].data)
-    return {sheet.table.name: tabulate(sheet, roster) for sheet in recorded_sheets}
+    return {sheet.table.name: tabulate(sheet, roster, as_of=date(2026, 8, 20)) for sheet in recorded_sheets}
 
 
 def test_the_recorded_workbooks_hold_all_five_tables_and_no_surprise(readings: dict[str, Reading]) -> None:
@@ -365,12 +370,18 @@ def interns_workbook(workbooks: Workbooks, *names: str, years: Sequence[str] = Y
     return workbooks.write([header("interns", years), *rows])
 
 
-def test_an_import_replaces_its_tables_and_leaves_the_published_facts_in_the_others(workbooks: Workbooks) -> None:
+def of(snapshot: Snapshot, table: str, **wanted: object) -> list[dict[str, Any]]:
+    found = snapshot.read(table).to_pylist()
+    return [row for row in found if all(row[column] == value for column, value in wanted.items())]
+
+
+def test_an_import_brings_its_figures_and_leaves_the_published_facts_in_the_other_tables(workbooks: Workbooks) -> None:
     path = interns_workbook(workbooks, "한국전력공사", "없는 기관")
     result = import_workbooks([path], workbooks.folder / "data", None, NOW)
     snapshot = open_current(workbooks.folder / "data")
     assert snapshot == result.snapshot
-    assert snapshot.read("interns")["experience_interns"].to_pylist() == [5, 5, 5]
+    rows = of(snapshot, "interns", institution_code="C0247", as_of=date(2026, 10, 6))
+    assert [(row["year"], row["experience_interns"]) for row in rows] == [(2024, 5), (2025, 5), (2026, 5)]
     assert snapshot.tables["pay"].rows == load_reference()["pay"].data.num_rows
     origin = snapshot.tables["interns"].origin
     assert origin.source == "공공기관 경영정보 공개시스템 ALIO, 현황.xlsx"
@@ -378,18 +389,79 @@ def test_an_import_replaces_its_tables_and_leaves_the_published_facts_in_the_oth
     assert result.rejected["key"].to_pylist() == ["없는 기관"]
 
 
-def test_an_import_says_which_years_and_institutions_are_gone(workbooks: Workbooks) -> None:
-    path = interns_workbook(workbooks, "한국전력공사")
-    warnings = " ".join(import_workbooks([path], workbooks.folder / "data", None, NOW).warnings)
-    assert "2021, 2022, 2023년 자료는 이제 보이지 않습니다" in warnings
-    assert "기관 354곳이 새 통합 문서에 없습니다" in warnings
+def test_years_and_institutions_a_workbook_does_not_hold_keep_their_earlier_vintage(workbooks: Workbooks) -> None:
+    path = interns_workbook(workbooks, "한국전력공사", years=("2025년", "2026년", "2027년"))
+    result = import_workbooks([path], workbooks.folder / "data", "2026-11-01", NOW)
+    bundled = load_reference()["interns"].data
+    assert of(result.snapshot, "interns", year=2021) == [row for row in bundled.to_pylist() if row["year"] == 2021]
+    assert len(of(result.snapshot, "interns", year=2025, as_of=date(2026, 8, 20))) == 354
+    warnings = " ".join(result.warnings)
+    assert "2021, 2022, 2023, 2024년은 앞선 공시의 값을 그대로" in warnings
+    assert "기관 354곳은 앞선 공시의 값을 그대로" in warnings
 
 
-def test_an_import_older_than_the_present_data_says_so(workbooks: Workbooks) -> None:
-    path = interns_workbook(workbooks, "한국전력공사")
+def test_the_part_of_a_year_that_has_been_settled_since_does_not_stay(workbooks: Workbooks) -> None:
+    path = interns_workbook(workbooks, "한국전력공사", years=("2025년", "2026년", "2027년"))
+    result = import_workbooks([path], workbooks.folder / "data", "2026-11-01", NOW)
+    (row,) = of(result.snapshot, "interns", year=2026)
+    assert (row["institution_code"], row["basis"]) == ("C0247", "settled")
+
+
+def coal_workbook(workbooks: Workbooks, average: int) -> Path:
+    amounts = {"1인당 평균보수액": (0, average, 0)}
+    return workbooks.write([header("pay"), *block("pay", "대한석탄공사", amounts, REGULAR)])
+
+
+def test_what_was_corrected_since_the_bundled_vintage_is_told(workbooks: Workbooks) -> None:
+    result = import_workbooks([coal_workbook(workbooks, 41_279)], workbooks.folder / "data", None, NOW)
+    (row,) = of(result.snapshot, "revisions", column="average_pay", year=2025)
+    assert (row["table"], row["institution"], row["employment"]) == ("pay", "대한석탄공사", "regular")
+    assert (row["before"], row["after"]) == (42_339, 41_279)
+    assert (row["before_as_of"], row["after_as_of"]) == (date(2026, 8, 20), date(2026, 10, 6))
+    code = row["institution_code"]
+    (now,) = of(result.snapshot, "pay", institution_code=code, year=2025, employment="regular")
+    assert now["average_pay"] == 41_279
+
+
+def test_the_recorded_workbook_imported_again_changes_nothing(workbooks: Workbooks, real: Path) -> None:
+    path = real / "alio" / "신규채용현황.xlsx"
+    result = import_workbooks([path], workbooks.folder / "data", None, NOW)
+    assert result.warnings == ()
+    for table in ("new_hires", "interns", "revisions"):
+        assert result.snapshot.read(table).equals(load_reference()[table].data)
+    # Its day of creation is before the day it was fetched for the program.
+    assert result.snapshot.tables["interns"].origin.as_of == "2026-08-20"
+
+
+def test_a_workbook_older_than_the_present_figures_does_not_replace_them(workbooks: Workbooks) -> None:
+    path = coal_workbook(workbooks, 40_000)
     result = import_workbooks([path], workbooks.folder / "data", "2026-01-31", NOW)
-    assert result.snapshot.tables["interns"].origin.as_of == "2026-01-31"
-    assert any("2026-01-31이(가) 지금 자료의 기준일 2026-08-20보다 앞섭니다" in note for note in result.warnings)
+    (row,) = of(result.snapshot, "revisions", column="average_pay", year=2025)
+    assert (row["before"], row["after"], row["before_as_of"]) == (40_000, 42_339, date(2026, 1, 31))
+    assert result.snapshot.read("pay").equals(load_reference()["pay"].data)
+    assert result.snapshot.tables["pay"].origin == load_reference()["pay"].origin
+    (warning,) = (note for note in result.warnings if "앞서" in note)
+    assert "기준일 2026-01-31이(가) 지금 자료의 기준일 2026-08-20보다 앞서" in warning
+    assert "--as-of" in warning
+
+
+def test_an_older_workbook_fills_the_years_before(workbooks: Workbooks) -> None:
+    path = interns_workbook(workbooks, "한국전력공사", years=("2019년", "2020년", "2021년"))
+    result = import_workbooks([path], workbooks.folder / "data", "2021-08-20", NOW)
+    rows = of(result.snapshot, "interns", as_of=date(2021, 8, 20))
+    assert [(row["year"], row["basis"]) for row in rows] == [(2019, "settled"), (2020, "settled")]
+
+
+def test_what_an_import_keeps_aside_stands_beside_what_was_kept_aside_before(
+    workbooks: Workbooks, portal: PortalServer, settings: Settings
+) -> None:
+    portal.rows[RECRUITMENT].append(posting_row(0))
+    sync(settings, NOW)
+    import_workbooks([interns_workbook(workbooks, "한국전력공사", "없는 기관")], settings.data_dir, None, NOW)
+    result = import_workbooks([interns_workbook(workbooks, "옛 기관")], settings.data_dir, "2026-01-31", NOW)
+    kept = [(row["table"], row["key"]) for row in of(result.snapshot, "rejected")]
+    assert kept == [("postings", "0"), ("interns", "없는 기관"), ("interns", "옛 기관")]
+    assert result.snapshot.tables["interns"].origin.rejected == 2
 
 
 @pytest.mark.parametrize(("as_of", "said"), [("2026.10.05", "날짜가 아닙니다"), ("2026-11-23", "오늘보다 뒤")])

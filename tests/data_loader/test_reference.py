@@ -33,7 +33,7 @@ def test_every_table_has_exactly_the_columns_and_types_of_the_schema(reference: 
 
 
 def test_every_table_names_its_source_and_vintage_and_is_real(reference: dict[str, NewTable]) -> None:
-    names = "institutions pay starting_pay new_hires interns staff cpi population"
+    names = "institutions pay starting_pay new_hires interns staff revisions cpi population"
     assert reference.keys() == set(names.split())
     for new in reference.values():
         assert new.origin.source
