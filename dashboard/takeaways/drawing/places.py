@@ -1,0 +1,91 @@
+"""The map of regions with its values beside it, which a map too small for numbers cannot hold."""
+
+import json
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+from matplotlib.patheffects import withStroke
+
+from dashboard.takeaways.drawing.colours import GRID, QUIET, colour, scale
+from dashboard.takeaways.drawing.lettering import POINTS, label, letters, shorten, shown
+from dashboard.takeaways.drawing.values import listed
+from data_loader.reference import OUTLINES_FOLDER
+
+NAME_SIZE, ROW_SIZE = 15, 16
+# The part of the width the map gets; the values stand in the rest.
+MAP_SHARE = 0.52
+
+
+def draw_map(axes: Axes, side: Axes, traces: list[dict[str, Any]]) -> None:
+    """Regions coloured by their values on `axes`, the values from the largest down on `side`."""
+    for trace in traces:
+        if trace["type"] == "choropleth":
+            _draw_regions(axes, trace)
+            _write_values(side, trace)
+    for trace in traces:
+        if trace["type"] == "scattergeo":
+            _write_names(axes, trace)
+    axes.set_aspect("equal")
+    axes.autoscale_view()
+
+
+def _draw_regions(axes: Axes, trace: dict[str, Any]) -> None:
+    outlines = _outlines(str(trace["geojson"]).rsplit("/", 1)[-1])
+    chosen = trace.get("selectedpoints")
+    border = trace.get("marker", {}).get("line", {})
+    for place, (code, shade) in enumerate(zip(listed(trace["locations"]), _shades(trace), strict=True)):
+        faded = chosen is not None and place not in chosen
+        opacity = trace.get("unselected", {}).get("marker", {}).get("opacity", 1) if faded else 1
+        axes.add_patch(PathPatch(outlines[code], facecolor=shade, edgecolor=colour(border.get("color"), "#ffffff"),
+                                 linewidth=float(border.get("width", 1)) * POINTS, alpha=opacity))  # fmt: skip
+
+
+def _shades(trace: dict[str, Any]) -> list[Any]:
+    low, high = float(trace.get("zmin", 0)), float(trace.get("zmax", 1))
+    colours = scale(trace["colorscale"])
+    return [colours(float(np.clip((value - low) / max(high - low, 1e-9), 0, 1))) for value in listed(trace["z"])]
+
+
+def _write_names(axes: Axes, trace: dict[str, Any]) -> None:
+    for lon, lat, name in zip(listed(trace["lon"]), listed(trace["lat"]), listed(trace["text"]), strict=True):
+        axes.text(lon, _mercator(lat), shown(label(name)), ha="center", va="center", fontproperties=letters(NAME_SIZE),
+                  color=colour("text"), path_effects=[withStroke(linewidth=2.5, foreground="white")])  # fmt: skip
+
+
+def _write_values(side: Axes, trace: dict[str, Any]) -> None:
+    """A square of the region's colour, its name, its value."""
+    rows = sorted(zip(listed(trace["z"]), listed(trace["text"]), listed(trace["customdata"]), _shades(trace), strict=True),
+                  key=lambda row: -row[0])  # fmt: skip
+    side.set_xlim(0, 1)
+    side.set_ylim(len(rows) - 0.4, -0.6)
+    side.set_axis_off()
+    for line, (_, name, value, shade) in enumerate(rows):
+        side.add_patch(Rectangle((0.02, line - 0.28), 0.045, 0.56, facecolor=shade, edgecolor=GRID, linewidth=0.8))
+        style: dict[str, Any] = {"va": "center", "fontproperties": letters(ROW_SIZE)}
+        side.text(0.1, line, shown(shorten(label(name), ROW_SIZE, 200)), color=colour("text"), **style)
+        side.text(0.62, line, shown(label(value)), ha="right", color=colour("text"), **style)
+        side.plot([0.02, 0.62], [line + 0.5, line + 0.5], color=GRID, linewidth=0.8)
+    side.text(0.02, -0.75, shown("많은 곳부터"), color=QUIET, fontproperties=letters(13), va="bottom")
+
+
+@lru_cache(4)
+def _outlines(name: str) -> dict[str, Outline]:
+    """Region code → its outline on a Mercator map, from the file the browser gets as well."""
+    collection = json.loads((OUTLINES_FOLDER / name).read_text(encoding="utf-8"))
+    return {feature["id"]: _outline(feature["geometry"]) for feature in collection["features"]}
+
+
+def _outline(geometry: dict[str, Any]) -> Outline:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    rings = [[(lon, _mercator(lat)) for lon, lat in ring] for polygon in polygons for ring in polygon]
+    return Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
+
+
+def _mercator(lat: float) -> float:
+    """In degrees, so that it is to scale with longitude."""
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
