@@ -165,7 +165,7 @@ class PortalClient:
         self._sleep = sleep
         self._meter = meter or Unmetered()
         self._session = requests.Session()
-        self._key_forms = _forms_of(self._key)
+        self._key_forms = key_forms(self._key)
 
     def __enter__(self) -> Self:
         # urllib3 writes whole URLs into its warnings, and a warning nobody handles goes to stderr.
@@ -277,7 +277,7 @@ def _pause(state: RetryCallState) -> float:
     return float(2 ** (state.attempt_number - 1 + _came_too_fast(state)))
 
 
-def _forms_of(key: str) -> re.Pattern[str]:
+def key_forms(key: str) -> re.Pattern[str]:
     """Every spelling of the key: raw, percent-encoded once or twice, in either case."""
     once = {key, quote(key, safe=""), quote(key), quote_plus(key)}
     forms = once | {quote(form, safe="") for form in once}
