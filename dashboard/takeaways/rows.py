@@ -30,7 +30,8 @@ WITH_NAMES = tuple(name for name in NAMED_BY if name not in ("is_replacement", "
 
 
 def parts(found: Found, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:
-    """The found postings with the columns of the schema, newest number first; `offset` and `limit` count postings."""
+    """The found postings with the columns of the schema, in the index's order (latest start first); `offset` and `limit`
+    count postings."""
     rows = found.rows[offset:] if limit is None else found.rows[offset : offset + limit]
     table = found.index.table.select([column.name for column in COLUMNS])
     for start in range(0, len(rows), ROWS_AT_ONCE):

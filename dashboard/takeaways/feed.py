@@ -1,0 +1,68 @@
+"""New postings of a selection as an Atom feed (RFC 4287)."""
+
+from datetime import UTC, date, datetime, time
+from xml.etree import ElementTree
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index import Found
+from dashboard.takeaways.calendar import moment_of
+from dashboard.takeaways.listed import Listed, listed
+from dashboard.takeaways.plain_text import one_line
+from dashboard.takeaways.view import PROJECT, View
+from data_loader.settings import KST
+
+ATOM = "http://www.w3.org/2005/Atom"
+ENTRIES = 50
+MOST_ENTRIES = 500
+
+
+def atom_feed(found: Found, view: View, feed_url: str, most: int = ENTRIES) -> bytes:
+    """The postings with the highest numbers, newest first, at most `MOST_ENTRIES`; `feed_url` is its own address."""
+    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "ko"})
+    as_of = moment_of(view.origin.as_of)
+    _add(feed, "id", feed_url)
+    _add(feed, "title", one_line(f"{PROJECT}: {view.title}({view.filters})"))
+    _add(feed, "subtitle", one_line(view.source_line))
+    _add(feed, "updated", _stamp(as_of))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=feed_url)
+    _add(feed, "link", rel="alternate", type="text/html", href=view.url)
+    _add(_add(feed, "author"), "name", PROJECT)
+    _add(feed, "rights", one_line(f"{view.origin.source}. {view.kind}."))
+    for posting in listed(found.index, _newest(found, min(most, MOST_ENTRIES))):
+        _add_entry(feed, posting, view, as_of)
+    return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _newest(found: Found, most: int) -> NDArray[np.intp]:
+    """The rows last registered: a posting may be registered long after its first day."""
+    return found.rows[np.argsort(-found.index.posting_ids[found.rows], kind="stable")][:most]
+
+
+def _add_entry(feed: ElementTree.Element, posting: Listed, view: View, as_of: datetime) -> None:
+    entry = _add(feed, "entry")
+    # A sample posting is nowhere but here, and its number will belong to another one day.
+    sample_id = f"tag:korea-public-jobs.invalid,2026:sample/{posting.posting_id}"
+    _add(entry, "id", sample_id if view.origin.is_sample else posting.address)
+    _add(entry, "title", one_line(f"{posting.institution}: {posting.title}"))
+    # The list has no time of registration; the first day is the nearest, and never after the data themselves.
+    _add(entry, "updated", _stamp(min(_midnight(posting.start_date), as_of)))
+    _add(entry, "published", _stamp(_midnight(posting.start_date)))
+    _add(entry, "link", rel="alternate", type="text/html", href=posting.address_in(view))
+    _add(entry, "category", term=one_line(posting.hire_types))
+    _add(entry, "summary", "\n".join((*posting.facts, view.kind)), type="text")
+
+
+def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, name, attributes)
+    child.text = text or None
+    return child
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), KST)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

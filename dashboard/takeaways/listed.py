@@ -1,0 +1,74 @@
+"""A posting as a feed or a calendar names it: few facts, in words, on one line each."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index import EPOCH, Found, PostingIndex
+from dashboard.takeaways.plain_text import one_line
+from dashboard.takeaways.view import View
+
+JOB_ALIO = "https://job.alio.go.kr/recruitview.do?idx={}"
+COLUMNS = ["posting_id", "title", "institution", "start_date", "end_date", "headcount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`headcount` is None where the posting gives none; lists are names joined by `·`."""
+
+    posting_id: int
+    title: str
+    institution: str
+    start_date: date
+    end_date: date
+    headcount: int | None
+    regions: str
+    hire_types: str
+    ncs_fields: str
+
+    @property
+    def address(self) -> str:
+        """Where people read the posting."""
+        return JOB_ALIO.format(self.posting_id)
+
+    def address_in(self, view: View) -> str:
+        """The same, or its page in this program where it is a sample and nowhere else."""
+        if not view.origin.is_sample:
+            return self.address
+        base = urlsplit(view.url)
+        kept = [pair for pair in parse_qsl(base.query) if pair[0] != "posting"]
+        return base._replace(query=urlencode([*kept, ("posting", str(self.posting_id))], safe=",")).geturl()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        headcount = "적혀 있지 않음" if self.headcount is None else f"{self.headcount:,}명"
+        return (
+            f"기관: {self.institution}",
+            f"기간: {self.start_date} ~ {self.end_date}",
+            f"모집인원: {headcount}",
+            f"근무지: {self.regions}",
+            f"고용형태: {self.hire_types}",
+            f"채용분야: {self.ncs_fields}",
+            f"공고번호: {self.posting_id}",
+        )
+
+
+def listed(index: PostingIndex, rows: NDArray[np.intp]) -> list[Listed]:
+    """The postings of some rows, in their order."""
+    taken = index.shown(rows, COLUMNS).to_pylist()
+    labels = zip(*(index.labels(key, rows) for key in ("old_region", "hire", "ncs")), strict=True)
+    return [
+        Listed(**{**row, "title": one_line(row["title"]), "institution": one_line(row["institution"])},
+               regions=regions, hire_types=hire_types, ncs_fields=ncs_fields)
+        for row, (regions, hire_types, ncs_fields) in zip(taken, labels, strict=True)
+    ]  # fmt: skip
+
+
+def not_over(found: Found, most: int) -> tuple[NDArray[np.intp], int]:
+    """Rows whose last day is today or later, the nearest deadline first, and how many there are without the limit."""
+    index = found.index
+    rows = found.rows[index.end[found.rows] >= (index.today - EPOCH) // timedelta(days=1)]
+    return rows[np.argsort(index.end[rows], kind="stable")][:most], len(rows)

@@ -1,0 +1,91 @@
+"""The postings a selection finds as CSV, JSON, NDJSON or Parquet, a part at a time, with the schema's column names."""
+
+import io
+from collections.abc import Iterator
+from typing import IO, Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard.index import Found
+from dashboard.takeaways.rows import with_code_names
+from dashboard.takeaways.view import View
+from data_loader.export import csv_chunks
+
+# So many rows become Python objects at once; other readers get their turn in between.
+ROWS_AT_ONCE = 1_000
+
+
+def csv_parts(found: Found, view: View, offset: int = 0, limit: int | None = None) -> Iterator[bytes]:
+    """As CSV: lists joined by commas, no text that runs as a formula, source, as-of and kind in every row."""
+    first = True
+    for part in with_code_names(found, offset, limit) if _page(found, offset, limit) else [_nothing(found)]:
+        chunks = csv_chunks(_with_origin(part, view))
+        if not first:
+            next(chunks)  # the headings
+        yield from chunks
+        first = False
+
+
+def json_parts(found: Found, view: View, offset: int = 0, limit: int | None = None) -> Iterator[bytes]:
+    """One JSON object: what was asked and where the data come from, then `records`; lists stay lists."""
+    page = _page(found, offset, limit)
+    end = offset + page
+    about = {
+        "title": view.title, "filters": view.filters, "url": view.url, "source": view.origin.source,
+        "as_of": view.origin.as_of, "is_sample": view.origin.is_sample, "total": found.count, "offset": offset,
+        "count": page, "next_offset": end if end < found.count else None,
+    }  # fmt: skip
+    yield orjson.dumps(about)[:-1] + b',"records":['
+    between = b""
+    for batch in _batches(found, offset, limit):
+        yield between + b",".join(orjson.dumps(row) for row in batch)
+        between = b","
+    yield b"]}\n"
+
+
+def ndjson_parts(found: Found, offset: int = 0, limit: int | None = None) -> Iterator[bytes]:
+    """One JSON object a line."""
+    for batch in _batches(found, offset, limit):
+        yield b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in batch)
+
+
+def write_parquet(found: Found, view: View, file: IO[bytes], offset: int = 0, limit: int | None = None) -> None:
+    """As Parquet, row group by row group; the origin stands in the metadata of the schema."""
+    origin = {"source": view.origin.source, "as_of": view.origin.as_of, "is_sample": str(view.origin.is_sample).lower(),
+              "filters": view.filters, "url": view.url}  # fmt: skip
+    schema = _nothing(found).schema.with_metadata(origin)
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for part in with_code_names(found, offset, limit):
+            writer.write_table(part.cast(schema))
+
+
+def parquet(found: Found, view: View, offset: int = 0, limit: int | None = None) -> bytes:
+    file = io.BytesIO()
+    write_parquet(found, view, file, offset, limit)
+    return file.getvalue()
+
+
+def _page(found: Found, offset: int, limit: int | None) -> int:
+    """How many postings the page has."""
+    left = max(found.count - offset, 0)
+    return left if limit is None else min(left, limit)
+
+
+def _batches(found: Found, offset: int, limit: int | None) -> Iterator[list[dict[str, Any]]]:
+    for part in with_code_names(found, offset, limit):
+        for batch in part.to_batches(max_chunksize=ROWS_AT_ONCE):
+            yield batch.to_pylist()
+
+
+def _nothing(found: Found) -> pa.Table:
+    """The table without a row."""
+    everything = found.index.find(type(found.selection)())
+    return next(with_code_names(everything, 0, 1)).slice(0, 0)
+
+
+def _with_origin(table: pa.Table, view: View) -> pa.Table:
+    for name, text in (("출처", view.origin.source), ("기준", view.origin.as_of), ("자료 구분", view.kind)):
+        table = table.append_column(name, pa.repeat(text, table.num_rows))
+    return table
