@@ -130,7 +130,8 @@ class PostingIndex:
     def rows_since(self, months: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many postings start in each of these months (since 1970-01) or later: the first so many rows."""
         days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
-        return self.rows - np.searchsorted(self._start_ascending, days)
+        rows: NDArray[np.intp] = self.rows - np.searchsorted(self._start_ascending, days)
+        return rows
 
     def _find(self, selection: Selection) -> "Found":
         return Found(self, selection)
@@ -191,6 +192,19 @@ class PostingIndex:
         return bits
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last days (since 1970) and headcounts of some postings."""
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    headcount: Numbers
+
+    @staticmethod
+    def of(index: PostingIndex, rows: NDArray[np.intp]) -> "Days":
+        return Days(index.start[rows], index.end[rows], index.headcount[rows])
+
+
 class Found:
     """The postings a selection finds. Shared by all readers; what was worked out is kept in `kept`."""
 
@@ -211,9 +225,13 @@ class Found:
         return rows_of(self.mask)
 
     @cached_property
-    def recent_rows(self) -> NDArray[np.intp]:
+    def recent(self) -> "Days":
         """Those of them that start or end on `index.recent_from` or later."""
-        return rows_of(self.mask & self.index.recent)
+        return Days.of(self.index, rows_of(self.mask & self.index.recent))
+
+    @cached_property
+    def all_days(self) -> "Days":
+        return Days.of(self.index, self.rows)
 
     @cached_property
     def headcount(self) -> int:
@@ -249,7 +267,8 @@ class Found:
         left_out = key if key in self._masks else None
         if entry.bits is not None:
             # Sums of 32 bits take half the time of those of 64.
-            return np.bitwise_count(entry.bits & self._without(left_out)).sum(axis=1, dtype=np.uint32).astype(np.int64)
+            counts: Counts = np.bitwise_count(entry.bits & self._without(left_out)).sum(axis=1, dtype=np.uint32)
+            return counts.astype(np.int64)
         return (self._count_by_institution(left_out) @ entry.members).astype(np.int64)
 
     def _count_by_institution(self, left_out: str | None) -> Counts:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
-from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, show_sentences, source_line
+from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, kept, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import closing_table
@@ -15,9 +15,8 @@ origin = data.origin("postings")
 st.title("공공기관은 지금 누구를 뽑고 있나")
 announce_sample(data)
 found = choose_postings(data)
-say_selection(found, origin)
+say_selection(found, origin, kept(found.kept, "findings", lambda: overview_findings(found)))
 show_headline(found)
-show_sentences(kept(found.kept, "findings", lambda: overview_findings(found)))
 choose_tables()
 
 open_now = found.with_codes("status", "open")
@@ -32,5 +31,5 @@ with right:
     show_chart(kept(open_now.kept, "type", lambda: flow.by_facet(open_now, "type")), origin)
 
 closing = kept(open_now.kept, "closing", lambda: closing_table(found, 10))
-st.markdown(f"#### 곧 마감하는 공고\n{closing or '조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요.'}")
-st.caption(source_line(origin))
+closing = closing or "조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요."
+st.markdown(f"#### 곧 마감하는 공고\n{closing}\n\n{fine_print(source_line(origin))}")

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index import EPOCH, Found, Numbers
+from dashboard.index import EPOCH, Days, Found, Numbers
 from dashboard.measures.breakdown import Weight
 
 # 잡알리오 opened in mid-2018. Earlier starts are old notices registered again.
@@ -112,47 +112,48 @@ def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
 
 def started_between(found: Found, first: date, last: date) -> Window:
     """Postings that start in the days from `first` to `last`, both included."""
-    return _window(found, found.index.start, first, last)
+    days = _days_since(found, _number(first) - 364)
+    return _window(days.start, days.headcount, first, last)
 
 
 def ending_between(found: Found, first: date, last: date) -> Window:
     """Postings whose last day lies between `first` and `last`, both included."""
-    return _window(found, found.index.end, first, last)
+    days = _days_since(found, _number(first) - 364)
+    return _window(days.end, days.headcount, first, last)
 
 
 def open_on(found: Found, day: date) -> Window:
     """Postings open on a day, and 52 weeks before."""
-    rows = _rows_since(found, _number(day) - 364)
-    start, end = found.index.start[rows], found.index.end[rows]
+    days = _days_since(found, _number(day) - 364)
 
     def is_open(number: int) -> NDArray[np.bool_]:
-        return np.asarray((start <= number) & (end >= number))
+        return np.asarray((days.start <= number) & (days.end >= number))
 
     now = is_open(_number(day))
-    before = is_open(_number(day) - 364)
-    return Window(int(now.sum()), int(found.index.headcount[rows][now].sum()), int(before.sum()))
+    return Window(int(now.sum()), int(days.headcount[now].sum()), int(is_open(_number(day) - 364).sum()))
 
 
 def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "postings") -> list[int]:
     """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first."""
-    index = found.index
     first = _number(day) - 7 * (weeks - 1)
-    rows = _rows_since(found, first)
-    size = index.headcount[rows] if weight == "headcount" else np.ones(len(rows))
+    days = _days_since(found, first)
     # An open span covers the weeks from its first to its last grid day: +1 there, −1 after.
-    begin = np.clip(-((first - index.start[rows].astype(np.int64)) // 7), 0, weeks)
-    end = np.clip((index.end[rows].astype(np.int64) - first) // 7 + 1, 0, weeks)
+    begin = np.clip(-((first - days.start) // 7), 0, weeks)
+    end = np.clip((days.end - first) // 7 + 1, 0, weeks)
     spans = end > begin
-    steps = np.bincount(begin[spans], size[spans], weeks + 1) - np.bincount(end[spans], size[spans], weeks + 1)
+    size = days.headcount[spans] if weight == "headcount" else None
+    steps = np.bincount(begin[spans], size, weeks + 1) - np.bincount(end[spans], size, weeks + 1)
     return [int(number) for number in steps.cumsum()[:weeks]]
 
 
-def per_week(found: Found, days: NDArray[np.int32], last: date, weeks: int = 26) -> list[int]:
-    """Postings whose `days` (start or end) fall into each of the weeks that end on `last`, oldest first."""
-    rows = _rows_since(found, _number(last) - 7 * weeks)
-    back = (_number(last) - days[rows].astype(np.int64)) // 7
-    inside = (back >= 0) & (back < weeks)
-    return [int(number) for number in np.bincount(back[inside], minlength=weeks)[::-1]]
+def started_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
+    """Postings that start in each of the weeks that end on `last`, oldest first."""
+    return _per_week(_days_since(found, _number(last) - 7 * weeks).start, last, weeks)
+
+
+def ended_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
+    """Postings whose last day falls into each of the weeks that end on `last`, oldest first."""
+    return _per_week(_days_since(found, _number(last) - 7 * weeks).end, last, weeks)
 
 
 def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
@@ -183,18 +184,22 @@ def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
     }
 
 
-def _window(found: Found, days: NDArray[np.int32], first: date, last: date) -> Window:
+def _window(days: NDArray[np.int32], headcount: Numbers, first: date, last: date) -> Window:
     low, high = _number(first), _number(last)
-    rows = _rows_since(found, low - 364)
-    values = days[rows]
-    inside = (values >= low) & (values <= high)
-    before = (values >= low - 364) & (values <= high - 364)
-    return Window(int(inside.sum()), int(found.index.headcount[rows][inside].sum()), int(before.sum()))
+    inside = (days >= low) & (days <= high)
+    before = (days >= low - 364) & (days <= high - 364)
+    return Window(int(inside.sum()), int(headcount[inside].sum()), int(before.sum()))
 
 
-def _rows_since(found: Found, day: int) -> NDArray[np.intp]:
-    """At least the found rows that start or end on that day or later (days since 1970)."""
-    return found.recent_rows if day >= found.index.recent_from else found.rows
+def _per_week(days: NDArray[np.int32], last: date, weeks: int) -> list[int]:
+    back = (_number(last) - days) // 7
+    counts = np.bincount(back[(back >= 0) & (back < weeks)], minlength=weeks)
+    return [int(number) for number in counts[::-1]]
+
+
+def _days_since(found: Found, day: int) -> Days:
+    """At least the found postings that start or end on that day or later (days since 1970)."""
+    return found.recent if day >= found.index.recent_from else found.all_days
 
 
 def _whole_years(found: Found) -> tuple[int, int]:

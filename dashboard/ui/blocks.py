@@ -39,16 +39,12 @@ def kept(memory: MutableMapping[Hashable, Any], key: Hashable, make: Callable[[]
 def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | None = None) -> None:
     """Title, finding, unit and the figure, or the same data as a table with its download."""
     unit = f"{chart.unit} {origin.as_of[:10]} 기준 {kind_of(origin)}."
-    st.markdown(f"#### {escape(chart.title)}\n{escape(chart.sentence)}  \n:small[:gray[{escape(unit)}]]")
+    st.markdown(f"#### {escape(chart.title)}\n{escape(chart.sentence)}  \n{fine_print(escape(unit))}")
     if st.query_params.get("tables") == "1":
         show_table(chart.table(), chart.title, origin, chart.key)
         return
     clicks: dict[str, Any] = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
     st.plotly_chart(ReadyFigure(chart.figure), key=f"chart_{chart.key}", config=PLOTLY, alt=chart.alternative, **clicks)
-
-
-def show_sentences(sentences: list[str]) -> None:
-    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences))
 
 
 def choose_tables() -> None:
@@ -76,6 +72,11 @@ def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str) -> Non
 def source_line(origin: Origin) -> str:
     """Source, as-of and whether it is real, as Markdown; stands under every chart and table."""
     return f"출처: {escape(origin.source)}. 기준: {origin.as_of[:16].replace('T', ' ')}. {kind_of(origin)}."
+
+
+def fine_print(markdown: str) -> str:
+    """A caption inside a larger text: an element less than `st.caption`."""
+    return f":small[:gray[{markdown}]]"
 
 
 def kind_of(origin: Origin) -> str:

@@ -39,11 +39,11 @@ def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]
     new = flow.started_between(found, week_ago, today)
     closing = flow.ending_between(found, today, today + WEEK)
     trend = flow.open_by_week(found, today)
-    closing_trend = flow.per_week(found, found.index.end, today)
+    closing_trend = flow.ended_by_week(found, today)
     return [
         ("접수 중인 공고", f"{open_now.postings:,}건", _delta(found, open_now), trend, "오늘 접수할 수 있는 공고. 선은 26주 동안의 추이."),
         ("접수 중인 모집인원", f"{open_now.headcount:,}명", None, flow.open_by_week(found, today, weight="headcount"), "접수 중인 공고의 모집인원 합계. 인원을 적지 않은 공고는 0으로 셈."),
-        ("이레 동안 새 공고", f"{new.postings:,}건", _delta(found, new), flow.per_week(found, found.index.start, today), f"{week_ago}부터 {today}까지 시작한 공고."),
+        ("이레 동안 새 공고", f"{new.postings:,}건", _delta(found, new), flow.started_by_week(found, today), f"{week_ago}부터 {today}까지 시작한 공고."),
         ("이레 안에 마감", f"{closing.postings:,}건", _delta(found, closing), closing_trend, f"{today}부터 {today + WEEK}까지 마감하는 공고. 선은 지난 26주에 마감한 공고."),
     ]  # fmt: skip
 

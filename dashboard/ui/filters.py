@@ -36,11 +36,12 @@ def choose_postings(data: Data) -> Found:
     return found
 
 
-def say_selection(found: Found, origin: Origin) -> None:
-    """What is shown, in words: the filters, how many, as of when."""
+def say_selection(found: Found, origin: Origin, findings: Sequence[str] = ()) -> None:
+    """What is shown, in words: the filters, how many, as of when; then what there is to say about it."""
     words = escape(found.selection.in_words(found.index.options))
     as_of = origin.as_of[:16].replace("T", " ")
-    st.markdown(f"**{words}** · 공고 **{found.count:,}**건 · 모집인원 **{found.headcount:,}**명 · 기준 {as_of}")
+    line = f"**{words}** · 공고 **{found.count:,}**건 · 모집인원 **{found.headcount:,}**명 · 기준 {as_of}"
+    st.markdown("\n".join([line, "", *(f"- {escape(sentence)}" for sentence in findings)]))
 
 
 def choose_codes(found: Found, key: str, codes: Sequence[str]) -> None:

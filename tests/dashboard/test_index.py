@@ -163,7 +163,9 @@ def test_the_text_search_minds_neither_case_nor_blanks_and_takes_signs_literally
 
 
 def test_rows_come_latest_start_first_whatever_the_order_of_the_table() -> None:
-    index = index_of({"start_date": date(2024, 3, 1)}, {"start_date": date(2026, 3, 1)}, {"start_date": date(2024, 3, 1)})
+    index = index_of(
+        {"start_date": date(2024, 3, 1)}, {"start_date": date(2026, 3, 1)}, {"start_date": date(2024, 3, 1)}
+    )
     assert index.posting_ids[index.find(Selection()).rows].tolist() == [899_999, 900_000, 899_998]
 
 

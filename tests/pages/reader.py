@@ -46,8 +46,8 @@ def said(app: AppTest) -> str:
 
 def selection_line(app: AppTest) -> str:
     """What is chosen, and how many are found."""
-    (line,) = [plain(element.value) for element in app.markdown if " · 공고 **" in element.value]
-    return line
+    (text,) = [plain(element.value) for element in app.markdown if " · 공고 **" in element.value]
+    return text.splitlines()[0]
 
 
 def expected_line(found: Found) -> str:

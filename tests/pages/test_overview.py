@@ -45,8 +45,8 @@ def test_the_first_screen_says_how_many_how_fresh_and_that_it_is_a_sample(app: A
 
 def test_the_findings_are_sentences_of_the_page(app: AppTest) -> None:
     open_page(app, "overview")
-    (findings,) = [plain(element.value) for element in app.markdown if element.value.startswith("- ")]
-    lines = findings.splitlines()
+    (text,) = [plain(element.value) for element in app.markdown if "\n- " in element.value]
+    lines = text.splitlines()[2:]
     assert len(lines) == 3
     assert all(line.endswith(".") for line in lines)
 

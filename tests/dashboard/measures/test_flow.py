@@ -195,12 +195,12 @@ def test_open_by_week_equals_asking_each_week(rows: list[Row], day: date, weeks:
 
 @settings(max_examples=40)
 @given(rows=ANY_ROWS, last=DAYS, weeks=st.integers(1, 30))
-def test_per_week_equals_asking_each_week(rows: list[Row], last: date, weeks: int) -> None:
+def test_starts_and_ends_by_week_equal_asking_each_week(rows: list[Row], last: date, weeks: int) -> None:
     found = everything(*rows)
     edges = [last - timedelta(days=7 * back) for back in range(weeks, -1, -1)]
-    for days, column in ((found.index.start, "start_date"), (found.index.end, "end_date")):
+    for by_week, column in ((flow.started_by_week, "start_date"), (flow.ended_by_week, "end_date")):
         slow = [sum(after < row[column] <= upto for row in rows_of(found)) for after, upto in pairwise(edges)]
-        assert flow.per_week(found, days, last, weeks) == slow
+        assert by_week(found, last, weeks) == slow
 
 
 def test_the_ends_of_a_window_are_included() -> None:
@@ -225,7 +225,7 @@ def test_nothing_found_is_open_never() -> None:
     found = everything()
     assert flow.open_on(found, TODAY) == flow.Window(0, 0, 0)
     assert flow.open_by_week(found, TODAY, 4) == [0] * 4
-    assert flow.per_week(found, found.index.start, TODAY, 4) == [0] * 4
+    assert flow.started_by_week(found, TODAY, 4) == [0] * 4
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def one_chart() -> None:
     import pandas as pd
 
     from dashboard.charts.chart import Chart, bars
-    from dashboard.ui.blocks import choose_tables, show_chart, show_sentences
+    from dashboard.ui.blocks import choose_tables, show_chart
     from data_loader.snapshot import Origin
 
     evil = "[기관](http://evil.example) **가** <b> $x$ :red[나] ~다~"
@@ -82,7 +82,6 @@ def one_chart() -> None:
     table = pd.DataFrame({"기관": [evil], "연도": [2025], "명": [1]})
     chart = Chart("key", f"제목 {evil}", f"문장 {evil}.", f"단위: 명, {evil}.", bars([evil], [1], "명"), lambda: table)
     show_chart(chart, Origin("출처", "2026-08-20"))
-    show_sentences([evil, "둘째."])
 
 
 def test_a_chart_has_title_finding_unit_day_kind_and_text_alternative() -> None:
@@ -102,7 +101,6 @@ def test_nothing_from_the_data_is_taken_for_markdown() -> None:
         own = element.value.replace(":small[:gray[", "")
         for mark in ("[기관](", "**가**", "<b>", "$x$", ":red[", "~다~"):
             assert mark not in own, mark
-    assert app.markdown[1].value.splitlines()[1] == "- 둘째\\."
 
 
 def test_the_switch_shows_the_same_data_as_a_table_with_a_download() -> None:
