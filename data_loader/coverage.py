@@ -16,11 +16,13 @@ from data_loader.settings import KST
 # The names of the filters that bound a posting's START date, both of them.
 WINDOW_FROM = POSTINGS.column("start_date").source
 WINDOW_TO = POSTINGS.column("end_date").source
+# The scope of a reading that no filter but time narrows.
+WHOLE_LIST = "{}"
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Bounds as ISO dates, both ends included; None where there is none. `scope` is JSON, "{}" for the whole list."""
+    """Bounds as ISO dates, both ends included; None where there is none. `scope` is the other filters as JSON."""
 
     scope: str
     starts_from: str | None = None

@@ -44,8 +44,7 @@ class Received:
 
     @property
     def dates(self) -> tuple[str | None, str | None]:
-        """First and last day of a posting as ISO dates; None where the row gives none that can be read."""
-        return (_iso_date(self.row, _START), _iso_date(self.row, _END))
+        return dates_of(self.row)
 
 
 def receive(rows: Iterable[Any], key_field: str) -> list[Received]:
@@ -89,6 +88,11 @@ def unpack(body: bytes, volatile: str = "") -> Any:
     except (zlib.error, RecursionError) as error:
         raise ValueError(str(error)) from None
     return row
+
+
+def dates_of(row: Any) -> tuple[str | None, str | None]:
+    """First and last day of a posting as ISO dates; None where the row gives none that can be read."""
+    return _iso_date(row, _START), _iso_date(row, _END)
 
 
 def natural_key(value: object) -> Key | None:

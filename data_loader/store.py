@@ -15,14 +15,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from data_loader.coverage import Coverage, coverage_of, scope_of
+from data_loader.coverage import WHOLE_LIST, Coverage, coverage_of, scope_of
 from data_loader.errors import StoreError
-from data_loader.record import UNNUMBERED, Key, Received, receive, receive_one, unpack
+from data_loader.record import UNNUMBERED, Key, Received, dates_of, receive, receive_one, unpack
 from data_loader.store_layout import VERSION, make_tables, migrate, time_text
 
 FILE_NAME = "store.sqlite"
 
 _RUN_COLUMNS = "id, service, params, page_size, next_page, total_count, rereads, has_shrunk, started_at"
+_WITHOUT_VOLATILE = "{}"
 _IS_NUMBERED = f"(typeof({{key}}) = 'integer' OR {{key}} NOT GLOB '{UNNUMBERED}*')"
 
 
@@ -71,10 +72,22 @@ class Reading(NamedTuple):
     finished_at: datetime
 
 
-class Version(NamedTuple):
-    """One content of a record: `row` as received, and when it was first seen."""
+class RecordState(NamedTuple):
+    """What is known of a numbered record without unpacking it; `versions` counts its different contents."""
 
-    key: Key
+    key: int
+    start_date: date | None
+    end_date: date | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    missing_since: datetime | None
+    versions: int
+
+
+class Version(NamedTuple):
+    """One content of a record: `row` as received but for volatile fields, and when it was first seen."""
+
+    key: int
     seen_from: datetime
     row: Any
 
@@ -82,7 +95,7 @@ class Version(NamedTuple):
 class Absence(NamedTuple):
     """A time in which a record was missing; `until` is None while it still is."""
 
-    key: Key
+    key: int
     since: datetime
     until: datetime | None
 
@@ -135,16 +148,6 @@ class Store:
             (service, _filters_text(filters)),
         )
         return _moment(found[0]) if found else None
-
-    def first_readings(self, service: str) -> list[Reading]:
-        """For each set of filters, the complete reading that was the first to end."""
-        rows = self._rows(
-            "SELECT params, started_at, min(finished_at) FROM run WHERE service = ? AND state = 'complete'"
-            " GROUP BY params",
-            (service,),
-        )
-        times = datetime.fromisoformat
-        return [Reading(json.loads(params), times(began), times(ended)) for params, began, ended in rows]
 
     def start_run(self, service: str, filters: Mapping[str, str], page_size: int, now: datetime) -> Run:
         with self._transaction() as connection:
@@ -251,7 +254,7 @@ class Store:
 
     def state_of(self, service: str) -> tuple[int, int]:
         """The newest version of a service's records and how many records are there: what says that nothing changed."""
-        newest = self._count("SELECT max(id) FROM version WHERE service = ?", (service,))
+        newest = self._count("SELECT coalesce(max(id), 0) FROM version WHERE service = ?", (service,))
         return newest, self.count(service, present_only=True)
 
     def changed_since(self, service: str, version: int) -> Iterator[tuple[Key, Any]]:
@@ -263,6 +266,66 @@ class Store:
         )
         for key, body, volatile in rows:
             yield key, _unpacked(body, volatile)
+
+    # What was observed, for numbered records
+
+    def first_readings(self, service: str) -> list[Reading]:
+        """For each set of filters, the complete reading that was the first to end."""
+        return self._readings("min(finished_at)", service, "TRUE", ())
+
+    def last_readings(self, service: str, when: datetime) -> list[Reading]:
+        """For each set of filters, the latest complete reading that had ended by then."""
+        return self._readings("max(finished_at)", service, "finished_at <= ?", (time_text(when),))
+
+    def states(self, service: str) -> Iterator[RecordState]:
+        """Every numbered record ever seen, in key order."""
+        rows = self._rows(
+            "SELECT key, start_date, end_date, first_seen_at, last_seen_at, missing_since, versions FROM record"
+            " WHERE service = ? AND version IS NOT NULL AND typeof(key) = 'integer' ORDER BY key",
+            (service,),
+        )
+        for key, start, end, first, last, missing, versions in rows:
+            seen = datetime.fromisoformat(first), datetime.fromisoformat(last)
+            yield RecordState(key, _date(start), _date(end), *seen, _moment(missing), versions)
+
+    def versions(self, service: str) -> Iterator[Version]:
+        """Every content of the records that have had several, in key order, the first one first."""
+        rows = self._rows(
+            "SELECT v.key, v.seen_from, v.body FROM record r JOIN version v ON v.service = r.service AND v.key = r.key"
+            " WHERE r.service = ? AND r.versions > 1 AND typeof(r.key) = 'integer' ORDER BY r.key, v.id",
+            (service,),
+        )
+        for key, seen_from, body in rows:
+            yield Version(key, datetime.fromisoformat(seen_from), _unpacked(body, _WITHOUT_VOLATILE))
+
+    def absences(self, service: str) -> Iterator[Absence]:
+        """Every time in which a record was missing, in key order, the first one first."""
+        rows = self._rows(
+            "SELECT key, since, until FROM absence WHERE service = ? AND typeof(key) = 'integer' ORDER BY key, since",
+            (service,),
+        )
+        for key, since, until in rows:
+            yield Absence(key, datetime.fromisoformat(since), _moment(until))
+
+    def as_of(self, service: str, when: datetime, open_on: date | None = None) -> Iterator[Any]:
+        """The records that were known and not missing then, with the content they were known to have, in key order.
+
+        Without the volatile fields. `open_on`: only postings that were open on that day by what they said then.
+        """
+        at = time_text(when)
+        day = open_on.isoformat() if open_on else None
+        rows = self._rows(
+            "SELECT (SELECT body FROM version v WHERE v.service = r.service AND v.key = r.key AND seen_from <= ?"
+            " ORDER BY id DESC LIMIT 1) FROM record r WHERE service = ? AND first_seen_at <= ? AND NOT EXISTS"
+            " (SELECT 1 FROM absence a WHERE a.service = r.service AND a.key = r.key AND since <= ?"
+            " AND (until IS NULL OR until > ?)) AND (? IS NULL OR versions > 1 OR ? BETWEEN start_date AND end_date)"
+            " ORDER BY key",
+            (at, service, at, at, at, day, day),
+        )
+        for (body,) in rows:
+            row = _unpacked(body, _WITHOUT_VOLATILE)
+            if day is None or _is_between(day, *dates_of(row)):
+                yield row
 
     # Single items
 
@@ -284,7 +347,7 @@ class Store:
                     )
                     self._grow_revision()
             else:
-                self._observe(service, "{}", [receive_one(row, key)], now)
+                self._observe(service, WHOLE_LIST, [receive_one(row, key)], now)
             connection.execute("UPDATE record SET asked_at = ? WHERE service = ? AND key = ?", (at, service, key))
 
     def item(self, service: str, key: Key) -> Any | None:
@@ -343,6 +406,15 @@ class Store:
                 connection.execute("INSERT OR REPLACE INTO quota VALUES (?, ?)", (operation, limit))
 
     # The inside
+
+    def _readings(self, choice: str, service: str, condition: str, values: tuple[Any, ...]) -> list[Reading]:
+        # SQLite gives the other columns of the row in which it found the smallest or largest.
+        rows = self._rows(
+            f"SELECT params, started_at, {choice} FROM run WHERE service = ? AND state = 'complete' AND {condition}"
+            " GROUP BY params",
+            (service, *values),
+        )
+        return [Reading(json.loads(params), *map(datetime.fromisoformat, times)) for params, *times in rows]
 
     def _count_calls(self, sum_: str, operation: str, day: date, made: int) -> None:
         with self._transaction() as connection:
@@ -522,17 +594,21 @@ def _missing_from(run: Run, now: datetime) -> tuple[str, tuple[Any, ...]]:
 
 
 def _bounds(coverage: Coverage) -> Iterator[tuple[str, str | None]]:
-    yield "scope = ?", None if coverage.scope == "{}" else coverage.scope
+    yield "scope = ?", None if coverage.scope == WHOLE_LIST else coverage.scope
     yield "start_date >= ?", coverage.starts_from
     yield "start_date <= ?", coverage.starts_to
     yield "end_date >= ?", coverage.ends_from
 
 
-def _unpacked(body: bytes, volatile: str = "") -> Any:
+def _unpacked(body: bytes, volatile: str) -> Any:
     try:
         return unpack(body, volatile)
     except ValueError:
         raise StoreError(_DAMAGED) from None
+
+
+def _is_between(day: str, first: str | None, last: str | None) -> bool:
+    return first is not None and last is not None and first <= day <= last
 
 
 def _filters_text(filters: Mapping[str, str]) -> str:
