@@ -1,5 +1,7 @@
 """The host of ALIO (www.alio.go.kr): one GET after another, tried again where that may help. It needs no key."""
 
+import io
+import json
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -8,6 +10,7 @@ from typing import BinaryIO, Self
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from data_loader.errors import PortalRefused, PortalUnreachable
+from data_loader.gateway import DamagedAnswer
 from data_loader.settings import Settings
 from data_loader.transfer import Host, receive, session_with
 
@@ -15,6 +18,7 @@ HOST = Host("알리오 누리집", "ALIO_BASE_URL")
 # Some of its pages answer 403 to what does not look like a browser.
 USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) KoreaPublicJobs/1.0"
 ATTEMPTS = 3
+LARGEST_JSON = 8 * 1024 * 1024
 
 
 class AlioHost:
@@ -27,7 +31,7 @@ class AlioHost:
         self._session = session_with(public_only=not settings.alio_may_be_private)
         self._session.headers["User-Agent"] = USER_AGENT
         self._again = Retrying(
-            retry=retry_if_exception_type(PortalUnreachable),
+            retry=retry_if_exception_type((PortalUnreachable, DamagedAnswer)),
             stop=stop_after_attempt(attempts),
             wait=wait_exponential(multiplier=1, max=60),
             sleep=sleep,
@@ -46,6 +50,25 @@ class AlioHost:
         """The body, at most `largest` bytes, into `file`; returns the headers. Raises the PortalError that remains."""
         headers: Mapping[str, str] = self._again(self._get, path, params, largest, file)
         return headers
+
+    def json(self, path: str, params: Mapping[str, str]) -> object:
+        """The body as JSON. Raises the PortalError that remains."""
+        return self._again(self._json, path, params)
+
+    def _json(self, path: str, params: Mapping[str, str]) -> object:
+        file = io.BytesIO()
+        self._get(path, params, LARGEST_JSON, file)
+        body = file.getvalue()
+        if body.lstrip().startswith(b"<"):
+            raise PortalUnreachable(
+                "알리오 누리집이 자료 대신 웹 페이지를 보냈습니다. 점검 중일 수 있으니 잠시 뒤 다시 해 주세요."
+            )
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError):
+            raise DamagedAnswer(
+                "알리오 누리집의 응답이 중간에 잘렸거나 JSON이 아닙니다. 잠시 뒤 다시 해 주세요."
+            ) from None
 
     def _get(self, path: str, params: Mapping[str, str], largest: int, file: BinaryIO) -> Mapping[str, str]:
         file.seek(0)

@@ -54,7 +54,8 @@ def merge(before: pa.Table, vintage: Vintage, revisions: pa.Table) -> Merged:
     result is sorted by institution, employment and year.
     """
     table = vintage.table
-    merging = _Merging(vintage, _days_of_cells(table.name, revisions), [])
+    days = _days_of_cells(table.name, revisions)
+    merging = _Merging(vintage, value_columns(table), dict.fromkeys(table.arrow.names), days, [])
     old = {_key(row): row for row in before.to_pylist()}
     new = {_key(row): row for row in vintage.rows}
     rows = {key: merging.row(old.get(key), new.get(key)) for key in old | new}
@@ -78,27 +79,26 @@ class _Merging:
     """What one merge knows; `found` gathers the revisions it meets."""
 
     vintage: Vintage
+    columns: tuple[str, ...]
+    blank: Mapping[str, None]
     days: Mapping[tuple[Key, str], date]
     found: list[dict[str, Any]]
 
     def row(self, old: Row | None, new: Row | None) -> dict[str, Any]:
         """Rows of two vintages as one; one that is in one of them alone is taken as it is."""
-        blank = dict.fromkeys(self.vintage.table.arrow.names)
-        dated = blank | dict(new) | {"as_of": self.vintage.as_of} if new is not None else blank
+        if new is None:
+            return dict(old or self.blank)
+        dated = {**self.blank, **new, "as_of": self.vintage.as_of}
         if old is None:
             return dated
-        if new is None:
-            return dict(old)
         is_newer = self.vintage.as_of >= old["as_of"]
         if old["basis"] != new["basis"]:
             return dated if is_newer else dict(old)
         row = dict(old)
-        columns = [name for name in value_columns(self.vintage.table) if name in new]
-        for column in columns:
-            row[column] = self._value(old, new, column)
+        row |= {name: self._value(old, new, name) for name in self.columns if name in new}
         if is_newer:
             row["institution"] = new["institution"]
-        if is_newer and len(columns) == len(value_columns(self.vintage.table)):
+        if is_newer and new.keys() >= set(self.columns):
             row["as_of"] = self.vintage.as_of
         return row
 

@@ -29,11 +29,7 @@ from data_loader.errors import StoreError, WorkbookError
 from data_loader.lock import writer_lock
 from data_loader.reference import load_reference
 from data_loader.schema import TABLES
-from data_loader.settings import Settings
-from data_loader.snapshot import Snapshot, open_current
-from data_loader.sync import sync
-from tests.data_loader.conftest import posting_row
-from tests.data_loader.portal_server import RECRUITMENT, PortalServer
+from data_loader.snapshot import NewTable, Origin, Snapshot, open_current, publish
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ROSTER = {"한국전력공사": "C0247", "한국철도공사": "C0268", "인천국제공항공사": "C0105"}
@@ -452,13 +448,13 @@ def test_an_older_workbook_fills_the_years_before(workbooks: Workbooks) -> None:
     assert [(row["year"], row["basis"]) for row in rows] == [(2019, "settled"), (2020, "settled")]
 
 
-def test_what_an_import_keeps_aside_stands_beside_what_was_kept_aside_before(
-    workbooks: Workbooks, portal: PortalServer, settings: Settings
-) -> None:
-    portal.rows[RECRUITMENT].append(posting_row(0))
-    sync(settings, NOW)
-    import_workbooks([interns_workbook(workbooks, "한국전력공사", "없는 기관")], settings.data_dir, None, NOW)
-    result = import_workbooks([interns_workbook(workbooks, "옛 기관")], settings.data_dir, "2026-01-31", NOW)
+def test_what_an_import_keeps_aside_stands_beside_what_was_kept_aside_before(workbooks: Workbooks) -> None:
+    data_dir = workbooks.folder / "data"
+    aside = {"table": "postings", "key": "0", "reason": "번호가 양수가 아님", "record": "{}"}
+    before = pa.Table.from_pylist([aside], schema=TABLES["rejected"].arrow)
+    publish(data_dir, {"rejected": NewTable(before, Origin("포털", "2026-11-21"))}, NOW)
+    import_workbooks([interns_workbook(workbooks, "한국전력공사", "없는 기관")], data_dir, None, NOW)
+    result = import_workbooks([interns_workbook(workbooks, "옛 기관")], data_dir, "2026-01-31", NOW)
     kept = [(row["table"], row["key"]) for row in of(result.snapshot, "rejected")]
     assert kept == [("postings", "0"), ("interns", "없는 기관"), ("interns", "옛 기관")]
     assert result.snapshot.tables["interns"].origin.rejected == 2
