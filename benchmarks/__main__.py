@@ -13,6 +13,7 @@ from benchmarks import report
 from benchmarks.counting import time_counts
 from benchmarks.loading import measure_load
 from benchmarks.report import Row, bounded, waiting
+from benchmarks.searching import measure_search
 from benchmarks.servers import DASHBOARD, EMPTY, Server, serve
 from benchmarks.waiting import (
     READERS,
@@ -36,6 +37,7 @@ READY_SECONDS = 3
 FIRST_AT_MOST = 3
 READER_MB = 3
 COUNTS_MS = 10
+SEARCH_MS = 150
 
 
 @click.command()
@@ -64,6 +66,8 @@ def _measure(data_dir: Path, count: int, quick: bool) -> Iterator[Row]:
     yield from _load(data_dir, count)
     yield from _count(data_dir, count)
     yield from asyncio.run(_wait(data_dir, count, quick))
+    # Last: it gives the postings other texts.
+    yield from _search(data_dir, count)
 
 
 def _load(data_dir: Path, count: int) -> Iterator[Row]:
@@ -77,6 +81,20 @@ def _load(data_dir: Path, count: int) -> Iterator[Row]:
 def _count(data_dir: Path, count: int) -> Iterator[Row]:
     for name, milliseconds in time_counts(data_dir).items():
         yield bounded(f"{count:,}건: 모든 조건의 건수, {name}", milliseconds, "ms", COUNTS_MS)
+
+
+def _search(data_dir: Path, count: int) -> Iterator[Row]:
+    found = measure_search(data_dir)
+    # A promise for all postings there are; of more, it is enough to know.
+    limit = SEARCH_MS if count == ALL_POSTINGS else None
+    yield bounded(f"{count:,}건: 본문의 색인 만들기(다른 프로세스)", found.build_seconds, "초")
+    yield bounded(f"{count:,}건: 본문의 색인, 공고 하나의 크기(저장)", found.stored_bytes / count, "바이트")
+    yield bounded(f"{count:,}건: 첫 검색 전에 제목 읽기", found.open_milliseconds, "ms")
+    for name, milliseconds in found.milliseconds.items():
+        yield bounded(f"{count:,}건: 본문 검색, {name}", milliseconds, "ms", limit)
+    yield bounded(f"{count:,}건: 한 쪽의 일치한 대목", found.passages_milliseconds, "ms", limit)
+    yield bounded(f"{count:,}건: 검색이 더 쓰는 메모리", found.own_mb, "MB")
+    yield bounded(f"{count:,}건: 검색이 읽은 파일(다른 일에 내어 줌)", found.mapped_mb, "MB")
 
 
 async def _wait(data_dir: Path, count: int, quick: bool) -> list[Row]:
