@@ -50,20 +50,6 @@ class Run:
         return self.next_page > 1 and (self.next_page - 1) * self.page_size >= self.total_count
 
 
-class DetailState(NamedTuple):
-    """A numbered row of a list, and what is known of its detail. `asked_at` is None where it was never asked for,
-    `detail_changed_at` where there was none.
-    """
-
-    key: int
-    start_date: date | None
-    end_date: date | None
-    missing_since: datetime | None
-    changed_at: datetime
-    asked_at: datetime | None
-    detail_changed_at: datetime | None
-
-
 class Reading(NamedTuple):
     """A complete reading of a list."""
 
@@ -354,24 +340,11 @@ class Store:
         """The latest content of one record, or None where there never was one."""
         return next(self._bodies("r.service = ? AND r.key = ?", (service, key)), None)
 
-    def detail_states(self, list_service: str, detail_service: str) -> Iterator[DetailState]:
-        """Every numbered row of a list with the state of its detail, newest number first."""
-        rows = self._rows(
-            "SELECT l.key, l.start_date, l.end_date, l.missing_since, l.changed_at, d.asked_at, d.changed_at"
-            " FROM record l LEFT JOIN record d ON d.service = ? AND d.key = l.key"
-            " WHERE l.service = ? AND typeof(l.key) = 'integer' ORDER BY l.key DESC",
-            (detail_service, list_service),
-        )
-        for key, start, end, missing, changed, asked, detail_changed in rows:
-            yield DetailState(
-                key, _date(start), _date(end), _moment(missing), datetime.fromisoformat(changed), _moment(asked),
-                _moment(detail_changed),
-            )  # fmt: skip
-
     def detail_columns(self, list_service: str, detail_service: str) -> list[tuple[Any, ...]]:
-        """What `detail_states` says of the rows that are not missing, column by column and as text: quick to get.
+        """The numbered rows of a list that are not missing, with the state of their details.
 
-        Number, first day, last day, when the list changed, when the detail was asked for (UTC, without its offset).
+        Column by column and as text, quick to get: number, first day, last day, when the row changed, when its
+        detail was asked for (UTC, without the offset); None where it never was.
         """
         with _translated_errors():
             rows = self._connection.execute(
