@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.index import Found
-from dashboard.takeaways.rows import with_code_names
+from dashboard.takeaways.rows import nothing, with_code_names
 from dashboard.takeaways.view import View
 from data_loader.export import csv_chunks
 
@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 1_000
 def csv_parts(found: Found, view: View, offset: int = 0, limit: int | None = None) -> Iterator[bytes]:
     """As CSV: lists joined by commas, no text that runs as a formula, source, as-of and kind in every row."""
     first = True
-    for part in with_code_names(found, offset, limit) if _page(found, offset, limit) else [_nothing(found)]:
+    for part in with_code_names(found, offset, limit) if _page(found, offset, limit) else [nothing(found)]:
         chunks = csv_chunks(_with_origin(part, view))
         if not first:
             next(chunks)  # the headings
@@ -55,7 +55,7 @@ def write_parquet(found: Found, view: View, file: IO[bytes], offset: int = 0, li
     """As Parquet, row group by row group; the origin stands in the metadata of the schema."""
     origin = {"source": view.origin.source, "as_of": view.origin.as_of, "is_sample": str(view.origin.is_sample).lower(),
               "filters": view.filters, "url": view.url}  # fmt: skip
-    schema = _nothing(found).schema.with_metadata(origin)
+    schema = nothing(found).schema.with_metadata(origin)
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for part in with_code_names(found, offset, limit):
             writer.write_table(part.cast(schema))
@@ -77,12 +77,6 @@ def _batches(found: Found, offset: int, limit: int | None) -> Iterator[list[dict
     for part in with_code_names(found, offset, limit):
         for batch in part.to_batches(max_chunksize=ROWS_AT_ONCE):
             yield batch.to_pylist()
-
-
-def _nothing(found: Found) -> pa.Table:
-    """The table without a row."""
-    everything = found.index.find(type(found.selection)())
-    return next(with_code_names(everything, 0, 1)).slice(0, 0)
 
 
 def _with_origin(table: pa.Table, view: View) -> pa.Table:

@@ -45,10 +45,21 @@ def with_code_names(found: Found, offset: int = 0, limit: int | None = None) -> 
     """As `parts`; beside each column of codes another with the names, `hire_types_name`, joined by `·`."""
     names = {column: _names(found.index, NAMED_BY[column]) for column in WITH_NAMES}
     for part, rows in _parts_with_rows(found, offset, limit):
-        for column, labels in names.items():
-            place = part.column_names.index(column) + 1
-            part = part.add_column(place, f"{column}_name", _labels(found.index, NAMED_BY[column], labels, rows))
-        yield part
+        yield _with_names(
+            part, {column: _labels(found.index, NAMED_BY[column], names[column], rows) for column in names}
+        )
+
+
+def nothing(found: Found) -> pa.Table:
+    """The table of `with_code_names` without a row."""
+    table = found.index.table.select([column.name for column in COLUMNS]).slice(0, 0)
+    return _with_names(table, dict.fromkeys(WITH_NAMES, pa.array([], pa.string())))
+
+
+def _with_names(part: pa.Table, labels: dict[str, pa.Array]) -> pa.Table:
+    for column, names in labels.items():
+        part = part.add_column(part.column_names.index(column) + 1, f"{column}_name", names)
+    return part
 
 
 def in_names(found: Found) -> Iterator[pa.Table]:

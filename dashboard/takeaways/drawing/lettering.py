@@ -45,9 +45,7 @@ def shorten(text: str, size: float, most: float) -> str:
     """Cut with … where it is wider than `most`."""
     if width(text, size) <= most:
         return text
-    while text and width(text + "…", size) > most:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    return text[: _fitting(text, size, most - width("…", size))].rstrip() + "…"
 
 
 def wrap(text: str, size: float, most: float, lines: int) -> list[str]:
