@@ -159,8 +159,9 @@ def sample(clock: Clock, count: int | None, seed: int | None, replace: bool) -> 
 
 
 @cli.command("import", epilog=_STATUSES)
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+@click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--online", is_flag=True, help="파일 없이 알리오의 통계 조회에서 받습니다. 번호를 아는 여덟 항목만 됩니다."
 )
 @click.option(
     "--as-of",
@@ -170,22 +171,35 @@ def sample(clock: Clock, count: int | None, seed: int | None, replace: bool) -> 
 )
 @_help
 @pass_clock
-def import_files(clock: Clock, files: tuple[Path, ...], as_of: datetime | None) -> None:
+def import_files(clock: Clock, files: tuple[Path, ...], online: bool, as_of: datetime | None) -> None:
     """알리오(alio.go.kr)에서 내려받은 엑셀 파일의 임금·신규채용·임직원 수를 들입니다.
 
     직원평균보수현황, 신규채용현황, 임직원수현황 파일을 알아봅니다. 2026년 8월 자료는 이미 들어 있으므로, 알리오에
-    새 자료가 올라왔을 때만 실행하면 됩니다.
+    새 자료가 올라왔을 때만 실행하면 됩니다. 앞선 공시의 값과 다른 값은 revisions 표에 남고, 새 파일에 없는 연도와
+    기관은 앞선 공시의 값을 그대로 둡니다. 지금보다 앞선 기준일의 파일은 빈 곳만 채웁니다.
 
     \b
     예:
       python -m data_loader import 직원평균보수현황.xlsx 신규채용현황.xlsx
       python -m data_loader import 임직원수현황.xlsx --as-of 2026-11-20
+      python -m data_loader import --online
     """
     from data_loader.alio import import_workbooks
+    from data_loader.alio_service import import_online
 
-    date = as_of.date().isoformat() if as_of else None
-    result = import_workbooks(files, load_settings().data_dir, date, clock.now())
-    click.echo(f"파일 {len(files)}개를 들여 공개했습니다 (스냅숏 {result.snapshot.id}).")
+    if online == bool(files) or (online and as_of):
+        raise click.UsageError(
+            "파일(과 --as-of)이나 --online 가운데 하나를 적어 주세요. --online의 기준일은 오늘입니다."
+        )
+    settings = load_settings()
+    if online:
+        with _progress() as progress:
+            result = import_online(settings, clock.now(), sleep=clock.sleep, progress=progress)
+    else:
+        date = as_of.date().isoformat() if as_of else None
+        result = import_workbooks(files, settings.data_dir, date, clock.now())
+    what = "알리오의 통계 조회에서 받은 값을" if online else f"파일 {len(files)}개를"
+    click.echo(f"{what} 들여 공개했습니다 (스냅숏 {result.snapshot.id}).")
     _finish(result.warnings, bool(result.warnings))
 
 
@@ -262,6 +276,80 @@ def export(table: str, form: str, output: Path | None) -> None:
         else:
             write_parquet(data, origin, file)
     click.echo(f"{path}: {data.num_rows:,}행 ({origin.source}, {origin.as_of} 기준)", err=True)
+
+
+@cli.command(epilog=f"{_SETTINGS}\n{_STATUSES}")
+@click.argument("numbers", nargs=-1, metavar="[ID...]", type=click.IntRange(min=1))
+@click.option("--open", "of_open", is_flag=True, help="지금 열려 있는 공고의 첨부파일을 모두 받습니다.")
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="받은 파일을 이름을 붙여 둘 폴더."
+)
+@_help
+@pass_clock
+def attachment(clock: Clock, numbers: tuple[int, ...], of_open: bool, output: Path | None) -> None:
+    """공고의 첨부파일을 알리오에서 받아 자료 폴더에 둡니다. 서비스 키가 필요 없습니다.
+
+    첨부번호(ID)는 attachments 표에 있습니다. 이미 받은 것은 다시 받지 않습니다. 형식은 이름이 아니라 내용으로 알아보고,
+    웹 페이지와 실행 파일, 50MB가 넘는 것은 받지 않습니다.
+
+    \b
+    예:
+      python -m data_loader attachment 3069638 -o 받은파일/
+      python -m data_loader attachment --open
+    """
+    from data_loader.attachments import Attachment, fetch_attachments, named_attachments, open_attachments
+
+    if of_open == bool(numbers):
+        raise click.UsageError("첨부번호나 --open 가운데 하나를 적어 주세요.")
+    settings, now = load_settings(), clock.now()
+    wanted = open_attachments(settings.data_dir, now) if of_open else named_attachments(settings.data_dir, numbers)
+    failed = 0
+    for number, outcome in fetch_attachments(settings, wanted, clock.now, sleep=clock.sleep):
+        if isinstance(outcome, Attachment):
+            path = _copied(outcome, output) if output else outcome.path
+            click.echo(f"{number}\t{outcome.kind}\t{outcome.size:,}\t{outcome.file_name}\t{path}")
+        else:
+            failed += 1
+            _say(f"확인: 첨부파일 {number}: {outcome}")
+    if failed:
+        sys.exit(NEEDS_A_LOOK if failed < len(wanted) else 1)
+
+
+@cli.command(epilog=_STATUSES)
+@click.option("--table", type=click.Choice(["pay", "starting_pay", "new_hires", "interns", "staff"]), help="표 하나만.")
+@click.option("--institution", default="", metavar="TEXT", help="기관코드, 또는 기관 이름의 한 부분.")
+@click.option("--year", type=int, help="한 해만.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, help="보일 줄 수 (기본값: 50).")
+@_help
+def revisions(table: str | None, institution: str, year: int | None, limit: int) -> None:
+    """알리오가 공시한 뒤에 고친 값을 보입니다. 나중에 알게 된 것부터입니다.
+
+    새 통합 문서를 들이거나(import) 조회할 때(import --online) 앞선 공시와 견주어 찾습니다. 예산이 결산으로 바뀐 것은
+    고친 것이 아니므로 나오지 않습니다. 모두 받으려면 export revisions를 씁니다.
+
+    \b
+    예:
+      python -m data_loader revisions
+      python -m data_loader revisions --institution 대한석탄공사 --year 2025
+    """
+    from data_loader.revisions import find_revisions, revision_line
+
+    found = find_revisions(open_current(load_settings().data_dir).read("revisions"), table, institution, year)
+    for row in found[:limit]:
+        click.echo(revision_line(row))
+    _say(f"고쳐진 값 {len(found):,}개" + (f" 가운데 {limit:,}개를 보였습니다." if len(found) > limit else "입니다."))
+
+
+def _copied(found: Any, folder: Path) -> Path:
+    """A copy of a kept attachment under its name; where another file has that name, with its number before it."""
+    content = found.read()
+    path = folder / found.file_name
+    if path.exists() and path.read_bytes() != content:
+        path = folder / f"{found.attachment_id} {found.file_name}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _whole_file(path) as file:
+        file.write(content)
+    return path
 
 
 def _described(snapshot: Snapshot, data_dir: Path) -> dict[str, object]:

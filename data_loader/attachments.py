@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data_loader.alio_host import AlioHost
-from data_loader.errors import AttachmentError, PortalError
+from data_loader.errors import AttachmentError, PortalError, SnapshotError
 from data_loader.file_names import name_in, safe_name
 from data_loader.file_types import KINDS, kind_of
-from data_loader.settings import Settings
+from data_loader.settings import KST, Settings
+from data_loader.snapshot import open_current
 
 # The address the portal gives answers with a home page; this one, with the same number, gives the file.
 PATH = "/download/download.json"
@@ -131,6 +132,26 @@ def find_attachment(data_dir: Path, attachment_id: int) -> Attachment | None:
         row = index.execute("SELECT * FROM kept WHERE attachment_id = ?", (attachment_id,)).fetchone()
     found = _attachment(folder, row) if row else None
     return found if found and _is_whole(found) else None
+
+
+def named_attachments(data_dir: Path, numbers: Collection[int]) -> list[tuple[int, str]]:
+    """The numbers with the names the portal gives them, in the order given; a number is enough without a name."""
+    try:
+        rows = open_current(data_dir).read("attachments", ["attachment_id", "file_name"]).to_pylist()
+    except SnapshotError:
+        rows = []
+    names = {row["attachment_id"]: row["file_name"] for row in rows}
+    return [(number, names.get(number) or "") for number in numbers]
+
+
+def open_attachments(data_dir: Path, now: datetime) -> list[tuple[int, str]]:
+    """Number and stated name of every attachment of a posting open now, the soonest to close first."""
+    snapshot, today = open_current(data_dir), now.astimezone(KST).date()
+    postings = snapshot.read("postings", ["posting_id", "start_date", "end_date"]).to_pylist()
+    ends = {row["posting_id"]: row["end_date"] for row in postings if row["start_date"] <= today <= row["end_date"]}
+    rows = [row for row in snapshot.read("attachments").to_pylist() if row["posting_id"] in ends]
+    rows.sort(key=lambda row: (ends[row["posting_id"]], row["attachment_id"]))
+    return [(row["attachment_id"], row["file_name"] or "") for row in rows]
 
 
 def check_attachments(data_dir: Path) -> list[str]:
