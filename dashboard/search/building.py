@@ -43,10 +43,9 @@ def open_segments(snapshot: Snapshot) -> tuple[Segment, ...] | None:
     """The segments of a snapshot's texts, or None where they are not (all) there yet."""
     if TABLE not in snapshot.tables:
         return ()
-    folder = search_folder(snapshot)
+    names = _names_in(_list_file(snapshot))
     try:
-        names = json.loads(_list_file(snapshot).read_text(encoding="utf-8"))
-        return tuple(Segment(folder / name) for name in names)
+        return None if names is None else tuple(Segment(search_folder(snapshot) / name) for name in names)
     except UNUSABLE:
         return None
 
@@ -116,6 +115,15 @@ def _digest(table: pa.Table) -> str:
     return digest.hexdigest()[:16]
 
 
+def _names_in(path: Path) -> list[str] | None:
+    """The segments a list names; None where it is missing or damaged."""
+    try:
+        names: list[str] = json.loads(path.read_text(encoding="utf-8"))
+    except UNUSABLE:
+        return None
+    return names
+
+
 def _publish(path: Path, names: list[str]) -> None:
     temporary = path.with_name(f".{path.name}")
     temporary.write_text(json.dumps(names), encoding="utf-8")
@@ -127,7 +135,7 @@ def _remove_old(folder: Path) -> None:
     lists = sorted(folder.glob("[0-9]*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in lists[KEPT_SNAPSHOTS:]:
         path.unlink()
-    needed = {name for path in lists[:KEPT_SNAPSHOTS] for name in json.loads(path.read_text(encoding="utf-8"))}
+    needed = {name for path in lists[:KEPT_SNAPSHOTS] for name in _names_in(path) or ()}
     for path in folder.iterdir():
         if path.is_dir() and path.name not in needed:
             shutil.rmtree(path, ignore_errors=True)

@@ -13,7 +13,7 @@ from dashboard.search.institutions import InstitutionNames, load_abbreviations
 from dashboard.search.passages import Passage, find_passages
 from dashboard.search.query import Query, Term, parse
 from dashboard.search.segment import Segment
-from dashboard.search.texts import Mask, ScannedTexts
+from dashboard.search.texts import Mask, ScannedTexts, fold_texts
 from data_loader.snapshot import Snapshot
 
 
@@ -114,7 +114,7 @@ class TextIndex:
 
     @cached_property
     def _titles(self) -> ScannedTexts:
-        return ScannedTexts(self._postings.column("title").to_pylist())
+        return ScannedTexts(fold_texts(self._postings.column("title").to_pylist()))
 
     @cached_property
     def _institutions(self) -> InstitutionNames:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard.search.letters import fold_word
 from dashboard.search.query import Term, initials_of
-from dashboard.search.texts import Mask, ScannedTexts
+from dashboard.search.texts import Mask, ScannedTexts, fold_texts
 from data_loader.reference import FOLDER
 
 ABBREVIATIONS_FILE = FOLDER / "abbreviations.csv"
@@ -44,7 +44,7 @@ class InstitutionNames:
         self._codes = codes.dictionary.take(pa.array(code_of)).to_pylist()
         there = names_there.dictionary.take(pa.array(name_of)).to_pylist()
         both = [name for code, own in zip(self._codes, there, strict=True) for name in (own, names.get(code, own))]
-        self._texts = ScannedTexts(both, parts=2)
+        self._texts = ScannedTexts(fold_texts(both), parts=2)
         self._initials = [initials_of(fold_word(name)) for name in both]
 
     def rows(self, term: Term) -> Mask:

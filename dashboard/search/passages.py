@@ -1,15 +1,20 @@
 """The passage of a text in which a query is found, with what matched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from dashboard.search.letters import composed
 from dashboard.search.query import Query
-from dashboard.search.texts import ScannedTexts
+from dashboard.search.texts import ScannedTexts, fold_texts
 
 LONGEST_PASSAGE = 120
 LEAD = 30
 MOST_MARKS = 60
+
+# Where a match starts and ends in a text, and the number of the term it is a match of.
+Mark = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,12 @@ class Passage:
 
 def find_passages(query: Query, texts: Mapping[str, str | None]) -> list[Passage]:
     """The best passage of each text in which anything wanted is found, in the order of the texts."""
-    passages = [_passage(query, column, text) for column, text in texts.items() if isinstance(text, str)]
-    return [passage for passage in passages if passage]
+    lines = {column: composed(text) for column, text in texts.items() if isinstance(text, str)}
+    marks = _marks(query, list(lines.values()))
+    return [_passage(column, line, own) for (column, line), own in zip(lines.items(), marks, strict=True) if own]
 
 
-def _passage(query: Query, column: str, text: str) -> Passage | None:
-    line = composed(text)
-    marks = _marks(query, line)
-    if not marks:
-        return None
+def _passage(column: str, line: str, marks: list[Mark]) -> Passage:
     start, end = _window(line, marks)
     kept = [(max(first, start), min(last, end)) for first, last, _ in marks if first < end and last > start]
     shown = "".join(" " if letter.isspace() else letter for letter in line[start:end])
@@ -45,19 +47,26 @@ def _passage(query: Query, column: str, text: str) -> Passage | None:
     return Passage(column, shown, joined, start > 0, end < len(line))
 
 
-def _marks(query: Query, line: str) -> list[tuple[int, int, int]]:
-    """(start, end, number of the term) of the first matches, in order."""
-    letters = ScannedTexts([line])
-    marks = []
+def _marks(query: Query, lines: Sequence[str]) -> list[list[Mark]]:
+    """The first matches in each line, in order."""
+    letters = fold_texts(lines)
+    together = ScannedTexts(letters)
+    # Where each line starts among the characters of all, a separator after each.
+    offsets = np.cumsum([0, *(len(line) + 1 for line in lines)])
+    marks: list[list[Mark]] = [[] for _ in lines]
     for number, term in enumerate(query.wanted):
         for phrase in term.phrases:
-            for hit in letters.find(phrase)[:MOST_MARKS].tolist():
-                last = hit + len(phrase.letters) - 1
-                marks.append((int(letters.sources[hit]), int(letters.sources[last]) + 1, number))
-    return sorted(marks)[:MOST_MARKS]
+            hits = together.find(phrase)
+            firsts = letters.sources[hits]
+            lasts = letters.sources[hits + np.uint32(len(phrase.letters) - 1)] + 1
+            owners = np.searchsorted(offsets, firsts, side="right") - 1
+            starts = offsets[owners]
+            for owner, first, last in zip(owners, firsts - starts, lasts - starts, strict=True):
+                marks[owner].append((int(first), int(last), number))
+    return [sorted(own)[:MOST_MARKS] for own in marks]
 
 
-def _window(line: str, marks: list[tuple[int, int, int]]) -> tuple[int, int]:
+def _window(line: str, marks: list[Mark]) -> tuple[int, int]:
     """Where the passage starts and ends: around the marks of the most terms, the first where there are several."""
 
     def terms_from(start: int) -> int:

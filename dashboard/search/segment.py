@@ -27,7 +27,7 @@ FIELDS = ("eligibility", "preference_condition", "preference", "selection_proces
 ARRAYS = ("posting_ids", "starts", "pairs", "pair_starts", "places", "gaps", "romans")
 TEXTS_FILE = "texts.arrow"
 # What showing one posting's passages has to unpack.
-TEXTS_PER_BATCH = 128
+TEXTS_PER_BATCH = 32
 
 
 class Segment(Texts):
@@ -109,11 +109,12 @@ def _arrays(table: pa.Table) -> dict[str, NDArray[Any]]:
 
 def _places_of_pairs(codes: NDArray[np.uint16]) -> tuple[NDArray[np.uint32], NDArray[np.int64], Positions]:
     """Every letter with the one after it, sorted by pair and place."""
-    places = np.flatnonzero(codes).astype(np.uint64)
-    keys = codes[places].astype(np.uint64) << np.uint64(48) | codes[places + np.uint64(1)].astype(
-        np.uint64
-    ) << np.uint64(32)
-    keys |= places
+    places = np.flatnonzero(codes)
+    keys = codes[places].astype(np.uint64)
+    keys <<= np.uint64(16)
+    keys |= codes[places + 1]
+    keys <<= np.uint64(32)
+    keys |= places.astype(np.uint64)
     keys.sort()
     pairs = (keys >> np.uint64(32)).astype(np.uint32)
     firsts = np.flatnonzero(np.diff(pairs, prepend=np.uint32(0)))

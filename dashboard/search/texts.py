@@ -13,6 +13,8 @@ Mask = NDArray[np.bool_]
 Positions = NDArray[np.uint32]
 Bits = NDArray[np.uint8]
 
+# Folding takes some forty bytes a character while it lasts.
+TEXTS_AT_ONCE = 4096
 FIRST_ROMAN, LAST_ROMAN = ord("a"), ord("z")
 
 
@@ -74,11 +76,9 @@ class Texts(ABC):
 class ScannedTexts(Texts):
     """Texts in memory, read from end to end for each search: 2 bytes and 2 bits a letter."""
 
-    def __init__(self, texts: Sequence[str], parts: int = 1) -> None:
-        """`texts`: each `parts` in a row make one text, over whose parts no phrase runs."""
-        letters = fold_texts(texts)
+    def __init__(self, letters: Letters, parts: int = 1) -> None:
+        """`letters`: as `fold_texts` gives them; each `parts` in a row make one text, over whose parts no phrase runs."""
         self.codes = letters.codes
-        self.sources = letters.sources
         self.starts = starts_of(letters, parts)
         self.gaps, self.romans = pack_bits(letters)
 
@@ -92,8 +92,18 @@ class ScannedTexts(Texts):
 
 
 def fold_texts(texts: Sequence[str]) -> Letters:
-    """The letters of all texts, a separator after each."""
-    return fold("".join(composed(text) + SEPARATOR for text in texts))
+    """The letters of all texts, a separator after each; `sources` count on from text to text, separators too."""
+    batches, done = [fold("")], 0
+    for first in range(0, len(texts), TEXTS_AT_ONCE):
+        joined = "".join(composed(text) + SEPARATOR for text in texts[first : first + TEXTS_AT_ONCE])
+        letters = fold(joined)
+        batches.append(Letters(letters.codes, letters.gaps, letters.sources + np.int32(done)))
+        done += len(joined)
+    return Letters(
+        np.concatenate([batch.codes for batch in batches]),
+        np.concatenate([batch.gaps for batch in batches]),
+        np.concatenate([batch.sources for batch in batches]),
+    )
 
 
 def starts_of(letters: Letters, parts: int) -> Positions:

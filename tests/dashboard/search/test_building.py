@@ -97,6 +97,16 @@ def test_a_damaged_segment_is_not_searched_and_made_again(snapshot: Snapshot, na
     assert index_of(snapshot).search("면허").rows.all()
 
 
+def test_a_damaged_list_is_as_good_as_none(snapshot: Snapshot) -> None:
+    build(snapshot)
+    (path,) = search_folder(snapshot).glob("*.json")
+    path.write_bytes(b"")
+    (path.parent / "1-older.json").write_bytes(b"\xff{")
+    assert not index_of(snapshot).has_texts
+    build(snapshot)
+    assert index_of(snapshot).search("면허").rows.all()
+
+
 def test_only_the_newest_lists_and_what_they_need_are_kept(tmp_path: Path) -> None:
     for number in range(5):
         snapshot = publish_rows(tmp_path, {"title": "직원", "eligibility": f"면허 {number}"})
