@@ -15,7 +15,7 @@ from dashboard.charts.chart import Chart
 from dashboard.takeaways.drawing.axes import Axis
 from dashboard.takeaways.drawing.colours import GRID, QUIET, WARNING, ZERO, colour
 from dashboard.takeaways.drawing.lettering import POINTS, label, letters, lines_of, shorten, shown, width, wrap
-from dashboard.takeaways.drawing.marks import DASHES, Plot, beyond, draw
+from dashboard.takeaways.drawing.marks import DASHES, Plot, beyond, draw, is_empty
 from dashboard.takeaways.drawing.places import MAP_SHARE, draw_map
 from dashboard.takeaways.drawing.values import listed
 from dashboard.takeaways.view import PROJECT, View
@@ -28,6 +28,7 @@ LEAST_PLOT = 500
 # Figures are made for half a screen; letters here are larger by about this much.
 STRETCH = 1.35
 PIXELS_PER_INCH = 100
+NOTHING = "그릴 값이 없습니다"
 
 
 @dataclass
@@ -114,6 +115,10 @@ def _draw_plot(page: Figure, figure: dict[str, Any], top: float, plot_height: fl
             (start / WIDTH, at + 0.03, inner * (0.97 - MAP_SHARE) / WIDTH, plot_height / height - 0.06)
         )
         draw_map(left, side, traces)
+        return
+    if is_empty(traces):
+        page.text(0.5, (height - top - plot_height / 2) / height, shown(NOTHING), ha="center", color=QUIET,
+                  fontproperties=letters(22))  # fmt: skip
         return
     x = Axis.of(layout.get("xaxis", {}), (value for trace in traces for value in listed(trace.get("x"))))
     y = Axis.of(layout.get("yaxis", {}), (value for trace in traces for value in listed(trace.get("y"))))

@@ -38,7 +38,7 @@ def lines_of(text: object) -> list[str]:
 
 def width(text: str, size: float) -> float:
     """How wide a line is, in pixels of the layout."""
-    return sum(_advance(char) or _advance(MISSING) or 0.0 for char in text) * size
+    return sum(map(_room, text)) * size
 
 
 def shorten(text: str, size: float, most: float) -> str:
@@ -65,10 +65,15 @@ def _fitting(text: str, size: float, most: float) -> int:
     """How many letters fit; at least one."""
     reached = 0.0
     for place, char in enumerate(text):
-        reached += (_advance(char) or _advance(MISSING) or 0.0) * size
+        reached += _room(char) * size
         if reached > most:
             return max(place, 1)
     return len(text)
+
+
+def _room(char: str) -> float:
+    """The width of a letter as drawn; fitting it to whole pixels may widen it a little."""
+    return (_advance(char) or _advance(MISSING) or 0.0) * 1.015
 
 
 @lru_cache(1)

@@ -35,6 +35,13 @@ class Plot:
     layout: dict[str, Any]
 
 
+def is_empty(traces: list[dict[str, Any]]) -> bool:
+    """Whether there is nothing to draw."""
+    values = (trace.get("z") if trace["type"] == "heatmap" else trace.get("y") for trace in traces)
+    flat = (value for row in values for cell in listed(row) for value in (cell if isinstance(cell, list) else [cell]))
+    return all(value is None or value != value for value in flat)
+
+
 def draw(plot: Plot, traces: list[dict[str, Any]]) -> None:
     """All traces in their order. Raises ExportError for a kind that nobody taught this module."""
     bars = [trace for trace in traces if trace["type"] == "bar"]
@@ -128,8 +135,9 @@ def _write_beyond(plot: Plot, text: Any, end: float, place: float, *, lies: bool
 
 def _draw_scatter(plot: Plot, trace: dict[str, Any]) -> None:
     x, y = plot.x.at(listed(trace["x"])), plot.y.at(listed(trace["y"]))
-    plot.x.reaches(x)
-    plot.y.reaches(y)
+    drawn = np.isfinite(x) & np.isfinite(y)
+    plot.x.reaches(x[drawn])
+    plot.y.reaches(y[drawn])
     line, opacity = trace.get("line", {}), trace.get("opacity", 1)
     if trace.get("fill"):
         if trace["fill"] != "toself":

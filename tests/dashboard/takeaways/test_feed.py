@@ -1,0 +1,98 @@
+"""The feed, parsed as a reader of feeds would."""
+
+from datetime import date, datetime
+from xml.etree import ElementTree
+
+import pytest
+
+from dashboard.takeaways import feed
+from dashboard.takeaways.feed import atom_feed
+from tests.dashboard.takeaways.conftest import EVIL, SAMPLE, TURNED, found_of, titled, view_of
+
+FEED_URL = "https://jobs.example.kr/data/feed.xml?region=busan&q=%EA%B0%84"
+NAMES = {"a": feed.ATOM}
+
+
+def read(file: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(file)
+
+
+def texts(root: ElementTree.Element, path: str) -> list[str | None]:
+    return [node.text for node in root.findall(path, NAMES)]
+
+
+def test_the_feed_has_what_the_standard_requires() -> None:
+    root = read(atom_feed(titled("가", "나"), view_of(), FEED_URL))
+    assert texts(root, "a:id") == [FEED_URL]
+    assert texts(root, "a:title") == ["공공채용 한눈에: 채용공고(근무지 부산·경남)"]
+    assert texts(root, "a:updated") == ["2025-11-03T00:30:00Z"]
+    assert texts(root, "a:author/a:name") == ["공공채용 한눈에"]
+    links = {node.get("rel"): node.get("href") for node in root.findall("a:link", NAMES)}
+    assert links == {"self": FEED_URL, "alternate": view_of().url}
+    for entry in root.findall("a:entry", NAMES):
+        assert all(entry.find(f"a:{name}", NAMES) is not None for name in ("id", "title", "updated", "link"))
+
+
+def test_an_entry_is_named_by_the_address_of_its_posting() -> None:
+    root = read(atom_feed(titled("가", "나"), view_of(), FEED_URL))
+    assert texts(root, "a:entry/a:id") == [
+        f"https://job.alio.go.kr/recruitview.do?idx={number}" for number in (900000, 899999)
+    ]
+
+
+def test_the_last_registered_comes_first_whatever_its_first_day() -> None:
+    found = found_of(
+        {"title": "새로 등록", "start_date": date(2024, 1, 1)}, {"title": "먼저 등록", "start_date": date(2025, 11, 1)}
+    )
+    assert texts(read(atom_feed(found, view_of(), FEED_URL)), "a:entry/a:title") == [
+        "한국가공사: 새로 등록",
+        "한국가공사: 먼저 등록",
+    ]
+
+
+def test_a_posting_added_to_the_data_appears() -> None:
+    before, after = ([{"title": title} for title in names] for names in (["나"], ["가", "나"]))
+    assert len(texts(read(atom_feed(found_of(*before), view_of(), FEED_URL)), "a:entry/a:id")) == 1
+    assert len(texts(read(atom_feed(found_of(*after), view_of(), FEED_URL)), "a:entry/a:id")) == 2
+
+
+def test_the_feed_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = titled("가", "나", "다")
+    assert len(texts(read(atom_feed(found, view_of(), FEED_URL, most=2)), "a:entry/a:id")) == 2
+    monkeypatch.setattr(feed, "MOST_ENTRIES", 1)
+    assert len(texts(read(atom_feed(found, view_of(), FEED_URL, most=9)), "a:entry/a:id")) == 1
+
+
+def test_no_entry_is_newer_than_the_data() -> None:
+    root = read(atom_feed(found_of({"start_date": date(2025, 12, 1)}, {}), view_of(), FEED_URL))
+    moments = [datetime.fromisoformat(str(text)) for text in texts(root, "a:entry/a:updated")]
+    assert max(moments) <= datetime.fromisoformat("2025-11-03T00:30:00Z")
+
+
+def test_a_sample_says_so_and_takes_nobodys_address() -> None:
+    root = read(atom_feed(titled("가"), view_of(SAMPLE), FEED_URL))
+    assert str(texts(root, "a:entry/a:id")[0]).startswith("tag:")
+    assert "예시 자료" in str(texts(root, "a:subtitle")[0])
+    assert "예시 자료" in str(texts(root, "a:entry/a:summary")[0])
+    assert "alio" not in ElementTree.tostring(root).decode()
+
+
+@pytest.mark.parametrize("title", EVIL)
+def test_any_title_is_plain_text_in_valid_xml(title: str) -> None:
+    file = atom_feed(titled(title), view_of(title=title, filters=title), FEED_URL)
+    root = read(file)
+    assert not root.findall(".//script") and not root.findall(".//b")
+    assert not set(file.decode()) & set("\x00\x0b\x1b\x85\u202e\u2066\ufffe")
+
+
+def test_markup_in_a_title_is_shown_letter_by_letter() -> None:
+    root = read(atom_feed(titled("<b>굵게</b> & 나"), view_of(), FEED_URL))
+    assert texts(root, "a:entry/a:title") == ["<b>굵게</b> & 나: <b>굵게</b> & 나"]
+
+
+def test_marks_of_direction_cannot_turn_the_reader_around() -> None:
+    assert "채용 공고 끝" in str(texts(read(atom_feed(titled(TURNED), view_of(), FEED_URL)), "a:entry/a:title")[0])
+
+
+def test_nothing_found_is_a_feed_without_entries() -> None:
+    assert texts(read(atom_feed(found_of(), view_of(), FEED_URL)), "a:entry") == []
