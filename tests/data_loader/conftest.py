@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from data_loader.alio_service import known_items
+from data_loader.reference import load_reference
 from data_loader.settings import Settings
 from tests.data_loader.alio_server import AlioServer
 from tests.data_loader.portal_server import KEY, PortalServer
@@ -104,6 +106,30 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[PortalServer]:
 @pytest.fixture
 def settings(portal: PortalServer, tmp_path: Path) -> Settings:
     return Settings(tmp_path / "data", portal.url, KEY, timeout=(5.0, 5.0))
+
+
+@pytest.fixture(scope="session")
+def real_figures() -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """What the search would answer if it knew exactly the bundled figures of 2021 to 2026."""
+    tables = {name: new.data.to_pylist() for name, new in load_reference().items()}
+    figures: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for item in known_items():
+        rows: dict[str, dict[str, Any]] = {}
+        for row in tables[item.table]:
+            if row.get("employment") == item.employment:
+                told = rows.setdefault(
+                    row["institution_code"],
+                    {
+                        "apbaId": row["institution_code"],
+                        "apbaNa": row["institution"],
+                        "apbaTypeNm": "",
+                        "itmsUnitNm": "",
+                    },
+                )
+                value = row[item.column.name]
+                told[f"yy{2026 - row['year']}"] = "-" if value is None else f"{value:,}"
+        figures[item.form, item.number] = list(rows.values())
+    return figures
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loader.alio_service import import_online, known_items, parse_figure
+from data_loader.alio_service import import_online, parse_figure
 from data_loader.errors import PortalError, StoreError
 from data_loader.figures import ImportResult
 from data_loader.lock import writer_lock
@@ -24,30 +24,6 @@ TODAY = date(2026, 11, 22)
 AVERAGE, STARTING, HIRES = ("20601", "GI0101"), ("20601", "GI0208"), ("20402", "GI010201")
 
 Import = Callable[..., ImportResult]
-
-
-@pytest.fixture(scope="session")
-def real_figures() -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """What the search would answer if it knew exactly the bundled figures of 2021 to 2026."""
-    tables = {name: new.data.to_pylist() for name, new in load_reference().items()}
-    figures: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for item in known_items():
-        rows: dict[str, dict[str, Any]] = {}
-        for row in tables[item.table]:
-            if row.get("employment") == item.employment:
-                told = rows.setdefault(
-                    row["institution_code"],
-                    {
-                        "apbaId": row["institution_code"],
-                        "apbaNa": row["institution"],
-                        "apbaTypeNm": "",
-                        "itmsUnitNm": "",
-                    },
-                )
-                value = row[item.column.name]
-                told[f"yy{2026 - row['year']}"] = "-" if value is None else f"{value:,}"
-        figures[item.form, item.number] = list(rows.values())
-    return figures
 
 
 @pytest.fixture
