@@ -30,6 +30,7 @@ Counts = NDArray[np.int64]
 # Selections kept with their figures. A kept selection over a million postings holds about 4 MB of row numbers.
 KEPT_SELECTIONS = 64
 FEW_OPTIONS = 16
+CACHED_WORDS = 65_536
 # What the headline looks back on: a week, and the same week 52 weeks before.
 RECENT_DAYS = 52 * 7 + 7
 EPOCH = date(1970, 1, 1)
@@ -236,7 +237,7 @@ class Found:
     @cached_property
     def headcount(self) -> int:
         """Planned persons; each posting counts once, one without a number counts nothing."""
-        return int(_binary(np.bitwise_count(self.index.headcount_bits & self.mask).sum(axis=1, dtype=np.uint32)))
+        return int(_binary(count_bits(self.index.headcount_bits, self.mask)))
 
     def in_spans(self, bounds: NDArray[np.intp]) -> tuple[Counts, Counts]:
         """Postings and headcount found in the rows from each bound up to the next; `bounds` rise."""
@@ -266,9 +267,7 @@ class Found:
             return entry.totals
         left_out = key if key in self._masks else None
         if entry.bits is not None:
-            # Sums of 32 bits take half the time of those of 64.
-            counts: Counts = np.bitwise_count(entry.bits & self._without(left_out)).sum(axis=1, dtype=np.uint32)
-            return counts.astype(np.int64)
+            return count_bits(entry.bits, self._without(left_out))
         return (self._count_by_institution(left_out) @ entry.members).astype(np.int64)
 
     def _count_by_institution(self, left_out: str | None) -> Counts:
@@ -318,6 +317,18 @@ def pack(mask: NDArray[np.bool_], words: int) -> Bits:
 
 def unpack(bits: Bits, rows: int) -> NDArray[np.bool_]:
     return np.unpackbits(bits.view(np.uint8), count=rows, bitorder="little").view(np.bool_)
+
+
+def count_bits(bitmaps: Bits, mask: Bits) -> Counts:
+    """How many bits each bitmap has in common with the mask.
+
+    A few bitmaps at a time, so that what is made on the way stays in the processor's cache; and summed in 32
+    bits, which takes half the time of 64.
+    """
+    step = max(1, CACHED_WORDS // len(mask))
+    parts = (np.bitwise_count(bitmaps[at : at + step] & mask) for at in range(0, len(bitmaps), step))
+    counts: Counts = np.concatenate([part.sum(axis=1, dtype=np.uint32) for part in parts] or [[]]).astype(np.int64)
+    return counts
 
 
 def rows_of(bits: Bits) -> NDArray[np.intp]:
