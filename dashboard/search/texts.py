@@ -44,22 +44,22 @@ class Texts(ABC):
     def find(self, phrase: Phrase) -> Positions:
         """Where the phrase stands, in order.
 
-        A word may run over gaps if it begins or ends where a word of the text does: `간호조무사` stands in
-        `간호 조무사`, and `전기` not in `운전 기사`. A roman letter begins a roman word: `it` is not in `unit`.
+        A word may run over gaps if what it takes of the text's first and last word is all of that word or two
+        letters and more: `간호조무사` stands in `간호 조무사가`, `전기` not in `운전 기사`, `회계사` not in
+        `회계 사무원`. A roman letter begins a roman word: `it` is not in `unit`.
         """
         hits = self.positions(phrase.letters)
         if FIRST_ROMAN <= ord(phrase.letters[0]) <= LAST_ROMAN:
             hits = hits[~_bits_at(self.romans, hits)]
         if phrase.gaps is not None:
             for place, is_gap in enumerate(phrase.gaps, 1):
-                hits = hits[_bits_at(self.gaps, hits + np.uint32(place)) == is_gap]
+                hits = hits[self._has_gap(hits + np.uint32(place)) == is_gap]
             return hits
         size = len(phrase.letters)
-        runs_over = np.zeros(len(hits), bool)
-        for place in range(1, size):
-            runs_over |= _bits_at(self.gaps, hits + np.uint32(place))
-        at_edge = _bits_at(self.gaps, hits) | _bits_at(self.gaps, hits + np.uint32(size))
-        return hits[~runs_over | at_edge]
+        if size > 1:
+            hits = hits[self._has_gap(hits) | ~self._has_gap(hits + np.uint32(1))]
+            hits = hits[self._has_gap(hits + np.uint32(size)) | ~self._has_gap(hits + np.uint32(size - 1))]
+        return hits
 
     def holding(self, phrases: Sequence[Phrase]) -> Mask:
         """Which texts hold any of the phrases."""
@@ -71,6 +71,9 @@ class Texts(ABC):
             else:
                 held |= np.diff(np.searchsorted(hits, self.starts)) > 0
         return held
+
+    def _has_gap(self, positions: Positions) -> Mask:
+        return _bits_at(self.gaps, positions)
 
 
 class ScannedTexts(Texts):

@@ -1,7 +1,9 @@
 """Small snapshots to search, and the slow and obvious way to find a term in a text."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,7 +64,8 @@ def searcher(tmp_path: Path) -> Searcher:
     return Searcher(tmp_path / "data")
 
 
-def letters_of(text: str) -> list[Letter]:
+@lru_cache(maxsize=4096)
+def letters_of(text: str) -> tuple[Letter, ...]:
     """Letter by letter, as docs/method.md has it."""
     letters: list[Letter] = []
     has_gap = True
@@ -75,7 +78,7 @@ def letters_of(text: str) -> list[Letter]:
             follows_roman = bool(letters) and not has_gap and "a" <= letters[-1].code <= "z"
             letters.append(Letter(code, has_gap, follows_roman))
             has_gap = False
-    return letters
+    return tuple(letters)
 
 
 def stands_in(phrase: Phrase, text: str) -> bool:
@@ -90,9 +93,19 @@ def stands_in(phrase: Phrase, text: str) -> bool:
         if phrase.gaps is not None:
             if gaps == phrase.gaps:
                 return True
-        elif not any(gaps) or piece[0].has_gap or start + size == len(letters) or letters[start + size].has_gap:
+        elif _runs_well(piece, start + size == len(letters) or letters[start + size].has_gap):
             return True
     return False
+
+
+def _runs_well(piece: Sequence[Letter], ends_word: bool) -> bool:
+    """Whether the first and the last of the words of the text it runs over are there whole or with two letters."""
+    words = [1]
+    for letter in piece[1:]:
+        if letter.has_gap:
+            words.append(0)
+        words[-1] += 1
+    return len(words) == 1 or ((piece[0].has_gap or words[0] > 1) and (ends_word or words[-1] > 1))
 
 
 def is_found(query: Query, posting: dict[str, Any], texts: dict[str, Any], now_called: str) -> bool:

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,13 @@ from dashboard.search.index import TextIndex
 from dashboard.search.institutions import load_abbreviations
 from dashboard.search.query import parse
 from dashboard.search.texts import Phrase, ScannedTexts, fold_texts
+from data_loader.reference import load_reference
+from data_loader.snapshot import NewTable, Origin, Snapshot, publish
+from data_loader.tidy import tidy_postings
 from tests.dashboard.conftest import Row
 from tests.dashboard.search.conftest import (
     INSTITUTION_NAMES,
+    NOW,
     SEARCHED,
     Searcher,
     index_of,
@@ -39,6 +44,11 @@ ROW: st.SearchStrategy[Row] = st.fixed_dictionaries(
 )
 
 
+def name_now(row: Row) -> str:
+    name: str = INSTITUTION_NAMES.get(row["institution_code"], row["institution"])
+    return name
+
+
 @settings(max_examples=60)
 @given(rows=st.lists(ROW, max_size=6), texts=st.lists(WORDS, min_size=1, max_size=6), step=st.sampled_from([1, 9_000]))
 def test_every_answer_equals_the_slow_and_obvious_one(rows: list[Row], texts: list[str], step: int) -> None:
@@ -47,15 +57,11 @@ def test_every_answer_equals_the_slow_and_obvious_one(rows: list[Row], texts: li
         snapshot = publish_rows(Path(folder), *rows, step=step)
         build(snapshot)
         index = index_of(snapshot)
-        postings, all_texts = snapshot.read("postings").to_pylist(), snapshot.read("posting_texts").to_pylist()
+        postings = snapshot.read("postings").to_pylist()
+        texts_of = {own["posting_id"]: own for own in snapshot.read("posting_texts").to_pylist()}
         for text in texts:
             query = parse(text, load_abbreviations())
-            expected = [
-                is_found(
-                    query, posting, own, INSTITUTION_NAMES.get(posting["institution_code"], posting["institution"])
-                )
-                for posting, own in zip(postings, all_texts, strict=True)
-            ]
+            expected = [is_found(query, row, texts_of[row["posting_id"]], name_now(row)) for row in postings]
             found = index.search(text)
             assert found.has_texts
             assert found.rows.tolist() == expected, text
@@ -111,10 +117,13 @@ def test_spacing_and_particles_make_no_difference(searcher: Searcher, query: str
 
 def test_words_that_only_meet_at_their_edges_are_not_the_word(searcher: Searcher) -> None:
     assert searcher.finds("전기", "운전 기사", "전기 기사", "운전기사", "전 기") == ["전기 기사", "운전기사", "전 기"]
+    assert searcher.finds("회계사", "회계 사무원", "회계 사", "공인회계사") == ["회계 사", "공인회계사"]
 
 
-def test_a_word_may_end_where_a_word_of_the_text_ends(searcher: Searcher) -> None:
-    assert searcher.finds("채용공고", "직원채용 공고 안내", "신규채용 공고문") == ["직원채용 공고 안내"]
+def test_a_word_may_run_over_a_blank_with_two_letters_on_each_side(searcher: Searcher) -> None:
+    assert searcher.finds("채용공고", "직원채용 공고 안내", "신규채용 공고문", "채 용공고", "신채 용공고") == [
+        "직원채용 공고 안내", "신규채용 공고문", "채 용공고",
+    ]  # fmt: skip
 
 
 def test_roman_letters_begin_a_word(searcher: Searcher) -> None:
@@ -165,6 +174,35 @@ def test_it_says_which_have_every_word_in_title_or_institution(index: TextIndex)
 
 def test_disqualifications_are_not_searched(searcher: Searcher) -> None:
     assert found(searcher.index({"title": "직원", "disqualification": "파산선고"}), "파산선고") == []
+
+
+# On real postings
+
+
+@pytest.fixture(scope="module")
+def real_snapshot(real_list: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Every posting open on 2025-11-03."""
+    tidy = tidy_postings(real_list["result"], load_reference()["institutions"].data)
+    origin = Origin("공공기관 채용정보", "2025-11-03")
+    tables = {"postings": NewTable(tidy.postings, origin), "posting_texts": NewTable(tidy.posting_texts, origin)}
+    snapshot = publish(tmp_path_factory.mktemp("real"), tables, NOW)
+    build(snapshot)
+    return snapshot
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("간호조무사", 5), ("전문의", 53), ("IT", 6), ('"경력 3년"', 9), ("LH", 4), ("ㅎㄱㅈㄹ", 9)]
+)
+def test_real_postings_are_found_as_the_slow_and_obvious_way_finds_them(
+    real_snapshot: Snapshot, text: str, count: int
+) -> None:
+    postings, texts = (real_snapshot.read(table).to_pylist() for table in ("postings", "posting_texts"))
+    texts_of = {own["posting_id"]: own for own in texts}
+    query = parse(text, load_abbreviations())
+    expected = [is_found(query, row, texts_of[row["posting_id"]], name_now(row)) for row in postings]
+    found = index_of(real_snapshot).search(text)
+    assert found.rows.tolist() == expected
+    assert sum(expected) == count
 
 
 # Before the texts are ready
