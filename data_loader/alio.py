@@ -25,7 +25,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from data_loader import schema
 from data_loader.errors import WorkbookError
-from data_loader.figures import ImportResult, known_tables, publish_vintages
+from data_loader.figures import FIGURES, ImportResult, known_tables, publish_vintages
 from data_loader.lock import writer_lock
 from data_loader.parse import parse_name
 from data_loader.reference import load_reference
@@ -34,7 +34,6 @@ from data_loader.settings import KST
 from data_loader.snapshot import NewTable
 from data_loader.vintages import Vintage
 
-TABLES = (schema.PAY, schema.STARTING_PAY, schema.NEW_HIRES, schema.INTERNS, schema.STAFF)
 # Pay is announced as the year's budget; hires and staff are counted from January on.
 CURRENT_YEAR_BASIS = MappingProxyType(
     {"pay": "budget", "starting_pay": "budget", "new_hires": "part_year", "interns": "part_year", "staff": "part_year"}
@@ -222,8 +221,8 @@ def _table_of(rows: Iterable[tuple[object, ...]], columns: Mapping[str, int], pl
     """The table most of whose items occur in the sheet."""
     _require(schema.ALIO_ITEM, columns, place)
     found = {row[columns[schema.ALIO_ITEM]] for row in rows}
-    shares = {table.name: _share_found(table, found) for table in TABLES}
-    table = max(TABLES, key=lambda table: shares[table.name])
+    shares = {table.name: _share_found(table, found) for table in FIGURES}
+    table = max(FIGURES, key=lambda table: shares[table.name])
     if shares[table.name] == 0:
         raise WorkbookError(
             f"{place} 아래 '{schema.ALIO_ITEM}' 열에 아는 항목이 없습니다. ALIO의 형식이 바뀌었는지 확인해 주세요."

@@ -1,14 +1,14 @@
 """ALIO's figures published: a vintage, read from a workbook or looked up, beside what was known before."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data_loader import schema
 from data_loader.errors import SnapshotError
 from data_loader.reference import load_reference
 from data_loader.schema import REJECTED
@@ -17,6 +17,7 @@ from data_loader.vintages import Merged, Vintage, merge
 
 SOURCE = "공공기관 경영정보 공개시스템 ALIO"
 LOOKUP_SEPARATOR = "; "
+FIGURES = (schema.PAY, schema.STARTING_PAY, schema.NEW_HIRES, schema.INTERNS, schema.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,41 @@ class ImportResult:
 
 
 def known_tables(data_dir: Path) -> dict[str, NewTable]:
-    """The tables a new vintage is merged into: what is published now, else what comes with the program."""
-    tables = load_reference()
-    with suppress(SnapshotError):
+    """The tables a new vintage is merged into: what is published now, and what comes with the program."""
+    try:
         snapshot = open_current(data_dir)
-        for name in ({*tables, "rejected"}) & snapshot.tables.keys():
-            tables[name] = NewTable(snapshot.read(name), snapshot.tables[name].origin)
-    return tables
+    except SnapshotError:
+        return load_reference()
+    bundled = load_reference()
+    published = {
+        name: NewTable(snapshot.read(name), snapshot.tables[name].origin)
+        for name in (*bundled, "rejected")
+        if name in snapshot.tables
+    }
+    return bundled | published | renewed(published, bundled)
+
+
+def renewed(published: Mapping[str, NewTable], bundled: Mapping[str, NewTable]) -> dict[str, NewTable]:
+    """The published figures that a newer program brings a newer vintage of, merged with it, and all revisions then.
+
+    Empty where the bundled figures are no newer.
+    """
+    found: dict[str, NewTable] = {}
+    revisions = published.get("revisions", bundled["revisions"])
+    for table in FIGURES:
+        known, new = published.get(table.name), bundled[table.name]
+        if known and known.origin.as_of < new.origin.as_of:
+            day, document = date.fromisoformat(new.origin.as_of), new.origin.source.removeprefix(f"{SOURCE}, ")
+            merged = merge(known.data, Vintage(table, tuple(new.data.to_pylist()), day, document), revisions.data)
+            found[table.name] = NewTable(merged.data, new.origin)
+            as_of = max(revisions.origin.as_of, new.origin.as_of)
+            revisions = NewTable(merged.revisions, replace(revisions.origin, as_of=as_of))
+    return found | {"revisions": revisions} if found else {}
+
+
+def figures_aside(rejected: pa.Table) -> pa.Table:
+    """Of the records kept aside, those of ALIO's figures: a sync of the portal does not find them anew."""
+    return rejected.filter(pc.is_in(rejected["table"], pa.array([table.name for table in FIGURES])))
 
 
 def publish_vintages(
@@ -45,7 +74,7 @@ def publish_vintages(
 
     `rejected` is what was kept aside of the same tables; what was kept aside of others stays.
     """
-    fresh: dict[str, NewTable] = {}
+    fresh = {table.name: known[table.name] for table in FIGURES}
     notes: list[str] = []
     revisions = known["revisions"]
     aside = known.get("rejected", NewTable(REJECTED.arrow.empty_table(), revisions.origin))
