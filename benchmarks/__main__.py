@@ -11,6 +11,7 @@ import click
 
 from benchmarks import report
 from benchmarks.counting import time_counts
+from benchmarks.exporting import measure_exports
 from benchmarks.loading import measure_load
 from benchmarks.report import Row, bounded, waiting
 from benchmarks.searching import measure_search
@@ -65,6 +66,7 @@ def main(quick: bool, write: bool) -> None:
 def _measure(data_dir: Path, count: int, quick: bool) -> Iterator[Row]:
     yield from _load(data_dir, count)
     yield from _count(data_dir, count)
+    yield from _export(data_dir, count)
     yield from asyncio.run(_wait(data_dir, count, quick))
     # Last: it gives the postings other texts.
     yield from _search(data_dir, count)
@@ -95,6 +97,15 @@ def _search(data_dir: Path, count: int) -> Iterator[Row]:
     yield bounded(f"{count:,}건: 한 쪽의 일치한 대목", found.passages_milliseconds, "ms", limit)
     yield bounded(f"{count:,}건: 검색이 더 쓰는 메모리", found.own_mb, "MB")
     yield bounded(f"{count:,}건: 검색이 읽은 파일(다른 일에 내어 줌)", found.mapped_mb, "MB")
+
+
+def _export(data_dir: Path, count: int) -> Iterator[Row]:
+    for export in measure_exports(data_dir):
+        yield bounded(f"{count:,}건: {export.name}", export.seconds, "초")
+        yield bounded(f"{count:,}건: {export.name}, 그동안 다른 일이 기다린 시간(99%)", export.others_wait_ms, "ms")
+        if export.rows_are_all:
+            yield bounded(f"{count:,}건: {export.name}, 초당 줄", export.rows_per_second, "줄")
+            yield bounded(f"{count:,}건: {export.name}, 더 쓴 메모리", export.more_mb, "MB")
 
 
 async def _wait(data_dir: Path, count: int, quick: bool) -> list[Row]:

@@ -10,7 +10,7 @@ from dashboard.index import Found, PostingIndex
 from data_loader.schema import POSTINGS, Column
 
 Rows = NDArray[np.intp]
-ROWS_AT_ONCE = 20_000
+ROWS_AT_ONCE = 5_000
 # The facet that knows the names of a column's codes.
 NAMED_BY = {
     "hire_types": "hire",

@@ -68,11 +68,16 @@ def _cells(name: str, numbers: pa.Array, column: pa.Array, looks: Looks, *, is_p
         finite = pc.if_else(pc.is_finite(column), column, None)
         cells = _joined(place, "><v>", finite.cast(pa.string()), "</v></c>")
     else:
-        text = column.cast(pa.string())
-        look = pc.if_else(pc.match_substring_regex(text, _FORMULA_START), f' s="{looks.quoted}"', "")
-        opening, closing = ' t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
-        cells = _joined(place, look, opening, _escaped(_short(text)), closing)
+        # Most texts stand in many rows: each is looked at once.
+        texts = column.cast(pa.string()).dictionary_encode()
+        cells = _joined(place, _text_cells(texts.dictionary, looks).take(texts.indices))
     return pc.fill_null(cells, "")
+
+
+def _text_cells(text: pa.Array, looks: Looks) -> pa.Array:
+    """What follows a cell's place, for a text."""
+    look = pc.if_else(pc.match_substring_regex(text, _FORMULA_START), f' s="{looks.quoted}"', "")
+    return _joined(look, ' t="inlineStr"><is><t xml:space="preserve">', _escaped(_short(text)), "</t></is></c>")
 
 
 def _short(text: pa.Array) -> pa.Array:

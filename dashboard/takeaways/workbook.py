@@ -108,7 +108,7 @@ def _write(
         )
     frame = io.BytesIO()
     _lay_out(frame, sheet, codebook, filters, view)
-    with zipfile.ZipFile(frame) as book, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
+    with zipfile.ZipFile(frame) as book, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as out:
         for entry in book.infolist():
             if entry.filename == "xl/worksheets/sheet1.xml":
                 _stream(book.read(entry).decode(), sheet, out, on_progress)
