@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data_loader.alio_host import AlioHost
-from data_loader.errors import AttachmentError, PortalError, SnapshotError
+from data_loader.errors import AttachmentError, PortalAnswerInvalid, PortalError, SnapshotError
 from data_loader.file_names import name_in, safe_name
 from data_loader.file_types import KINDS, kind_of
 from data_loader.settings import KST, Settings
@@ -178,7 +178,12 @@ def _fetch(
         folder.mkdir(parents=True, exist_ok=True)
         # A file without a name: it is gone with the process, however that ends.
         with tempfile.TemporaryFile(dir=folder) as file:
-            headers = alio.get(PATH, {"fileNo": str(attachment_id)}, largest, file)
+            try:
+                headers = alio.get(PATH, {"fileNo": str(attachment_id)}, largest, file)
+            except PortalAnswerInvalid:
+                raise AttachmentError(
+                    f"{largest >> 20}MB를 넘는 첨부파일이어서 받지 않았습니다. 원문 공고에서 받아 주세요."
+                ) from None
             file.flush()
             kind = kind_of(file)
             given = name_in(headers.get("Content-Disposition", "")) or stated_name or f"첨부파일 {attachment_id}"

@@ -155,7 +155,7 @@ def test_a_silent_host_is_given_up(alio: AlioServer, alio_settings: Settings, fe
 
 def test_a_file_over_the_limit_is_not_received(alio: AlioServer, fetch: Fetch, alio_settings: Settings) -> None:
     alio.files[NUMBER] = file_answer(PDF + bytes(2 << 20))
-    with pytest.raises(AttachmentError, match="1MB를 넘어"):
+    with pytest.raises(AttachmentError, match="1MB를 넘는"):
         fetch(largest=1 << 20)
     assert kept_files(alio_settings) == []
 
@@ -164,7 +164,7 @@ def test_an_answer_that_unpacks_to_more_than_the_limit_is_not_received(alio: Ali
     import gzip
 
     alio.files[NUMBER] = Answer(body=gzip.compress(bytes(4 << 20)), headers={"Content-Encoding": "gzip"})
-    with pytest.raises(AttachmentError, match="1MB를 넘어"):
+    with pytest.raises(AttachmentError, match="1MB를 넘는"):
         fetch(largest=1 << 20)
 
 
