@@ -151,7 +151,7 @@ def test_the_names_of_the_portal_stand_in_the_schema_alone(path: Path) -> None:
 IMPORT_QUIETLY = """
 import importlib, sys, threading
 import numpy, pandas, plotly, pyarrow, pyarrow.compute, pyarrow.csv, pyarrow.parquet, requests, streamlit
-import openpyxl, logging.config
+import openpyxl, logging.config, xlsxwriter, matplotlib.figure
 
 root, *modules = sys.argv[1:]
 # What the libraries above do when they are first used.
@@ -176,14 +176,22 @@ for module in modules:
 """
 
 
-def test_importing_a_module_opens_no_file_and_no_connection(tmp_path: Path) -> None:
+def test_importing_a_module_opens_no_file_and_no_connection(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     names = [name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in MODULES]
     modules = [name for name in names if not name.startswith("pages.")]
     assert len(modules) > 20
     run = subprocess.run(
         [sys.executable, "-c", IMPORT_QUIETLY, str(ROOT), *modules],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)},
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HOME": str(tmp_path),
+            # Matplotlib keeps the fonts it found there.
+            "MPLCONFIGDIR": str(tmp_path_factory.mktemp("matplotlib")),
+        },
         capture_output=True,
         text=True,
         timeout=120,
