@@ -7,8 +7,9 @@ from dashboard.data import current_data
 from dashboard.ui.address import choose_from, choose_one, choose_page
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
-from dashboard.ui.listing import ORDERS, download_found, ordered_rows, page_count, page_of, show_list
+from dashboard.ui.listing import ORDERS, ordered_rows, page_count, page_of, show_list
 from dashboard.ui.posting import chosen_posting, show_posting
+from dashboard.ui.takeaway import offer_found
 
 data = current_data()
 origin = data.origin("postings")
@@ -36,7 +37,7 @@ if view == "calendar":
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = choose_from("차례", "sort", {key: label for key, (label, _) in ORDERS.items()}, "newest")
-    download_found(found, origin)
+    offer_found(found, "채용공고", data)
 page = choose_page("page", page_count(found))
 show_list(found, page_of(ordered_rows(found, order), page))
 st.caption(f"줄을 누르면 공고가 열립니다. {source_line(origin)}")

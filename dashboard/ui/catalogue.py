@@ -5,7 +5,8 @@ import streamlit as st
 
 from dashboard.data import Data
 from dashboard.measures import quality
-from dashboard.ui.blocks import kept, kind_of, show_table, with_origin
+from dashboard.ui.blocks import kept, show_table
+from dashboard.ui.takeaway import kind_of, with_origin
 from data_loader.export import to_csv
 from data_loader.fields import KINDS
 from data_loader.schema import TABLES

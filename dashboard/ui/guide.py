@@ -21,7 +21,8 @@ def show_guide() -> None:
             st.page_link(page, label=title, icon=":material/arrow_forward:")
     st.markdown(
         "모든 화면에서 왼쪽 조건과 보기를 고르면 주소에 그대로 남습니다. 주소를 복사하면 같은 화면이 열립니다. "
-        "**그림 대신 표로 보기**를 켜면 모든 그림이 표가 되고 CSV로 내려받을 수 있습니다."
+        "**표로 보고 내려받기·인용**을 켜면 모든 그림이 표가 되고, 표는 CSV와 엑셀로, 그림은 PNG와 SVG로 내려받고 "
+        "인용 문구를 복사할 수 있습니다."
     )
 
 

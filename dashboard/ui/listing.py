@@ -10,10 +10,7 @@ from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Found, PostingIndex
 from dashboard.ui import address
-from dashboard.ui.blocks import file_name, with_origin
 from dashboard.words import days_left, escape
-from data_loader.export import to_csv
-from data_loader.snapshot import Origin
 
 Rows = NDArray[np.intp]
 ROWS_PER_PAGE = 50
@@ -114,31 +111,6 @@ def show_list(found: Found, rows: Rows) -> None:
         table, hide_index=True, column_config=COLUMNS, key="list", height="content",
         on_select=lambda: _open_selected(found.index, rows), selection_mode=["single-row", "single-cell"],
     )  # fmt: skip
-
-
-def download_found(found: Found, origin: Origin) -> None:
-    """Exactly the postings found, in the order of their numbers, made on the click."""
-    st.download_button(
-        f"CSV 내려받기({found.count:,}건)",
-        data=lambda: to_csv(with_origin(postings_table(found), origin)),
-        file_name=file_name("채용공고", origin, "csv"),
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def postings_table(found: Found) -> pa.Table:
-    """The found postings with every column and, beside each list of codes, its names."""
-    index = found.index
-    rows = found.rows
-    table = index.table.take(pa.array(rows)).drop_columns(["search_title"])
-    names = {"work_regions": "old_region", "hire_types": "hire", "ncs_fields": "ncs", "education_levels": "education",
-             "career_level": "career", "institution_type": "type", "institution_class": "class"}  # fmt: skip
-    for column, key in names.items():
-        place = table.column_names.index(column) + 1
-        table = table.add_column(place, f"{column}_name", index.label_array(key, rows))
-    return table
 
 
 def _open_selected(index: PostingIndex, rows: Rows) -> None:

@@ -163,7 +163,10 @@ def test_the_choice_goes_along_to_another_page(app: AppTest, sample_dir: Path) -
 def test_every_figure_can_be_read_as_a_table_with_its_download(app: AppTest) -> None:
     open_page(app, "overview", tables="1")
     assert charts(app) == set()
-    assert {element.key for element in app.get("download_button")} == {f"csv_{key}" for key in CHARTS}
+    kinds = ("csv", "xlsx", "png", "svg")
+    assert {element.key for element in app.get("download_button")} == {
+        f"{kind}_{key}" for kind in kinds for key in CHARTS
+    }
     assert "월" in table(app, "월", "최근 12개월 합계(명)").columns
     checked(app.toggle(key="choice_tables").set_value(False).run())
     assert charts(app) == CHARTS

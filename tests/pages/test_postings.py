@@ -64,8 +64,8 @@ def test_the_order_is_chosen_from_a_list(app: AppTest) -> None:
 
 def test_the_download_says_how_many_it_holds(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "postings", region="busan")
-    (button,) = app.get("download_button")
-    assert button.label == f"CSV 내려받기({find(sample_dir, region='busan').count:,}건)"
+    count = find(sample_dir, region="busan").count
+    assert [button.label for button in app.get("download_button")] == [f"CSV({count:,}건)", "엑셀", "마감 달력"]
 
 
 def test_the_calendar_shows_deadlines(app: AppTest) -> None:

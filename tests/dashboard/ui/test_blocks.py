@@ -1,14 +1,8 @@
 """The blocks of a page: charts as figure or table, downloads, source lines, what is kept."""
 
-import csv
-import io
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
-import pyarrow as pa
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.chart import figure
@@ -37,37 +31,6 @@ def test_a_source_line_says_source_day_and_kind() -> None:
     assert blocks.source_line(SAMPLE) == "출처: 예시 자료. 기준: 2026-11-20 12:00. 예시 자료."
     assert blocks.source_line(REAL).endswith("기준: 2026-08-20. 실제 자료.")
     assert "](http" not in blocks.source_line(REAL)
-
-
-@pytest.mark.parametrize(
-    ("title", "origin", "name"),
-    [
-        ("시도별 모집인원", SAMPLE, "예시_시도별_모집인원_2026-11-20.csv"),
-        ("../../etc/passwd", REAL, "______etc_passwd_2026-08-20.csv"),
-        ("채용분야(NCS)별 <공고>", REAL, "채용분야_NCS_별__공고__2026-08-20.csv"),
-        ("가" * 300, REAL, f"{'가' * 60}_2026-08-20.csv"),
-    ],
-)
-def test_a_file_name_is_safe_and_says_sample_and_day(title: str, origin: Origin, name: str) -> None:
-    assert blocks.file_name(title, origin, "csv") == name
-
-
-def test_every_row_of_a_file_says_where_it_comes_from() -> None:
-    table = blocks.with_origin(pa.table({"월": ["2026-01", "2026-02"]}), SAMPLE)
-    assert table.to_pydict() == {
-        "월": ["2026-01", "2026-02"],
-        "출처": ["예시 자료"] * 2,
-        "기준": ["2026-11-20T12:00:00+09:00"] * 2,
-        "자료 구분": ["예시 자료"] * 2,
-    }
-
-
-def test_a_table_is_written_as_it_is_shown_and_runs_no_formula() -> None:
-    table = pd.DataFrame({"기관": ["=HYPERLINK(1)", "나"], "값": [1.5, np.nan]})
-    rows = list(csv.DictReader(io.StringIO(blocks._table_csv(table, REAL).decode("utf-8-sig"))))
-    assert [row["기관"] for row in rows] == ["'=HYPERLINK(1)", "나"]
-    assert [row["값"] for row in rows] == ["1.5", ""]
-    assert {row["자료 구분"] for row in rows} == {"실제 자료"}
 
 
 def one_chart() -> None:
@@ -101,12 +64,3 @@ def test_nothing_from_the_data_is_taken_for_markdown() -> None:
         own = element.value.replace(":small[:gray[", "")
         for mark in ("[기관](", "**가**", "<b>", "$x$", ":red[", "~다~"):
             assert mark not in own, mark
-
-
-def test_the_switch_shows_the_same_data_as_a_table_with_a_download() -> None:
-    app = AppTest.from_function(one_chart)
-    app.query_params["tables"] = "1"
-    app.run()
-    assert not app.get("plotly_chart")
-    assert app.dataframe[0].value["명"].tolist() == [1]
-    assert [button.label for button in app.get("download_button")] == ["CSV 내려받기"]

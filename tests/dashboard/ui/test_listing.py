@@ -1,22 +1,14 @@
-"""The list of postings: order, pages, what is shown and what is downloaded."""
+"""The list of postings: order, pages, what is shown."""
 
-import csv
-import io
 from datetime import date
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 
-from dashboard.index import Found, PostingIndex
+from dashboard.index import Found
 from dashboard.selection import Selection
 from dashboard.ui import listing
-from dashboard.ui.blocks import with_origin
-from data_loader.export import to_csv
-from data_loader.snapshot import Origin
-from tests.dashboard.conftest import ANY_ROWS, Row, choose, index_of, selections
-
-SAMPLE = Origin("예시 자료", "2025-11-03T10:00:00+09:00", is_sample=True)
+from tests.dashboard.conftest import ANY_ROWS, Row, index_of, selections
 
 
 def found_of(*rows: Row) -> Found:
@@ -65,44 +57,3 @@ def test_a_row_shows_names_and_days_left() -> None:
         "마감": "D-2", "공고 제목": "직원 채용", "기관": "한국가공사", "근무지": "서울·전남광주", "고용형태": "정규직·비정규직",
         "인원(명)": None, "마감일": date(2025, 11, 5), "채용분야": "경영.회계.사무", "시작일": date(2025, 10, 27),
     }  # fmt: skip
-
-
-def downloaded(found: Found) -> list[dict[str, str]]:
-    content = to_csv(with_origin(listing.postings_table(found), SAMPLE))
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-
-
-@settings(max_examples=30)
-@given(rows=ANY_ROWS, selection=selections())
-def test_the_download_holds_exactly_the_postings_found(rows: list[Row], selection: Selection) -> None:
-    found = index_of(*rows).find(selection)
-    ids = [row["posting_id"] for row in downloaded(found)]
-    assert ids == [str(number) for number in found.index.posting_ids[found.rows]]
-
-
-def test_every_downloaded_row_says_it_is_a_sample() -> None:
-    rows = downloaded(found_of({}, {}))
-    assert {(row["자료 구분"], row["출처"], row["기준"]) for row in rows} == {
-        ("예시 자료", SAMPLE.source, SAMPLE.as_of)
-    }
-
-
-def test_codes_stand_beside_their_names() -> None:
-    (row,) = downloaded(found_of({"work_regions": ["R3010", "R3015"], "ncs_fields": ["R600006"]}))
-    assert (row["work_regions"], row["work_regions_name"]) == ("R3010,R3015", "서울·광주")
-    assert (row["ncs_fields"], row["ncs_fields_name"]) == ("R600006", "보건.의료")
-    assert row["institution_type_name"] == "공기업(시장형)"
-    assert "search_title" not in row
-
-
-@pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "＝1"])
-def test_no_title_runs_as_a_formula(title: str) -> None:
-    (row,) = downloaded(found_of({"title": title}))
-    assert row["title"] == f"'{title}"
-
-
-def test_the_real_list_is_downloaded_whole(real_index: PostingIndex) -> None:
-    assert len(downloaded(real_index.find(Selection()))) == 379
-    regular = downloaded(real_index.find(choose(hire="R1010")))
-    assert len(regular) == 75
-    assert all("R1010" in row["hire_types"].split(",") for row in regular)

@@ -1,0 +1,150 @@
+"""What a reader takes away from a chart, a table or a list: files made on the click, and a citation.
+
+Buttons cost every reader's rerun, so they stand only where a reader has asked for tables and files.
+"""
+
+import io
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from dashboard.charts.chart import Chart
+from dashboard.data import Data, current_data
+from dashboard.index import Found
+from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
+from dashboard.takeaways.view import View, permalink
+from dashboard.ui import address
+from data_loader.export import to_csv
+from data_loader.snapshot import Origin
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer_table(
+    table: pd.DataFrame, title: str, unit: str, origin: Origin, key: str, chart: Chart | None = None
+) -> None:
+    """The table as CSV and evidence pack, the chart it belongs to as an image, and how to cite it."""
+    view = _view(title, origin, current_data())
+    with st.container(horizontal=True):
+        download("CSV", lambda: table_csv(table, origin), view, "csv", "text/csv", f"csv_{key}")
+        download("엑셀", lambda: _table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
+        if chart:
+            download("PNG", lambda: _png(chart, view), view, "png", "image/png", f"png_{key}")
+            download("SVG", lambda: _svg(chart, view), view, "svg", "image/svg+xml", f"svg_{key}")
+        cite(view, key)
+
+
+def offer_found(found: Found, title: str, data: Data) -> None:
+    """The found postings as CSV and evidence pack: exactly those, in their order."""
+    view = _view(title, data.origin("postings"), data)
+    download(f"CSV({found.count:,}건)", lambda: _postings_csv(found, view), view, "csv", "text/csv", "csv_found")
+    download("엑셀", lambda: _postings_pack(found, view), view, "xlsx", XLSX, "xlsx_found")
+    download("마감 달력", lambda: _deadlines(found, view), view, "ics", "text/calendar", "ics_found")
+    cite(view, "found")
+
+
+def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
+    st.download_button(
+        label, data=make, file_name=file_name(view.title, view.origin, extension), mime=mime,
+        icon=":material/download:", key=key, on_click="ignore",
+    )  # fmt: skip
+
+
+def cite(view: View, key: str) -> None:
+    """The citation in three forms, drawn when opened."""
+    popover = st.popover("인용하기", icon=":material/format_quote:", key=f"cite_{key}", on_change="rerun")
+    if popover.open:
+        with popover:
+            for label, citation in (
+                ("한국어", in_korean(view)),
+                ("English", in_english(view)),
+                ("BibTeX", in_bibtex(view)),
+            ):
+                st.caption(label)
+                st.code(citation, language=None, wrap_lines=True)
+
+
+def file_name(title: str, origin: Origin, extension: str) -> str:
+    """A name safe on every system, which says sample and as-of."""
+    words = "".join(char if char.isalnum() else "_" for char in title)[:60]
+    return f"{'예시_' if origin.is_sample else ''}{words}_{origin.as_of[:10]}.{extension}"
+
+
+def table_csv(table: pd.DataFrame, origin: Origin) -> bytes:
+    return to_csv(with_origin(pa.Table.from_pandas(table, preserve_index=False), origin))
+
+
+def with_origin(table: pa.Table, origin: Origin) -> pa.Table:
+    """The table with its source, as-of and kind in every row: rows get copied without their file."""
+    texts = {"출처": origin.source, "기준": origin.as_of, "자료 구분": kind_of(origin)}
+    for name, text in texts.items():
+        table = table.append_column(name, pa.repeat(text, table.num_rows))
+    return table
+
+
+def kind_of(origin: Origin) -> str:
+    return "예시 자료" if origin.is_sample else "실제 자료"
+
+
+def _view(title: str, origin: Origin, data: Data) -> View:
+    """What is on screen now, with the address that shows it again."""
+    is_of_postings = origin == data.origin("postings")
+    selection = st.session_state.get("selection") if is_of_postings else None
+    parts = urlsplit(st.context.url or "")
+    page = parts.path.rsplit("/", 1)[-1]
+    base = f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(page)}"
+    query = {name: ",".join(values) for name, values in address.parameters().items() if name != "tables"}
+    return View(
+        title,
+        selection.in_words(data.postings.options) if selection else "전체",
+        permalink(base, page, query),
+        origin,
+        data.today,
+        "postings" if is_of_postings else "disclosures",
+    )
+
+
+# What makes the files is imported on the click: no start waits for it.
+
+
+def _table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
+    from dashboard.takeaways.workbook import write_table
+
+    file = io.BytesIO()
+    write_table(table, unit, view, file)
+    return file.getvalue()
+
+
+def _postings_pack(found: Found, view: View) -> bytes:
+    from dashboard.takeaways.workbook import write_postings
+
+    file = io.BytesIO()
+    write_postings(found, view, file)
+    return file.getvalue()
+
+
+def _postings_csv(found: Found, view: View) -> bytes:
+    from dashboard.takeaways.records import csv_parts
+
+    return b"".join(csv_parts(found, view))
+
+
+def _deadlines(found: Found, view: View) -> bytes:
+    from dashboard.takeaways.calendar import calendar
+
+    return calendar(found, view)
+
+
+def _png(chart: Chart, view: View) -> bytes:
+    from dashboard.takeaways.image import png
+
+    return png(chart, view)
+
+
+def _svg(chart: Chart, view: View) -> bytes:
+    from dashboard.takeaways.image import svg
+
+    return svg(chart, view)
