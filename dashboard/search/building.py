@@ -29,7 +29,7 @@ from data_loader.snapshot import KEPT_SNAPSHOTS, Snapshot
 # Part of every segment's name: raise it when what is written changes.
 FORMAT = "1"
 # Numbers run on as postings are registered, so that all but the newest range stay as they are.
-IDS_PER_SEGMENT = 1 << 14
+IDS_PER_SEGMENT = 1 << 13
 TABLE = "posting_texts"
 # What opening a segment raises where a file is missing, empty or cut off.
 UNUSABLE = (OSError, ValueError, EOFError)
