@@ -30,7 +30,8 @@ def svg(chart: Chart, view: View) -> bytes:
 def _drawn(chart: Chart, view: View, kind: str, scale: float) -> bytes:
     with _ONE_AT_A_TIME:
         # Half a second to import: no reader pays for it but the first who wants an image.
-        from dashboard.takeaways.drawing.frame import PIXELS_PER_INCH, draw_page
+        from dashboard.takeaways.drawing.frame import draw_page
+        from dashboard.takeaways.drawing.sheet import PIXELS_PER_INCH
 
         file = io.BytesIO()
         page = draw_page(chart, view)

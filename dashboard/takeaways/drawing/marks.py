@@ -27,7 +27,7 @@ BOX_WIDTH = 0.5
 
 @dataclass
 class Plot:
-    """The axes to draw on, with the figure's layout and how many pixels of the layout a data unit is."""
+    """The axes to draw on, and the figure's layout."""
 
     axes: Axes
     x: Axis
@@ -184,7 +184,7 @@ def _write_at(plot: Plot, trace: dict[str, Any], x: np.ndarray, y: np.ndarray) -
                 shown(" ".join(lines_of(text))), (a, b), shift, textcoords="offset points", annotation_clip=False,
                 ha={"right": "left", "left": "right"}.get(across, "center"),
                 va={"top": "bottom", "bottom": "top"}.get(down, "center"), zorder=5,
-                fontproperties=letters(TEXT_SIZE), color=colour(font.get("color"), "text"),
+                fontproperties=letters(float(font.get("size", TEXT_SIZE)) * 1.2 if "size" in font else TEXT_SIZE), color=colour(font.get("color"), "text"),
                 path_effects=[withStroke(linewidth=2.5, foreground="white")],
             )  # fmt: skip
 
