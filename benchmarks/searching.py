@@ -79,7 +79,7 @@ def measure_search(data_dir: Path) -> Searching:
     index.prepare()
     opened = (time.perf_counter() - started) * 1000
     times = {name: _time(index, text) for name, text in QUERIES.items()}
-    found = index.search(QUERIES["세 낱말"])
+    found = index.search(QUERIES["흔한 말"])
     rows = np.flatnonzero(found.rows)
     page = rows[np.linspace(0, len(rows) - 1, min(PASSAGES, len(rows))).astype(int)].tolist()
     started = time.perf_counter()
