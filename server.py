@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard.by_url import routes
 from dashboard.document import KoreanDocument
 
 
@@ -34,5 +35,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 
 app = st.App(
-    str(Path(__file__).with_name("streamlit_app.py")), lifespan=lifespan, middleware=[Middleware(KoreanDocument)]
+    str(Path(__file__).with_name("streamlit_app.py")),
+    lifespan=lifespan,
+    routes=routes(),
+    middleware=[Middleware(KoreanDocument)],
 )

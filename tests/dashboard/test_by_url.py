@@ -1,0 +1,153 @@
+"""Data by URL: what a program gets is what a reader sees, or a clear refusal."""
+
+import csv
+import io
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pyarrow.parquet as pq
+import pytest
+import requests
+import streamlit as st
+import uvicorn
+from starlette.applications import Starlette
+
+from dashboard.by_url import routes
+from dashboard.data import Data, load_data
+from dashboard.index import Found
+from dashboard.selection import parse_query
+from data_loader.sample import make_sample
+from data_loader.settings import Settings
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class Server(uvicorn.Server):
+    """Tells when it listens."""
+
+    listening: threading.Event
+
+    async def startup(self, sockets: list | None = None) -> None:  # type: ignore[type-arg]
+        await super().startup(sockets)
+        self.listening.set()
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    make_sample(folder, NOW, 2000)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(data_dir: Path) -> Iterator[str]:
+    st.cache_resource.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(data_dir))
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        server = Server(uvicorn.Config(Starlette(routes=routes()), port=0, log_level="error", lifespan="off"))
+        server.listening = threading.Event()
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        assert server.listening.wait(20)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}/data"
+        server.should_exit = True
+        thread.join(20)
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def data(data_dir: Path) -> Data:
+    return load_data(Settings(data_dir, "http://127.0.0.1"), NOW)
+
+
+def find(data: Data, **params: str) -> Found:
+    selection, unknown = parse_query({key: [value] for key, value in params.items()}, data.postings.options)
+    assert not unknown
+    return data.postings.find(selection)
+
+
+def ids_of(found: Found) -> list[int]:
+    return [int(number) for number in found.index.posting_ids[found.rows]]
+
+
+@pytest.mark.parametrize("params", [{}, {"region": "busan"}, {"hire": "regular", "from": "2024-01"}])
+def test_csv_json_and_parquet_hold_exactly_what_the_page_shows(
+    address: str, data: Data, params: dict[str, str]
+) -> None:
+    wanted = ids_of(find(data, **params))
+    text = requests.get(f"{address}/postings.csv", params, timeout=30).content.decode("utf-8-sig")
+    assert [int(row["posting_id"]) for row in csv.DictReader(io.StringIO(text))] == wanted
+    table = pq.read_table(io.BytesIO(requests.get(f"{address}/postings.parquet", params, timeout=30).content))
+    assert table.column("posting_id").to_pylist() == wanted
+    answer = requests.get(f"{address}/postings.json", params, timeout=30).json()
+    assert answer["total"] == len(wanted)
+    assert [row["posting_id"] for row in answer["records"]] == wanted[:1000]
+
+
+def test_json_is_paged_and_says_where_to_go_on(address: str, data: Data) -> None:
+    read: list[int] = []
+    offset: int | None = 0
+    while offset is not None:
+        answer = requests.get(f"{address}/postings.json", {"limit": "700", "offset": str(offset)}, timeout=30).json()
+        read += [row["posting_id"] for row in answer["records"]]
+        offset = answer["next_offset"]
+    assert read == ids_of(find(data))
+
+
+def test_the_feed_and_the_calendar_name_postings_of_the_selection(address: str, data: Data) -> None:
+    wanted = find(data, region="busan", status="open")
+    feed = fromstring(requests.get(f"{address}/feed.xml?region=busan&status=open", timeout=30).content)
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+    assert sorted(titles) == sorted(wanted.index.table.column("title").take(wanted.rows).to_pylist())
+    calendar = requests.get(f"{address}/calendar.ics?region=busan&status=open", timeout=30)
+    assert calendar.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert calendar.text.count("BEGIN:VEVENT") == wanted.count
+
+
+def test_the_data_package_describes_the_columns_the_csv_has(address: str) -> None:
+    package = requests.get(f"{address}/datapackage.json", timeout=30).json()
+    described = [field["name"] for field in package["resources"][0]["schema"]["fields"]]
+    text = requests.get(f"{address}/postings.csv?limit=1", timeout=30).content.decode("utf-8-sig")
+    assert next(csv.reader(io.StringIO(text))) == described
+
+
+def test_a_whole_table_comes_as_it_lies_in_the_snapshot(address: str, data: Data) -> None:
+    answer = requests.get(f"{address}/tables/new_hires.parquet", timeout=30)
+    assert pq.read_table(io.BytesIO(answer.content)).equals(data.snapshot.read("new_hires"))
+    assert requests.get(f"{address}/tables/..%2Fmanifest.parquet", timeout=30).status_code == 404
+
+
+def test_a_sample_says_so_in_its_file_name(address: str) -> None:
+    answer = requests.get(f"{address}/postings.csv?limit=1", timeout=30)
+    assert answer.headers["content-disposition"] == 'inline; filename="sample-postings.csv"'
+
+
+@pytest.mark.parametrize("form", ["postings.csv", "feed.xml", "tables/pay.parquet"])
+def test_what_a_reader_has_already_is_not_sent_again(address: str, form: str) -> None:
+    first = requests.get(f"{address}/{form}", timeout=30)
+    again = requests.get(f"{address}/{form}", headers={"If-None-Match": first.headers["etag"]}, timeout=30)
+    assert (again.status_code, again.content) == (304, b"")
+    other = requests.get(f"{address}/{form}?region=busan", headers={"If-None-Match": first.headers["etag"]}, timeout=30)
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["region=atlantis", "from=yesterday", "colour=red", "limit=-1", "limit=many", "offset=1e3", "min=%00", "q=a&x=1"],
+)
+def test_what_is_not_understood_is_refused_by_name_and_not_left_out(address: str, query: str) -> None:
+    answer = requests.get(f"{address}/postings.csv?{query}", timeout=30)
+    assert answer.status_code == 400
+    assert "알 수 없는 조건" in json.loads(answer.text)["error"]
+
+
+def test_the_search_of_the_page_works_in_the_address(address: str, data: Data) -> None:
+    answer = requests.get(f"{address}/postings.json", {"q": "간호"}, timeout=30).json()
+    assert answer["total"] == find(data, q="간호").count > 0
