@@ -7,7 +7,7 @@ import pytest
 
 from data_loader.errors import PortalAnswerInvalid, PortalUnreachable, QuotaExceeded
 from data_loader.portal import EVERYTHING, RECRUITMENT, PortalClient
-from data_loader.reading import ListReader
+from data_loader.reading import LARGEST_EMPTIED, ListReader
 from data_loader.settings import Settings
 from data_loader.store import Run, Store
 from tests.data_loader import portal_server
@@ -27,19 +27,15 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def read(settings: Settings, store: Store) -> Read:
-    """Reads the whole list ten rows at a time; gives the run and the numbers it saw."""
+    """Reads the whole list ten rows at a time; gives the run and the numbers that are in the list."""
 
     def read_list(now: datetime = NOW, page_size: int = 10) -> tuple[Run, list[int]]:
         with PortalClient(settings, sleep=lambda seconds: None) as client:
             reader = ListReader(client, store, page_size, now, lambda label, done, total: None)
             run = reader.read(RECRUITMENT, EVERYTHING)
-        return run, [row["recrutPblntSn"] for row in store.records_of_run(run) if is_numbered(row)]
+        return run, [state.key for state in store.states("recruitment") if not state.missing_since]
 
     return read_list
-
-
-def is_numbered(row: object) -> bool:
-    return isinstance(row, dict) and "recrutPblntSn" in row
 
 
 def at_page(portal: PortalServer, number: int, act: Callable[[], None]) -> None:
@@ -173,6 +169,64 @@ def test_an_incomplete_reading_is_not_resumed(read: Read, portal: PortalServer) 
         read()
     assert len(read()[1]) == 25
     assert portal.pages_asked() == [1, 2, 1, 2, 1, 2, 3]
+
+
+# What is missing
+
+
+def missing(store: Store) -> list[int]:
+    return [state.key for state in store.states("recruitment") if state.missing_since]
+
+
+def test_what_is_not_in_the_list_any_more_is_missing_after_a_complete_reading(
+    read: Read, portal: PortalServer, store: Store
+) -> None:
+    read()
+    portal.rows[LIST].pop(3)
+    read(now=NOW + timedelta(hours=1))
+    assert missing(store) == [290_022]
+
+
+def test_nothing_is_missing_after_a_reading_that_came_short(read: Read, portal: PortalServer, store: Store) -> None:
+    read()
+    portal.always(LIST, envelope(posting_rows(24), 25))
+    with pytest.raises(PortalAnswerInvalid):
+        read(now=NOW + timedelta(hours=1))
+    assert missing(store) == []
+
+
+def test_nothing_is_missing_after_a_reading_that_was_interrupted(
+    read: Read, portal: PortalServer, store: Store
+) -> None:
+    read()
+    portal.script(LIST, None, *[Reply(500)] * 4)
+    with pytest.raises(PortalUnreachable):
+        read(now=NOW + timedelta(hours=1))
+    assert missing(store) == []
+
+
+def read_part(settings: Settings, store: Store, now: datetime = NOW) -> Run:
+    with PortalClient(settings, sleep=lambda seconds: None) as client:
+        reader = ListReader(client, store, 1000, now, lambda label, done, total: None)
+        return reader.read(RECRUITMENT, {"pbancBgngYmd": "2025-11-03"}, may_be_empty=True)
+
+
+def test_a_part_of_a_list_may_be_empty(settings: Settings, portal: PortalServer, store: Store) -> None:
+    portal.rows[LIST] = posting_rows(LARGEST_EMPTIED)
+    read_part(settings, store)
+    portal.rows[LIST].clear()
+    assert read_part(settings, store, NOW + timedelta(hours=1)).total_count == 0
+    assert len(missing(store)) == LARGEST_EMPTIED
+
+
+def test_a_part_of_which_much_is_known_is_not_believed_to_be_empty(
+    settings: Settings, portal: PortalServer, store: Store
+) -> None:
+    read_part(settings, store)
+    portal.rows[LIST].clear()
+    with pytest.raises(PortalAnswerInvalid, match="한 건도 없다"):
+        read_part(settings, store, NOW + timedelta(hours=1))
+    assert missing(store) == []
 
 
 def test_progress_is_told_in_rows(settings: Settings, store: Store) -> None:
