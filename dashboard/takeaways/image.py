@@ -45,3 +45,14 @@ def _metadata(chart: Chart, view: View, kind: str) -> dict[str, str | None]:
     said: dict[str, str | None] = {"Title": one_line(chart.title), "Description": about}
     more: dict[str, str | None] = {"Author": PROJECT} if kind == "png" else {"Creator": PROJECT, "Date": None}
     return said | more
+
+
+def panel(chart: Chart, height: float) -> bytes:
+    """The plot and its legend alone as SVG, 720 wide, for a page that says title, unit and source itself."""
+    with _ONE_AT_A_TIME:
+        from dashboard.takeaways.drawing.frame import draw_panel
+
+        file = io.BytesIO()
+        metadata = {"Title": one_line(chart.title), "Creator": PROJECT, "Date": None}
+        draw_panel(chart, height).savefig(file, format="svg", metadata=metadata)
+        return file.getvalue()

@@ -1,0 +1,122 @@
+"""One page about an institution, a region or a ministry: numbers, four charts, definitions, caveats, source."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.flow import by_facet, monthly
+from dashboard.facets import FACET
+from dashboard.index import Found, Numbers, PostingIndex
+from dashboard.measures import flow
+from dashboard.measures.breakdown import break_down
+from dashboard.measures.pay import MEASURES, pay_by_institution
+from dashboard.measures.place import REGULAR
+from dashboard.selection import Selection
+from dashboard.words import SMALLEST_BASE, change, million_won, number, percent
+from data_loader.codes import WORK_REGIONS
+
+About = Literal["institution", "region", "ministry"]
+SPLITS: dict[About, tuple[str, str, str]] = {
+    "institution": ("ncs", "hire", "region"),
+    "region": ("institution", "ncs", "hire"),
+    "ministry": ("institution", "ncs", "region"),
+}
+MOST_BARS = 7
+WEEK = timedelta(days=6)
+DEFINITIONS = (
+    ("접수 중", "시작일 ≤ 기준일 ≤ 마감일인 공고."),
+    ("최근 열두 달", "끝난 달만 더한 열두 달, 공고 시작 월 기준."),
+    ("모집인원", "공고에 적은 계획. 적지 않은 공고는 0명으로, 근무지가 여럿인 공고는 통째로 더함."),
+    ("나누어 세기", "근무지·분야·고용형태가 k개인 공고는 각각에 1/k씩 셈."),
+    ("보수", "알리오 결산, 상시 종업원 5명 미만은 가림. 여러 기관이면 기관 중앙값."),
+    ("신규채용", "알리오 공시 일반정규직 실적. 모집인원과 대상과 시기가 다름."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number with its unit, what it is, and what to know beside it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    title: str
+    facts: tuple[Fact, ...]
+    charts: tuple[Chart, ...]
+
+
+def brief(index: PostingIndex, about: About, code: str, tables: Mapping[str, pd.DataFrame]) -> Brief:
+    """The page about one option of a facet; `tables`: pay, starting_pay, new_hires and institutions."""
+    found = index.find(Selection().with_codes(about, [code]))
+    last_year = _last_year(found)
+    facts = (*_posting_facts(found, last_year), *_disclosed(about, code, tables))
+    charts = (monthly(found), *(_of_last_year(by_facet(last_year, key, most=MOST_BARS)) for key in SPLITS[about]))
+    return Brief(f"{index.label(about, code)} 채용 요약({FACET[about].label})", facts, charts)
+
+
+def _last_year(found: Found) -> Found:
+    today = found.index.today
+    return found.index.find(found.selection.with_ranges(start_from=today - timedelta(days=364), start_to=today))
+
+
+def _of_last_year(chart: Chart) -> Chart:
+    """The title says the period; what is not drawn is nowhere else on the page."""
+    return replace(chart, title=f"최근 1년 {chart.title}", unit=chart.unit.replace("표에 있음", "뺌"))
+
+
+def _posting_facts(found: Found, last_year: Found) -> Iterator[Fact]:
+    open_now, today = found.with_codes("status", "open"), found.index.today
+    yield Fact("접수 중인 공고", f"{open_now.count:,}건", f"모집인원 {open_now.headcount:,}명")
+    yield Fact(
+        "이레 안에 마감", f"{flow.ending_between(found, today, today + WEEK).postings:,}건", f"{today + WEEK}까지"
+    )
+    series = flow.monthly(found)
+    yield _twelve_months("최근 열두 달 공고", series.complete("postings"), "건")
+    yield _twelve_months("최근 열두 달 모집인원", series.complete("headcount"), "명")
+    hire = break_down(last_year, "hire")
+    regular = next((v for option, v in zip(hire.options, hire.fractional, strict=True) if option.code == REGULAR), 0.0)
+    if hire.total < SMALLEST_BASE:
+        yield Fact("모집인원 가운데 정규직", "–", "인원이 적어 말하지 않음")
+    else:
+        yield Fact("모집인원 가운데 정규직", percent(regular / hire.total), "최근 1년, 나누어 세기")
+
+
+def _twelve_months(label: str, values: Numbers, unit: str) -> Fact:
+    now = float(values[-12:].sum())
+    before = float(values[-24:-12].sum()) if len(values) >= 24 else float("nan")
+    return Fact(label, f"{number(now)}{unit}", change(now, before, unit, "앞선 열두 달"))
+
+
+def _disclosed(about: About, code: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fact]:
+    """Pay and hires of the institutions meant, in the last settled year."""
+    meant = _institutions(about, code, tables["institutions"])
+    where = "본사를 둔 기관의 " if about == "region" else ""
+    for measure in ("average", "starting"):
+        pay = pay_by_institution(measure, tables["pay"], tables["starting_pay"], tables["institutions"])
+        year = pay.settled_years[-1]
+        rows = pay.in_year(year)
+        values = rows.loc[rows["institution_code"].isin(meant), "value"]
+        note = f"{year}년 결산" + (f", {len(values)}곳의 중앙값" if about != "institution" else "")
+        yield Fact(f"{where}{MEASURES[measure]}", million_won(float(values.median())), note)
+    settled = tables["new_hires"].query("basis == 'settled'")
+    year = int(settled["year"].max())
+    hires = settled[(settled["year"] == year) & settled["institution_code"].isin(meant)]
+    counts = hires["regular_new_hires"]
+    value = f"{number(float(counts.sum()))}명" if len(counts) else "–"
+    yield Fact(f"{where}일반정규직 신규채용", value, f"{year}년, {len(counts)}곳")
+
+
+def _institutions(about: About, code: str, institutions: pd.DataFrame) -> list[str]:
+    """The codes of the institutions meant: itself, those with headquarters in the region, those of the ministry."""
+    columns = {"institution": "institution_code", "ministry": "supervising_ministry", "region": "headquarters_region"}
+    # The roster still tells 광주 and 전남 apart.
+    codes = [code, *(entry.code for entry in WORK_REGIONS.values() if entry.folds_into == code)]
+    return list(institutions.loc[institutions[columns[about]].isin(codes), "institution_code"])

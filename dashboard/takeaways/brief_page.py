@@ -1,0 +1,88 @@
+"""The brief as a file: one HTML page without scripts or outside parts, laid out for A4, readable and printable."""
+
+import base64
+from collections.abc import Iterator
+from html import escape
+
+from dashboard.charts.chart import Chart
+from dashboard.takeaways.brief import DEFINITIONS, Brief, Fact
+from dashboard.takeaways.citation import in_korean
+from dashboard.takeaways.image import panel
+from dashboard.takeaways.plain_text import one_line
+from dashboard.takeaways.view import ABOUT_SAMPLE, PROJECT, View
+from data_loader.snapshot import Origin
+
+PANEL_HEIGHT = 385
+STYLE = """
+@page { size: A4; margin: 11mm 12mm; }
+* { box-sizing: border-box; }
+body { width: 186mm; margin: 0 auto; color: #1c2430; background: #fff; font: 8.6pt/1.45 'Noto Sans KR', 'Noto Sans CJK KR',
+  'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif; overflow-wrap: anywhere; word-break: keep-all; }
+h1 { font-size: 17pt; margin: 1mm 0 0.5mm; } h2 { font-size: 9.6pt; margin: 0; } p { margin: 0; }
+.project { color: #1f5fa8; } .quiet { color: #5b6470; font-size: 7.4pt; }
+.sample { border: 1.5pt solid #b3261e; color: #b3261e; padding: 1mm 2mm; margin: 1mm 0; font-weight: 700; }
+.facts { display: grid; grid-template-columns: repeat(4, 1fr); gap: 2mm; margin: 2.5mm 0; padding: 0; }
+.facts div { border: 0.5pt solid #dfe3e8; border-radius: 1mm; padding: 1.5mm 2mm; }
+.facts dt { font-size: 7.6pt; color: #5b6470; } .facts dd { margin: 0; } .facts .value { font-size: 13pt; font-weight: 700; }
+.charts { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm 4mm; margin: 2mm 0; }
+.charts figure { margin: 0; break-inside: avoid; } .charts img { width: 100%; display: block; }
+.terms { columns: 2; column-gap: 4mm; margin: 1mm 0; padding: 0; } .terms div { break-inside: avoid; font-size: 7.4pt; }
+.terms dt { display: inline; font-weight: 700; } .terms dd { display: inline; margin: 0; }
+footer { border-top: 0.5pt solid #dfe3e8; margin-top: 2mm; padding-top: 1.5mm; }
+@media screen { body { padding: 8mm 0; } }
+@media screen and (max-width: 720px) { body { width: auto; padding: 4mm; } .facts { grid-template-columns: 1fr 1fr; }
+  .charts, .terms { grid-template-columns: 1fr; columns: 1; } }
+"""
+
+
+def brief_page(brief: Brief, view: View, disclosed: Origin) -> bytes:
+    """The page; `view.origin` is the postings', `disclosed` that of pay and hires."""
+    sample = f'<p class="sample">{escape(ABOUT_SAMPLE)}</p>' if view.origin.is_sample else ""
+    parts = (
+        f'<header><p class="project">{PROJECT}</p><h1>{_text(brief.title)}</h1>'
+        f'<p class="quiet">{_text(view.as_of)} 기준 · {view.kind}</p>{sample}</header>',
+        f'<dl class="facts">{"".join(_fact(fact) for fact in brief.facts)}</dl>',
+        f'<main class="charts">{"".join(_chart(chart) for chart in brief.charts)}</main>',
+        f'<section><h2>뜻과 주의</h2><dl class="terms">{"".join(_terms())}</dl></section>',
+        f'<footer class="quiet">{"".join(f"<p>{_text(line)}</p>" for line in _sources(view, disclosed))}</footer>',
+    )
+    head = (
+        f'<!doctype html>\n<html lang="ko"><head><meta charset="utf-8"><title>{_text(brief.title)}</title>'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
+        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
+    )
+    return f"{head}\n{chr(10).join(parts)}\n</body></html>\n".encode()
+
+
+def _fact(fact: Fact) -> str:
+    return (
+        f'<div><dt>{_text(fact.label)}</dt><dd class="value">{_text(fact.value)}</dd>'
+        f'<dd class="quiet">{_text(fact.note)}</dd></div>'
+    )
+
+
+def _chart(chart: Chart) -> str:
+    # As a picture of its own: parts of several drawings in one page may have the same names.
+    picture = base64.b64encode(panel(chart, PANEL_HEIGHT)).decode()
+    return (
+        f"<figure><h2>{_text(chart.title)}</h2><p>{_text(chart.sentence)}</p>"
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="{_text(chart.alternative)}">'
+        f'<figcaption class="quiet">{_text(chart.unit)}</figcaption></figure>'
+    )
+
+
+def _terms() -> Iterator[str]:
+    for term, meaning in DEFINITIONS:
+        yield f"<div><dt>{_text(term)}</dt> <dd>{_text(meaning)}</dd></div>"
+
+
+def _sources(view: View, disclosed: Origin) -> tuple[str, ...]:
+    pay = f"보수·신규채용 출처: {disclosed.source}. 기준: {disclosed.as_of[:10]}. 실제 자료."
+    return (
+        f"공고 {view.source_line} {pay} 값은 기관이 적은 그대로이며 나중에 고쳐질 수 있음.",
+        f"인용: {in_korean(view)}",
+    )
+
+
+def _text(text: str) -> str:
+    return escape(one_line(text))
