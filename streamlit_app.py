@@ -12,8 +12,10 @@ run_page(
             st.Page("pages/postings.py", title="채용공고", icon=":material/list_alt:"),
             st.Page("pages/places.py", title="근무지 지도", icon=":material/map:"),
             st.Page("pages/trends.py", title="채용 추이", icon=":material/trending_up:"),
+            st.Page("pages/competition.py", title="경쟁률", icon=":material/groups:"),
         ],
         "기관": [
+            st.Page("pages/institutions.py", title="기관", icon=":material/account_balance:"),
             st.Page("pages/pay.py", title="임금", icon=":material/payments:"),
         ],
         "이 자료에 대하여": [

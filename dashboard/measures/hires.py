@@ -18,6 +18,9 @@ SHARES = {
     "disabled_new_hires": "장애인",
 }
 
+# Below, one person more or less moves the ratio by a fifth.
+FEWEST_POSTED = 5
+
 
 def by_year(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """Sums over all institutions per year, with `is_settled` and a `label` that names a part year as one."""
@@ -28,11 +31,87 @@ def by_year(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 
 def shares_by_year(new_hires: pd.DataFrame) -> pd.DataFrame:
-    """Share (0–1) of each group among regular new hires per year. Groups overlap."""
+    """Share (0–1) of each group among regular new hires per year. Groups overlap.
+
+    **신규채용의 구성** = 청년, 여성, 비수도권, 이전지역, 고졸, 장애인 ÷ 일반정규직 신규채용. 한 사람이 여럿에 들 수 있어 합은 100%가 아니다.
+    전체는 기관 값의 합끼리 나눈다. 출처: 알리오 신규채용현황.
+    """
     years = by_year(new_hires, ["regular_new_hires", *SHARES])
     whole = years["regular_new_hires"].where(years["regular_new_hires"] > 0)
     shares = years[list(SHARES)].div(whole, axis=0)
     return pd.concat([years[["year", "label", "is_settled"]], shares], axis=1)
+
+
+def intern_ratio(interns: pd.DataFrame, new_hires: pd.DataFrame) -> pd.DataFrame:
+    """Per year: experience-type and hiring-linked interns (persons), the share of the linked ones, interns ÷ hires.
+
+    Columns: year, basis, is_settled, label, experience_interns, hiring_interns, linked_share, ratio.
+
+    **인턴 비율** = 청년인턴(체험형 + 채용형) ÷ 일반정규직 신규채용. **채용형 비중** = 채용형 ÷ 청년인턴. 전체는 기관 값의 합끼리 나눈다. 인턴은
+    신규채용에 들지 않는다. 출처: 알리오 신규채용현황.
+    """
+    kinds = ["experience_interns", "hiring_interns"]
+    years = by_year(interns, kinds)
+    total = years[kinds].sum(axis=1)
+    hired = years["year"].map(by_year(new_hires, ["regular_new_hires"]).set_index("year")["regular_new_hires"])
+    return years.assign(
+        linked_share=years["hiring_interns"] / total.where(total > 0),
+        ratio=total / hired.where(hired > 0).astype(float),
+    )
+
+
+def relocated_rate(new_hires: pd.DataFrame) -> pd.DataFrame:
+    """Per year: relocated-region hires ÷ regular hires, over all institutions and over those that ever report any.
+
+    Columns: year, basis, is_settled, label, relocated_region_new_hires, regular_new_hires, rate, reporting_hires,
+    reporting_rate (shares 0–1), institutions (how many report any in some year).
+
+    **이전지역 채용률** = 이전지역 지역인재 ÷ 일반정규직 신규채용. 이전지역 채용을 한 해라도 공시한 기관끼리의 값을 함께 낸다. 법정 의무채용률은
+    대상 기관과 분모가 이와 다를 수 있고, 인용할 근거 표를 아직 싣지 못해 법정선은 긋지 않는다. 출처: 알리오 신규채용현황.
+    """
+    columns = ["relocated_region_new_hires", "regular_new_hires"]
+    years = by_year(new_hires, columns)
+    any_relocated = new_hires.groupby("institution_code")["relocated_region_new_hires"].sum() > 0
+    codes = any_relocated.index[any_relocated]
+    reporting = by_year(new_hires[new_hires["institution_code"].isin(codes)], columns).set_index("year")
+    base = years["year"].map(reporting["regular_new_hires"]).fillna(0)
+    relocated, hired = years["relocated_region_new_hires"], years["regular_new_hires"]
+    return years.assign(
+        rate=relocated / hired.where(hired > 0),
+        reporting_hires=base,
+        reporting_rate=relocated / base.where(base > 0),
+        institutions=len(codes),
+    )
+
+
+def fill_by_institution(found: Found, new_hires: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Per institution: posted headcount of regular posts that started in the year (fractional over hire types), its
+    regular new hires, and hires ÷ posted.
+
+    Columns: institution_code, institution, posted, hired, fill (NaN where fewer than `FEWEST_POSTED` were posted).
+    Institutions without either are left out. Of the selection only its choice of institutions counts.
+
+    **채움 비율** = 그해 일반정규직 신규채용(알리오) ÷ 그해 시작한 공고의 정규직 모집인원(나누어 세기). 기관마다 한 해에 하나. 공고는 시작 연도,
+    채용은 임용 연도 기준이고, 재공고의 인원은 다시 더해지며, 공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있다. 그래서 100%를 넘을 수 있고 어림으로만
+    읽는다. 모집이 5명 미만인 기관은 비율을 내지 않는다.
+    """
+    owners, hired = _of_chosen_institutions(found, new_hires)
+    index = found.index
+    entry = index.facets["institution"]
+    rows = owners.rows[index.month[owners.rows] // 12 == year - 1970]
+    hire = index.facets["hire"]
+    regular = [option.code for option in hire.options].index(REGULAR)
+    share = hire.members[:, regular] / hire.sizes
+    persons = index.headcount[rows] * share[hire.combination[rows]]
+    posted = np.bincount(entry.combination[rows], persons, len(entry.members)) @ entry.members
+    hired = hired[(hired["year"] == year) & (hired["basis"] == "settled")].set_index("institution_code")
+    names = {option.code: option.label for option in entry.options} | hired["institution"].to_dict()
+    table = pd.DataFrame({"posted": pd.Series(posted, [option.code for option in entry.options], dtype=float)})
+    table = table.join(hired["regular_new_hires"].rename("hired").astype(float), how="outer").fillna(0.0)
+    table = table[table.sum(axis=1) > 0]
+    table["fill"] = table["hired"] / table["posted"].where(table["posted"] >= FEWEST_POSTED)
+    table.insert(0, "institution", [names.get(code, code) for code in table.index])
+    return table.rename_axis("institution_code").reset_index()
 
 
 def posted_and_hired(found: Found, new_hires: pd.DataFrame) -> pd.DataFrame:
@@ -40,14 +119,10 @@ def posted_and_hired(found: Found, new_hires: pd.DataFrame) -> pd.DataFrame:
     (`fill`), per settled year in which postings are complete.
 
     Of the selection only its choice of institutions counts: hires are not disclosed by place or field.
+
+    **계획과 실제**: 해마다 공고의 정규직 모집인원(나누어 세기)과 알리오 신규채용을 나란히 둔다. 조건 가운데 기관에 관한 것만 따른다.
     """
-    chosen = [pair for pair in found.selection.chosen if FACET[pair[0]].by_institution]
-    owners = found.index.find(Selection(chosen=tuple(chosen)))
-    if chosen:
-        options = found.index.options["institution"]
-        posting = break_down(owners, "institution", "postings").full > 0
-        codes = [option.code for option, has in zip(options, posting, strict=True) if has]
-        new_hires = new_hires[new_hires["institution_code"].isin(codes)]
+    owners, new_hires = _of_chosen_institutions(found, new_hires)
     settled = by_year(new_hires, ["regular_new_hires"]).query("is_settled")
     # The first whole year of postings is 2019; the current year is incomplete.
     years = [year for year in settled["year"].tolist() if 2019 <= year < found.index.today.year]
@@ -61,3 +136,15 @@ def posted_and_hired(found: Found, new_hires: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({"year": years, "posted": posted, "hired": hired})
     table["fill"] = table["hired"] / table["posted"].where(table["posted"] > 0)
     return table
+
+
+def _of_chosen_institutions(found: Found, new_hires: pd.DataFrame) -> tuple[Found, pd.DataFrame]:
+    """All postings and hires of the institutions the selection chooses: hires are not disclosed by place or field."""
+    chosen = [pair for pair in found.selection.chosen if FACET[pair[0]].by_institution]
+    owners = found.index.find(Selection(chosen=tuple(chosen)))
+    if chosen:
+        options = found.index.options["institution"]
+        posting = break_down(owners, "institution", "postings").full > 0
+        codes = [option.code for option, has in zip(options, posting, strict=True) if has]
+        new_hires = new_hires[new_hires["institution_code"].isin(codes)]
+    return owners, new_hires

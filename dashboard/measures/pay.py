@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.measures.concentration import gini
 from data_loader.codes import INSTITUTION_TYPES, WORK_REGIONS
 
 FEWEST_EMPLOYEES = 5
@@ -68,27 +69,30 @@ def pay_by_institution(measure: str, pay: pd.DataFrame, starting_pay: pd.DataFra
 
 
 def by_year(pay: Pay) -> pd.DataFrame:
-    """Per year and basis: n, median, mean over institutions, mean weighted by employees, P10, P90 (thousand won)."""
+    """Per year and basis: n, median, mean over institutions, mean weighted by employees, P10, P90 (thousand won).
 
-    def summary(rows: pd.DataFrame) -> pd.Series:
-        value, weight = rows["value"], rows["employees"].fillna(0)
-        return pd.Series(
-            {
-                "n": len(rows),
-                "median": value.median(),
-                "mean": value.mean(),
-                "weighted_mean": np.average(value, weights=weight) if weight.sum() else np.nan,
-                "p10": value.quantile(0.1),
-                "p90": value.quantile(0.9),
-            }
-        )
-
-    grouped = pay.rows.groupby(["year", "basis"])[["value", "employees"]].apply(summary)
+    **평균보수와 초임**: 중앙값과 단순평균은 기관을 하나로 세고, 가중평균은 상시 종업원 수만큼 무게를 둔다. 0은 미공시, 종업원 5명 미만인 평균은 가린다.
+    결산과 예산을 잇지 않는다. 출처: 알리오 직원평균보수현황.
+    """
+    grouped = pay.rows.groupby(["year", "basis"])[["value", "employees"]].apply(_summary)
     return grouped.reset_index().sort_values("year", ignore_index=True)
 
 
+def means_by_type(pay: Pay, year: int) -> pd.DataFrame:
+    """Per institution type in a settled year: n, median, mean, weighted_mean, p10, p90 (thousand won), as `by_year`.
+
+    **유형별 보수**: 점은 기관, 마름모는 단순평균, 빈 마름모는 상시 종업원 수로 가중한 평균이다. 둘이 다르면 큰 기관과 작은 기관의 보수가 다르다는 뜻이다.
+    """
+    rows = pay.in_year(year)
+    table = rows.groupby("type")[["value", "employees"]].apply(_summary)
+    return table.reindex([name for name in TYPE_ORDER if name in table.index]).rename_axis("type").reset_index()
+
+
 def real(values: pd.Series, years: pd.Series, cpi: pd.DataFrame, base_year: int) -> pd.Series:
-    """Amounts in won of `base_year`; missing where the price index of the year is missing."""
+    """Amounts in won of `base_year`; missing where the price index of the year is missing.
+
+    **실질** = 명목 × 기준 연도의 소비자물가지수 ÷ 그해의 지수(국가데이터처, 2020 = 100).
+    """
     index = cpi.set_index("year")["index"]
     in_base_won: pd.Series = values * index.get(base_year, np.nan) / years.map(index)
     return in_base_won
@@ -98,6 +102,8 @@ def gender_gap(pay: Pay, year: int) -> pd.DataFrame:
     """Per institution: pay gap = 1 − women's ÷ men's average pay, tenure gap likewise (shares), employees of both.
 
     Institutions with fewer than five employees of one sex are left out.
+
+    **남녀 격차** = 1 − 여성 평균보수 ÷ 남성 평균보수. 근속 격차도 같은 식이고 언제나 함께 보인다. 한쪽이 5명 미만인 기관은 뺀다. 직급과 직종은 고르지 않는다.
     """
     rows = pay.in_year(year)
     enough = (rows["employees_men"] >= FEWEST_EMPLOYEES) & (rows["employees_women"] >= FEWEST_EMPLOYEES)
@@ -114,15 +120,94 @@ def gender_gap(pay: Pay, year: int) -> pd.DataFrame:
     )
 
 
+def gender_gap_by_year(pay: Pay) -> pd.DataFrame:
+    """Per settled year: n, medians over institutions of the pay gap and of the tenure gap (shares), as `gender_gap`.
+
+    **해마다의 남녀 격차**는 기관별 격차의 중앙값이다. 해마다 공시한 기관이 조금씩 다르다.
+    """
+    years = []
+    for year in pay.settled_years:
+        gaps = gender_gap(pay, year)
+        years.append((year, len(gaps), gaps["pay_gap"].median(), gaps["tenure_gap"].median()))
+    return pd.DataFrame(years, columns=["year", "n", "pay_gap", "tenure_gap"])
+
+
+def growth(pay: Pay, cpi: pd.DataFrame) -> pd.DataFrame:
+    """Per settled year with the one before: change of the value in the median institution, nominal and real (shares).
+
+    Columns: year, n (institutions with both years), nominal, real (NaN without a price index), p10, p90 (nominal).
+
+    **상승률**: 두 해를 모두 공시한 기관마다 전년 대비를 구해 그 중앙값을 낸다. 실질 = (1 + 명목) ÷ (1 + 물가상승률) − 1. 예산은 견주지 않는다.
+    """
+    index = cpi.set_index("year")["index"]
+    years = []
+    for year in pay.settled_years:
+        changes = ranking(pay, year)["change"].dropna()
+        if len(changes):
+            prices = index.get(year, np.nan) / index.get(year - 1, np.nan)
+            nominal = changes.median()
+            years.append((year, len(changes), nominal, (1 + nominal) / prices - 1, *changes.quantile([0.1, 0.9])))
+    return pd.DataFrame(years, columns=["year", "n", "nominal", "real", "p10", "p90"])
+
+
+def spread_by_year(pay: Pay) -> pd.DataFrame:
+    """Per settled year: n, P10 and P90 (thousand won), P90 ÷ P10, and the Gini coefficient of the institutions' values.
+
+    **기관 사이의 격차**: P90 ÷ P10은 높은 쪽 10% 경계가 낮은 쪽 10% 경계의 몇 배인지, 지니 계수는 0이면 모두 같다. 기관을 하나로 세며, 기관 안의
+    격차는 이 자료에 없다.
+    """
+    years = []
+    for year in pay.settled_years:
+        values = pay.in_year(year)["value"]
+        low, high = values.quantile([0.1, 0.9])
+        years.append((year, len(values), low, high, high / low, gini(values.to_numpy(float))))
+    return pd.DataFrame(years, columns=["year", "n", "p10", "p90", "ratio", "gini"])
+
+
+def starting_ratio(starting: Pay, year: int) -> pd.DataFrame:
+    """Per institution: starting pay ÷ average pay of regular staff (share). Columns: institution, type, ratio.
+
+    **초임 ÷ 평균** = 신입사원 초임 ÷ 같은 기관의 일반정규직 평균보수. 낮을수록 근속과 직급에 따라 많이 오르거나, 오래 다닌 사람이 많다.
+    """
+    rows = starting.in_year(year)
+    enough = rows["employees"] >= FEWEST_EMPLOYEES
+    rows = rows[enough & (rows["average_pay"] > 0)]
+    return rows.assign(ratio=(rows["value"] / rows["average_pay"]).astype(float))[["institution", "type", "ratio"]]
+
+
+def rank_changes(pay: Pay, year: int) -> pd.DataFrame:
+    """Per institution with both years: rank now and the year before among those with both, the rise, and the values.
+
+    Columns: institution_code, institution, type, rank_before, rank, rise (places, up is positive), before, value.
+
+    **순위 변동** = 전년 순위 − 올해 순위. 두 해를 모두 공시한 기관끼리 매기고, 값이 같으면 같은 순위다.
+    """
+    rows = ranking(pay, year).dropna(subset=["change"])
+    rows = rows.assign(before=rows["value"] / (1 + rows["change"]))
+    places = {
+        name: rows[column].rank(ascending=False, method="min").astype(int)
+        for name, column in (("rank_before", "before"), ("rank", "value"))
+    }
+    rows = rows.assign(**places, rise=places["rank_before"] - places["rank"])
+    columns = ["institution_code", "institution", "type", "rank_before", "rank", "rise", "before", "value"]
+    return rows[columns].sort_values("rise", ascending=False, kind="stable", ignore_index=True)
+
+
 def composition(pay: Pay, year: int) -> pd.DataFrame:
-    """Per institution type: mean of each part of pay over institutions (thousand won), and `n`."""
+    """Per institution type: mean of each part of pay over institutions (thousand won), and `n`.
+
+    **보수 구성**: 기본급, 고정수당, 실적수당, 급여성 복리후생비, 성과상여금, 기타의 기관 단순평균.
+    """
     rows = pay.in_year(year)
     table = rows.groupby("type")[list(PARTS)].mean().assign(n=rows.groupby("type").size())
     return table.reindex([name for name in TYPE_ORDER if name in table.index]).reset_index()
 
 
 def ranking(pay: Pay, year: int) -> pd.DataFrame:
-    """Institutions by value, largest first, with rank and change on the settled year before (share)."""
+    """Institutions by value, largest first, with rank and change on the settled year before (share).
+
+    **순위**: 값이 큰 기관부터, 값이 같으면 같은 순위. 전년 대비는 두 해 모두 결산한 기관만.
+    """
     now = pay.in_year(year).sort_values("value", ascending=False, kind="stable")
     before = pay.in_year(year - 1).set_index("institution_code")["value"]
     earlier = now["institution_code"].map(before).astype(float)
@@ -132,7 +217,10 @@ def ranking(pay: Pay, year: int) -> pd.DataFrame:
 
 
 def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> pd.DataFrame:
-    """Per institution: average pay of indefinite-term staff ÷ that of regular staff (share)."""
+    """Per institution: average pay of indefinite-term staff ÷ that of regular staff (share).
+
+    **무기계약직 ÷ 정규직** = 같은 기관의 무기계약직 평균보수 ÷ 일반정규직 평균보수. 하는 일과 근속은 고르지 않는다.
+    """
     whole = regular.in_year(year).set_index("institution_code")["value"]
     rows = indefinite.in_year(year)
     rows = rows.assign(ratio=rows["value"] / rows["institution_code"].map(whole).astype(float))
@@ -140,7 +228,10 @@ def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> pd.DataFrame:
 
 
 def pay_and_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Per institution: change of the value on the year before (share) and change of regular new hires (persons)."""
+    """Per institution: change of the value on the year before (share) and change of regular new hires (persons).
+
+    **초임과 채용**: 가로는 초임의 전년 대비, 세로는 일반정규직 신규채용의 전년 차이. 두 해 모두 채용이 없던 기관은 뺀다. 함께 움직여도 원인은 아니다.
+    """
     hires = new_hires.pivot_table(index="institution_code", columns="year", values="regular_new_hires", aggfunc="sum")
     hires = hires.reindex(columns=[year - 1, year]).astype(float)
     rows = ranking(pay, year).dropna(subset=["change"])
@@ -154,6 +245,20 @@ def pay_and_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> pd.DataFrame:
             "hires": rows["institution_code"].map(hires[year]).astype(float),
         }
     ).dropna()
+
+
+def _summary(rows: pd.DataFrame) -> pd.Series:
+    value, weight = rows["value"], rows["employees"].fillna(0)
+    return pd.Series(
+        {
+            "n": len(rows),
+            "median": value.median(),
+            "mean": value.mean(),
+            "weighted_mean": np.average(value, weights=weight) if weight.sum() else np.nan,
+            "p10": value.quantile(0.1),
+            "p90": value.quantile(0.9),
+        }
+    )
 
 
 def _name(table: object, code: object) -> str:

@@ -5,6 +5,8 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from dashboard.index import PostingIndex
+from dashboard.measures import notices
+from dashboard.selection import Selection
 
 FLAG_NAMES = {
     "url_missing": "쓸 수 없는 원문 주소",
@@ -33,19 +35,5 @@ def by_year(index: PostingIndex) -> pd.DataFrame:
 
 
 def windows(index: PostingIndex) -> pd.DataFrame:
-    """Posting window in days (end − start + 1) by hire type: n, median, P10, P90, share of seven days or fewer.
-
-    A posting with several hire types counts in each. Windows over a year are left out and counted in `left_out`.
-    """
-    days = index.table.column("duration_days").to_numpy(zero_copy_only=False).astype(float)
-    hire = index.facets["hire"]
-    rows = []
-    for position, option in enumerate(hire.options):
-        own = days[(hire.members[:, position] > 0)[hire.combination]]
-        known = own[~np.isnan(own)]
-        if len(known):
-            low, middle, high = np.percentile(known, [10, 50, 90])
-            rows.append(
-                (option.label, len(known), middle, low, high, float((known <= 7).mean()), len(own) - len(known))
-            )
-    return pd.DataFrame(rows, columns=["hire_type", "n", "median", "p10", "p90", "short_share", "left_out"])
+    """The posting windows of all postings; see `notices.windows`."""
+    return notices.windows(index.find(Selection()))

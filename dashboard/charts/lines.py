@@ -1,0 +1,145 @@
+"""Lines that carry their name at their end, so that no legend has to be matched by colour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts.chart import CATEGORY, FAINT, Figure, figure, value_axis
+
+# A name at the end of a line: so many letters fit beside a figure on a phone.
+LONGEST_NAME = 9
+LETTER_WIDTH = 12
+TEXT_HEIGHT = 17
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Points of a line; `y` holds None where it breaks. Without a colour it takes its turn."""
+
+    name: str
+    x: Sequence[Any]
+    y: Sequence[float | None]
+    colour: str | None = None
+    dash: str = "solid"
+
+
+def named_lines(
+    lines: Sequence[Line], unit: str, *, digits: int = 0, height: int = 320, markers: bool = True,
+    behind: Sequence[dict[str, Any]] = (), xaxis: dict[str, Any] | None = None, yaxis: dict[str, Any] | None = None,
+    **layout: Any,
+) -> Figure:  # fmt: skip
+    """Lines over `behind`, each named where it ends; names move apart where ends lie close. One alone needs no name."""
+    x_format = "%{x|%Y-%m}" if (xaxis or {}).get("type") == "date" else "%{x}년"
+    y_axis = value_axis() | (yaxis or {})
+    drawn = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers" if markers else "lines",
+            "x": list(line.x),
+            "y": list(line.y),
+            "name": line.name,
+            "line": {"color": _colour(line, place), "width": 2.2, "dash": line.dash},
+            "hovertemplate": f"<b>%{{fullData.name}}</b><br>{x_format} %{{y:,.{digits}f}}{unit}<extra></extra>",
+        }
+        for place, line in enumerate(lines)
+    ]
+    ends = [(place, _end(line)) for place, line in enumerate(lines)] if len(lines) > 1 else []
+    known = [(place, end) for place, end in ends if end is not None]
+    heights = _apart([end for _, end in known], _span(lines, behind, y_axis), height)
+    names = [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [_last_x(lines, behind)],
+            "y": [level],
+            "text": [f" {short_name(lines[place].name)}"],
+            "textposition": "middle right",
+            "textfont": {"color": _colour(lines[place], place)},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+        for (place, _), level in zip(known, heights, strict=True)
+    ]
+    longest = max((len(short_name(lines[place].name)) for place, _ in known), default=0)
+    return figure(
+        [*behind, *drawn, *names],
+        height=height,
+        margin={"l": 8, "r": 14 + LETTER_WIDTH * longest, "t": 8, "b": 8},
+        xaxis={"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {}),
+        yaxis=y_axis,
+        **layout,
+    )
+
+
+def band(
+    x: Sequence[Any], low: Sequence[float], high: Sequence[float], middle: Sequence[float]
+) -> list[dict[str, Any]]:
+    """The grey background others make: their P10–P90 as a band, their median as a thin line."""
+    if not len(x):
+        return []
+    outline = {
+        "type": "scatter", "mode": "lines", "x": [*x, *reversed(x)], "y": [*high, *reversed(low)], "fill": "toself",
+        "line": {"width": 0, "color": FAINT}, "opacity": 0.25, "hoverinfo": "skip",
+    }  # fmt: skip
+    median = {
+        "type": "scatter", "mode": "lines", "x": list(x), "y": list(middle), "hoverinfo": "skip",
+        "line": {"width": 1.5, "color": FAINT, "dash": "dot"},
+    }  # fmt: skip
+    return [outline, median]
+
+
+def short_name(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _colour(line: Line, place: int) -> str:
+    return line.colour or CATEGORY[place % len(CATEGORY)]
+
+
+def _end(line: Line) -> float | None:
+    return next((y for y in reversed(line.y) if y is not None), None)
+
+
+def _last_x(lines: Sequence[Line], behind: Sequence[dict[str, Any]]) -> Any:
+    """The end of the axis: names stand in one column."""
+    ends = [line.x[-1] for line in lines if len(line.x)]
+    return max([*ends, *(x for trace in behind for x in trace["x"])])
+
+
+def _span(lines: Sequence[Line], behind: Sequence[dict[str, Any]], axis: dict[str, Any]) -> float:
+    """About how much the axis shows, from its lowest to its highest value."""
+    values = [y for line in lines for y in line.y if y is not None]
+    values += [y for trace in behind for y in trace["y"] if y is not None]
+    if axis.get("rangemode") == "tozero":
+        values.append(0.0)
+    return (max(values) - min(values) if values else 0.0) or 1.0
+
+
+def _apart(levels: Sequence[float], span: float, height: int) -> list[float]:
+    """The levels, moved apart so that texts beside them do not overlap."""
+    gap = span * 1.1 * TEXT_HEIGHT / max(height - 60, 1)
+    order = sorted(range(len(levels)), key=levels.__getitem__)
+    # Close ones form a group, which is spread around its middle; groups that then touch are joined.
+    groups: list[list[int]] = []
+    for place in order:
+        groups.append([place])
+        while len(groups) > 1 and _bottom(groups[-1], levels, gap) - _top(groups[-2], levels, gap) < gap:
+            groups[-2:] = [groups[-2] + groups[-1]]
+    moved = [0.0] * len(levels)
+    for group in groups:
+        for step, place in enumerate(group):
+            moved[place] = _bottom(group, levels, gap) + step * gap
+    return moved
+
+
+def _middle(group: list[int], levels: Sequence[float]) -> float:
+    return sum(levels[place] for place in group) / len(group)
+
+
+def _bottom(group: list[int], levels: Sequence[float], gap: float) -> float:
+    return _middle(group, levels) - gap * (len(group) - 1) / 2
+
+
+def _top(group: list[int], levels: Sequence[float], gap: float) -> float:
+    return _middle(group, levels) + gap * (len(group) - 1) / 2

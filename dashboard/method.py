@@ -1,0 +1,64 @@
+"""The method of every number, written once: the Korean paragraph of its measure's docstring.
+
+A paragraph that begins with a bold term is shown beside the chart and stands in docs/method.md, whose section
+`python -m dashboard.method` rewrites. A test keeps the two together.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from dashboard.measures import hires, institution, notices, pay, season, staffing, terms
+
+FILE = Path(__file__).parent.parent / "docs" / "method.md"
+HEADING = "## 분석의 정의"
+INTRODUCTION = (
+    "그림 아래의 “계산 방법”에도 같은 글이 나온다. 정의는 계산하는 함수의 설명에 한 번만 적혀 있고, 이 절은\n"
+    "`python -m dashboard.method`가 거기서 다시 쓴다."
+)
+MODULES: dict[str, ModuleType] = {
+    "계절과 지수": season,
+    "공고의 조건과 분야": terms,
+    "공고하는 방식": notices,
+    "실제 채용": hires,
+    "채용과 인력": staffing,
+    "임금": pay,
+    "기관": institution,
+}
+
+
+def note_of(measure: Callable[..., Any]) -> str:
+    """How a number is made, a line of Markdown for each bold paragraph; empty where the docstring has none."""
+    paragraphs = re.split(r"\n\s*\n", inspect.getdoc(measure) or "")
+    return "\n".join(" ".join(text.split()) for text in paragraphs if text.startswith("**"))
+
+
+def measures_of(module: ModuleType) -> Iterator[Callable[..., Any]]:
+    """The public functions a module defines, in the order they are written."""
+    for name, value in vars(module).items():
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_"):
+            yield value
+
+
+def method_section() -> str:
+    """The section of docs/method.md made of all notes."""
+    parts = [HEADING, INTRODUCTION]
+    for title, module in MODULES.items():
+        notes = [line for measure in measures_of(module) for line in note_of(measure).splitlines()]
+        parts += [f"### {title}", "\n".join(f"- {note}" for note in notes)]
+    return "\n\n".join(parts) + "\n"
+
+
+def with_section(text: str) -> str:
+    """The document with its section as the code has it; at the end where there was none."""
+    before, heading, rest = text.partition(f"{HEADING}\n")
+    following = re.search(r"^## ", rest, re.MULTILINE) if heading else None
+    after = "\n" + rest[following.start() :] if following else ""
+    return f"{before.rstrip()}\n\n{method_section()}{after}"
+
+
+if __name__ == "__main__":
+    FILE.write_text(with_section(FILE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,361 @@
+"""One institution's profile, a few side by side, and the directory to choose from. The choice lives in the URL:
+`?code=C0247` is a profile, `?compare=C0247,C0001` a comparison."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import flow as flow_charts
+from dashboard.charts import hires as hires_charts
+from dashboard.charts import institution as charts
+from dashboard.charts.chart import Chart
+from dashboard.charts.institution import AVERAGE, HIRING, STARTING, VACANCY, Measured
+from dashboard.data import Data
+from dashboard.index import Found
+from dashboard.measures import institution as measures
+from dashboard.measures.staffing import staffing
+from dashboard.search.institutions import load_abbreviations
+from dashboard.selection import Selection, clean_text
+from dashboard.ui import address
+from dashboard.ui.blocks import kept, show_chart, show_table
+from dashboard.ui.listing import closing_table
+from dashboard.ui.pay import load_pay
+from dashboard.words import escape, million_won, number, percent
+from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, WORK_REGIONS
+
+MOST_COMPARED = 5
+KEY = "choice_institutions"
+SOURCE_OF = {AVERAGE.key: "pay", STARTING.key: "starting_pay", HIRING.key: "new_hires", VACANCY.key: "staff"}
+OFFERS = {"branches": "지사", "facilities": "시설", "programmes": "사업"}
+MIXES = {"region": "근무지", "ncs": "채용분야", "hire": "고용형태"}
+
+
+def choose_institutions(data: Data) -> list[str]:
+    """The codes the URL names, at most five; says which it does not know."""
+    asked = [code for name in ("code", "compare") for code in st.query_params.get(name, "").split(",") if code.strip()]
+    codes = list(dict.fromkeys(clean_text(code).upper() for code in asked))
+    unknown = [code[:20] for code in codes if code not in data.institutions]
+    chosen = [code for code in codes if code in data.institutions]
+    labels = kept(data.kept, "institution labels", lambda: _labels(data))
+    st.session_state[KEY] = chosen[:MOST_COMPARED]
+    st.multiselect(
+        "기관 찾기", list(labels), key=KEY, format_func=labels.__getitem__, max_selections=MOST_COMPARED, select_all=False,
+        placeholder="이름이나 약칭. 둘부터 다섯 곳까지 고르면 나란히 견줍니다", on_change=_write_chosen,
+    )  # fmt: skip
+    if unknown:
+        st.warning("명단에 없는 기관코드는 뺐습니다: " + escape(", ".join(unknown)), icon=":material/link_off:")
+    if len(chosen) > MOST_COMPARED:
+        st.warning(f"처음 {MOST_COMPARED}곳만 견줍니다.", icon=":material/info:")
+    return chosen[:MOST_COMPARED]
+
+
+def show_directory(data: Data) -> None:
+    """Every institution of today; a click opens its profile."""
+    table = kept(data.kept, "institution directory", lambda: _directory(data))
+    st.markdown(f"기관 {len(table):,}곳. 줄을 누르면 그 기관이 열립니다.")
+    numbers = {name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number")}
+    st.dataframe(
+        table.drop(columns="code"), hide_index=True, key="directory", height=560, placeholder="–", column_config=numbers,
+        on_select=lambda: _open_selected(table["code"].tolist()), selection_mode=["single-row", "single-cell"],
+    )  # fmt: skip
+
+
+def show_header(data: Data, code: str) -> None:
+    """Who it is: name, facts, and five numbers."""
+    row, found = data.institutions[code], postings_of(data, code)
+    st.subheader(escape(row["institution"]), anchor=False)
+    if row["is_former"]:
+        st.info(
+            "지금의 공공기관 명단에 없는 예전 기관입니다. 알리오에 공시가 없고, 이 기관코드로 낸 공고만 남아 있습니다.",
+            icon=":material/history:",
+        )
+    st.markdown("  \n".join(kept(data.kept, ("facts", code), lambda: _facts(data, code, found))))
+    numbers = kept(data.kept, ("headline", code), lambda: _headline(data, code, found))
+    with st.grid(5, min_column_width=140):
+        for label, value, note in numbers:
+            st.metric(label, value, help=note, border=True)
+
+
+def show_pay(data: Data, code: str) -> None:
+    if data.institutions[code]["is_former"]:
+        st.info(
+            "알리오에 공시한 보수가 없습니다. 공고 보기에서 이 기관코드로 낸 공고를 볼 수 있습니다.",
+            icon=":material/search_off:",
+        )
+        return
+    left, right = st.columns(2)
+    with left:
+        _show_history(data, AVERAGE, code)
+    with right:
+        _show_history(data, STARTING, code)
+    indefinite = load_pay(data, "indefinite").rows
+    if (indefinite["institution_code"] == code).any():
+        measured = Measured("indefinite", "무기계약직 평균보수", "value", "백만 원", 1 / 1000, 1, "무기계약직 평균보수")
+        chart = charts.history(measured, indefinite, _names(data, [code]), _peers(data, code, indefinite, "value"))
+        show_chart(chart, data.origin("pay"))
+
+
+def show_people(data: Data, code: str) -> None:
+    own = {name: _rows(data, name, code) for name in ("new_hires", "interns")}
+    if own["new_hires"].empty:
+        st.info("알리오에 공시한 채용과 인력이 없습니다.", icon=":material/search_off:")
+        return
+    people = staffing_of(data)
+    left, right = st.columns(2)
+    with left:
+        show_chart(hires_charts.new_hires(own["new_hires"]), data.origin("new_hires"))
+        show_chart(charts.staff(people[people["institution_code"] == code]), data.origin("staff"))
+    with right:
+        show_chart(hires_charts.interns(own["interns"]), data.origin("interns"))
+        _show_history(data, HIRING, code)
+
+
+def show_postings(data: Data, code: str) -> None:
+    found, peers = postings_of(data, code), peers_of(data, code)
+    origin = data.origin("postings")
+    if not found.count:
+        st.info("이 기관코드로 낸 공고가 이 자료에 없습니다.", icon=":material/search_off:")
+        return
+    left, right = st.columns(2)
+    with left:
+        show_chart(kept(found.kept, ("monthly", "postings"), lambda: flow_charts.monthly(found, "postings")), origin)
+        _show_mix(data, found, peers, "hire")
+        _show_mix(data, found, peers, "region")
+    with right:
+        show_chart(kept(found.kept, "calendar", lambda: charts.calendar(found, peers)), origin)
+        _show_mix(data, found, peers, "ncs")
+    closing = closing_table(found, 10) or "접수 중인 공고가 없습니다."
+    st.markdown(f"#### 접수 중인 공고\n{closing}")
+    st.markdown(f"[이 기관의 모든 공고 {found.count:,}건](postings?institution={code})")
+
+
+def show_comparison(data: Data, codes: Sequence[str]) -> None:
+    """The same few numbers and four charts for two to five institutions."""
+    names = _names(data, codes)
+    st.markdown("#### 한 표로")
+    _show_compared(kept(data.kept, ("compared", *codes), lambda: _compared(data, codes)), data)
+    left, right = st.columns(2)
+    with left:
+        _show_history(data, AVERAGE, *codes)
+        _show_history(data, HIRING, *codes)
+    with right:
+        _show_history(data, STARTING, *codes)
+        found = {names[code]: postings_of(data, code) for code in codes}
+        show_chart(
+            kept(data.kept, ("side by side", *codes), lambda: charts.side_by_side(found)), data.origin("postings")
+        )
+
+
+def postings_of(data: Data, code: str) -> Found:
+    return data.postings.find(Selection().with_codes("institution", [code]))
+
+
+def peers_of(data: Data, code: str) -> Found | None:
+    """All postings of its type, its own among them; None for a former institution, whose type is unknown."""
+    kind = data.institutions[code]["institution_type"]
+    return data.postings.find(Selection().with_codes("type", [kind])) if kind else None
+
+
+def staffing_of(data: Data) -> pd.DataFrame:
+    table: pd.DataFrame = kept(data.kept, "staffing", lambda: staffing(data.table("new_hires"), data.table("staff")))
+    return table
+
+
+def _show_compared(table: pd.DataFrame, data: Data) -> None:
+    if st.query_params.get("tables") == "1":
+        show_table(table, "기관 비교", data.origin("pay"), "compared")
+    else:
+        st.dataframe(table, hide_index=True, key="compared", height="content")
+
+
+def _show_history(data: Data, measured: Measured, *codes: str) -> None:
+    def make() -> Chart:
+        table = staffing_of(data) if measured.key in ("hiring", "vacancy") else load_pay(data, measured.key).rows
+        peers = _peers(data, codes[0], table, measured.column) if len(codes) == 1 else None
+        return charts.history(measured, table, _names(data, codes), peers)
+
+    show_chart(kept(data.kept, (measured.key, *codes), make), data.origin(SOURCE_OF[measured.key]))
+
+
+def _show_mix(data: Data, found: Found, peers: Found | None, key: str) -> None:
+    chart = kept(found.kept, ("mix", key), lambda: charts.mix(found, peers, key, MIXES[key]))
+    show_chart(chart, data.origin("postings"))
+
+
+def _peers(data: Data, code: str, table: pd.DataFrame, value: str) -> pd.DataFrame | None:
+    kind = data.institutions[code]["institution_type"]
+    if not kind:
+        return None
+    same = {other for other, row in data.institutions.items() if row["institution_type"] == kind and other != code}
+    return measures.peer_band(table, value, same)
+
+
+def _rows(data: Data, name: str, code: str) -> pd.DataFrame:
+    table = data.table(name)
+    return table[table["institution_code"] == code]
+
+
+def _names(data: Data, codes: Sequence[str]) -> dict[str, str]:
+    return {code: data.institutions[code]["institution"] for code in codes}
+
+
+def _labels(data: Data) -> dict[str, str]:
+    """What can be searched: names with their abbreviations, former institutions last and marked."""
+    short: dict[str, list[str]] = {}
+    for letters, codes in load_abbreviations().items():
+        for code in codes:
+            short.setdefault(code, []).append(letters.upper())
+    rows = sorted(data.institutions.values(), key=lambda row: (bool(row["is_former"]), row["institution"]))
+    return {
+        row["institution_code"]: row["institution"]
+        + (f" ({', '.join(short[row['institution_code']][:3])})" if row["institution_code"] in short else "")
+        + (" · 예전 기관" if row["is_former"] else "")
+        for row in rows
+    }
+
+
+def _directory(data: Data) -> pd.DataFrame:
+    known = data.table("institutions")
+    known = known[~known["is_former"].astype(bool)].set_index("institution_code")
+    open_now = dict(zip(*_open_counts(data), strict=True))
+    average, starting, people = (
+        _last_settled(table)
+        for table in (load_pay(data, "average").rows, load_pay(data, "starting").rows, staffing_of(data))
+    )
+    return pd.DataFrame(
+        {
+            "code": known.index,
+            "기관": known["institution"],
+            "기관유형": [_name_of(INSTITUTION_TYPES, code) for code in known["institution_type"]],
+            "주무부처": known["supervising_ministry"],
+            "본사": [_name_of(WORK_REGIONS, code) for code in known["headquarters_region"]],
+            "현원(명)": people["staff"].reindex(known.index).round(),
+            "정규직 신규채용(명)": people["hires"].reindex(known.index).round(),
+            "정규직 평균보수(백만 원)": (average["value"].reindex(known.index) / 1000).round(1),
+            "초임(백만 원)": (starting["value"].reindex(known.index) / 1000).round(1),
+            "접수 중(건)": [open_now.get(code, 0) for code in known.index],
+        }
+    ).sort_values("기관", ignore_index=True)
+
+
+def _open_counts(data: Data) -> tuple[list[str], list[int]]:
+    counts = data.postings.find(Selection().with_codes("status", ["open"])).counts_of("institution")
+    return [option.code for option in data.postings.options["institution"]], counts.tolist()
+
+
+def _last_settled(table: pd.DataFrame) -> pd.DataFrame:
+    settled = table[table["basis"] == "settled"]
+    last: pd.DataFrame = settled[settled["year"] == settled["year"].max()]
+    return last.set_index("institution_code")
+
+
+def _facts(data: Data, code: str, found: Found) -> list[str]:
+    row = data.institutions[code]
+    kind = "부설기관" if row["is_subsidiary"] else ""
+    facts = {
+        "기관유형": " ".join(filter(None, [_name_of(INSTITUTION_TYPES, row["institution_type"]), kind])),
+        "기관분류": _name_of(INSTITUTION_CLASSES, row["institution_class"]),
+        "주무부처": row["supervising_ministry"],
+        "본사": _name_of(WORK_REGIONS, row["headquarters_region"]),
+        "설립": f"{row['founded_date']}" if row["founded_date"] else None,
+        "기관코드": code,
+    }
+    lines = [" · ".join(f"**{label}** {escape(value)}" for label, value in facts.items() if value)]
+    used = [entry for entry in measures.names_used(found) if entry[0] != row["institution"]]
+    if used:
+        names = ", ".join(f"{name}({first:%Y-%m}–{last:%Y-%m})" for name, first, last in used[:4])
+        lines.append(f"**공고에 쓴 다른 이름** {escape(names)}")
+    lines += [" · ".join(told)] if (told := _offers(data, code)) else []
+    if row["homepage_url"]:
+        lines.append(f"[홈페이지]({row['homepage_url']})")
+    return lines
+
+
+def _offers(data: Data, code: str) -> list[str]:
+    """How many branches, facilities and programmes it lists; invented ones say so."""
+    told = []
+    for name, label in OFFERS.items():
+        count = len(_rows(data, name, code)) if name in data.snapshot.tables else 0
+        if count:
+            told.append(f"**{label}** {count:,}{'(예시)' if data.origin(name).is_sample else ''}")
+    return told
+
+
+def _headline(data: Data, code: str, found: Found) -> list[tuple[str, str, str]]:
+    """The newest settled values; an en dash where nothing is disclosed."""
+    told = _values(data, code)
+    open_now = found.with_codes("status", "open")
+    return [
+        ("정규직 평균보수", told["정규직 평균보수"], told["보수 연도"]),
+        ("신입 초임", told["초임"], told["보수 연도"]),
+        ("정규직 신규채용", told["정규직 신규채용"], told["인력 연도"]),
+        ("현원", told["현원"], told["인력 연도"]),
+        ("접수 중인 공고", f"{open_now.count:,}건", f"모집인원 {open_now.headcount:,}명. {data.postings.today} 기준."),
+    ]
+
+
+def _values(data: Data, code: str) -> dict[str, str]:
+    """What is told of an institution in cards and in the comparison, as text."""
+    row = data.institutions[code]
+    tables = {
+        "average": load_pay(data, "average").rows,
+        "starting": load_pay(data, "starting").rows,
+        "people": staffing_of(data),
+    }
+    last = {name: _last_settled(table) for name, table in tables.items()}
+    own: dict[str, Mapping[str, Any]] = {
+        name: {str(column): value for column, value in table.loc[code].items()} if code in table.index else {}
+        for name, table in last.items()
+    }
+    found = postings_of(data, code)
+    women, men = own["average"].get("average_pay_women"), own["average"].get("average_pay_men")
+    gap = 1 - women / men if women and men and women == women and men == men else float("nan")
+    years = {name: int(table["year"].iloc[0]) if len(table) else 0 for name, table in last.items()}
+    tenure = own["average"].get("tenure_months", float("nan"))
+    return {
+        "기관유형": _name_of(INSTITUTION_TYPES, row["institution_type"]) or "–",
+        "주무부처": row["supervising_ministry"] or "–",
+        "본사": _name_of(WORK_REGIONS, row["headquarters_region"]) or "–",
+        "정규직 평균보수": million_won(own["average"].get("value", float("nan"))),
+        "초임": million_won(own["starting"].get("value", float("nan"))),
+        "남녀 보수 격차": percent(gap),
+        "평균 근속": f"{tenure / 12:.1f}년" if tenure == tenure else "–",
+        "현원": _persons(own["people"].get("staff", float("nan"))),
+        "결원율": percent(own["people"].get("vacancy", float("nan"))),
+        "정규직 신규채용": _persons(own["people"].get("hires", float("nan"))),
+        "채용률": percent(own["people"].get("hiring_rate", float("nan"))),
+        "모든 공고": f"{found.count:,}건",
+        "접수 중": f"{found.with_codes('status', 'open').count:,}건",
+        "보수 연도": f"{years['average']}년 결산, 알리오.",
+        "인력 연도": f"{years['people']}년, 알리오.",
+    }
+
+
+def _compared(data: Data, codes: Sequence[str]) -> pd.DataFrame:
+    columns = {data.institutions[code]["institution"]: _values(data, code) for code in codes}
+    table = pd.DataFrame(columns).rename_axis("항목").reset_index()
+    return table[~table["항목"].isin(["보수 연도", "인력 연도"])]
+
+
+def _persons(value: float) -> str:
+    return "–" if value != value else f"{number(value)}명"
+
+
+def _name_of(table: Mapping[str, Any], code: object) -> str:
+    return table[code].name if isinstance(code, str) and code in table else ""
+
+
+def _write_chosen() -> None:
+    codes = st.session_state[KEY]
+    address.write(
+        {"code": codes[0] if len(codes) == 1 else None, "compare": ",".join(codes) if len(codes) > 1 else None}
+    )
+
+
+def _open_selected(codes: Sequence[str]) -> None:
+    selection = st.session_state["directory"].selection
+    picked = [*selection.rows, *(row for row, _ in selection.cells)]
+    if picked and picked[0] < len(codes):
+        address.write({"code": codes[picked[0]]})

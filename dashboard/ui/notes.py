@@ -1,0 +1,15 @@
+"""How the numbers on screen are made, one click away."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard.method import note_of
+
+
+def show_notes(*measures: Callable[..., Any]) -> None:
+    """The notes of these measures, folded; the same text stands in docs/method.md."""
+    lines = (f"- {line}" for measure in measures for line in note_of(measure).splitlines())
+    with st.expander("계산 방법", icon=":material/function:"):
+        st.markdown("\n".join(dict.fromkeys(lines)))

@@ -1,0 +1,35 @@
+"""기관: tell me about this one; compare these five."""
+
+import streamlit as st
+
+from dashboard.data import current_data
+from dashboard.ui.address import choose_one
+from dashboard.ui.blocks import announce_sample, choose_tables, source_line
+from dashboard.ui.institution import (
+    choose_institutions,
+    show_comparison,
+    show_directory,
+    show_header,
+    show_pay,
+    show_people,
+    show_postings,
+)
+
+VIEWS = {"pay": ("보수", show_pay), "people": ("채용과 인력", show_people), "postings": ("공고", show_postings)}
+
+data = current_data()
+st.title("이 기관은 어떤 곳인가")
+announce_sample(data)
+codes = choose_institutions(data)
+if not codes:
+    show_directory(data)
+elif len(codes) > 1:
+    choose_tables()
+    show_comparison(data, codes)
+else:
+    show_header(data, codes[0])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = choose_one("보기", "view", {key: label for key, (label, _) in VIEWS.items()}, "pay")
+        choose_tables()
+    VIEWS[view][1](data, codes[0])
+st.caption(f"{source_line(data.origin('pay'))} 공고는 {source_line(data.origin('postings'))}")
