@@ -37,6 +37,8 @@ class Plot:
 
 def is_empty(traces: list[dict[str, Any]]) -> bool:
     """Whether there is nothing to draw."""
+    if any(trace["type"] not in ("bar", *PAINTERS) for trace in traces):
+        return False
     values = (trace.get("z") if trace["type"] == "heatmap" else trace.get("y") for trace in traces)
     flat = (value for row in values for cell in listed(row) for value in (cell if isinstance(cell, list) else [cell]))
     return all(value is None or value != value for value in flat)
@@ -46,13 +48,12 @@ def draw(plot: Plot, traces: list[dict[str, Any]]) -> None:
     """All traces in their order. Raises ExportError for a kind that nobody taught this module."""
     bars = [trace for trace in traces if trace["type"] == "bar"]
     _draw_bars(plot, bars)
-    painters = {"scatter": _draw_scatter, "scattergl": _draw_scatter, "heatmap": _draw_heatmap, "box": _draw_box}
     for trace in traces:
         if trace["type"] == "bar":
             continue
-        if trace["type"] not in painters:
+        if trace["type"] not in PAINTERS:
             raise ExportError(f"{trace['type']} 그림은 아직 그림 파일로 만들 수 없습니다. 표로 받아 주세요.")
-        painters[trace["type"]](plot, trace)
+        PAINTERS[trace["type"]](plot, trace)
 
 
 def _draw_bars(plot: Plot, traces: list[dict[str, Any]]) -> None:
@@ -272,3 +273,6 @@ def beyond(traces: list[dict[str, Any]], *, lies: bool) -> float:
     if not written:
         return 0.0
     return max(width(" ".join(lines_of(text)), TEXT_SIZE) for text in written) + 16 if lies else TEXT_SIZE + 12
+
+
+PAINTERS = {"scatter": _draw_scatter, "scattergl": _draw_scatter, "heatmap": _draw_heatmap, "box": _draw_box}

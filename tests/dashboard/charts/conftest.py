@@ -13,11 +13,15 @@ import pytest
 from dashboard.charts.chart import Chart
 from dashboard.index import Found
 from dashboard.selection import Selection
+from dashboard.takeaways.image import svg
+from dashboard.takeaways.view import View
+from data_loader.snapshot import Origin
 from tests.dashboard.conftest import TODAY, Row, choose, index_of
 
 EVIL = '<b onclick="x">가</b> & <a href="http://evil.example">%{x}</a> $1$'
 # Whatever goes into a file gets these columns, so no table may have them already.
 ORIGIN_COLUMNS = {"출처", "기준", "자료 구분"}
+DRAWN: set[str] = set()
 
 _EACH_MONTH: list[Row] = [
     {"start_date": date(year, month, 5), "end_date": date(year, month, 20), "headcount": 10}
@@ -94,10 +98,19 @@ def assert_sound(chart: Chart) -> None:
         assert word not in chart.sentence, chart.sentence
     assert chart.title in chart.alternative
     assert chart.sentence in chart.alternative
+    assert_drawn_once(chart)
     table = chart.table()
     assert table.columns.is_unique
     assert not ORIGIN_COLUMNS & set(table.columns)
     pa.Table.from_pandas(table, preserve_index=False)
+
+
+def assert_drawn_once(chart: Chart) -> None:
+    """The figure is one an image can be made of; the first of each kind is enough, and takes a tenth of a second."""
+    if chart.key not in DRAWN:
+        DRAWN.add(chart.key)
+        view = View(chart.title, "전체", "http://localhost", Origin("출처", "2025-11-03"), TODAY)
+        assert chart.title in svg(chart, view).decode()
 
 
 def traces(chart: Chart, kind: str = "", mode: str = "") -> list[dict[str, Any]]:
