@@ -6,11 +6,13 @@ from dashboard.charts.chart import Chart
 from dashboard.takeaways.drawing.colours import QUIET, WARNING, colour
 from dashboard.takeaways.drawing.legend import ROW_HEIGHT, draw_legend, legend_rows
 from dashboard.takeaways.drawing.lettering import wrap
-from dashboard.takeaways.drawing.plot import STRETCH, Place, draw_plot
+from dashboard.takeaways.drawing.plot import Place, draw_plot
 from dashboard.takeaways.drawing.sheet import Line, Sheet
 from dashboard.takeaways.view import PROJECT, View
 
 WIDTH, LEAST_HEIGHT, LEAST_PLOT = 1600, 900, 500
+# Letters here are larger than on the screen by about this much.
+STRETCH = 1.35
 EDGE, TOP = 56, 40
 # A plot without its page, to stand beside others.
 PANEL_WIDTH, PANEL_EDGE = 720, 6

@@ -14,8 +14,6 @@ from dashboard.takeaways.drawing.values import listed
 TICK_SIZE, TITLE_ROOM = 15, 28
 # Names on the left may take this share of the width.
 LABEL_SHARE = 0.22
-# Letters here are larger than on the screen by about this much, and so is the room figures leave for notes.
-STRETCH = 1.35
 NOTHING = "그릴 값이 없습니다"
 
 Figure = dict[str, Any]
@@ -62,8 +60,9 @@ def _finish(sheet: Sheet, plot: Plot, traces: list[dict[str, Any]], place: Place
     right = sheet.right - beyond(traces, lies=True)
     is_on_top = x.settings.get("side") == "top"
     angle, x_texts, x_room = _fit_x(x, x_ticks, right - left)
-    over = max(x_room if is_on_top else 0.0, beyond(traces, lies=False), _notes_room(plot))
     under = (0 if is_on_top else x_room) + (TITLE_ROOM if _title(x) else 0)
+    notes_room = _notes_room(plot, place.bottom - place.top - under)
+    over = max(x_room if is_on_top else 0.0, beyond(traces, lies=False), notes_room)
     axes.set_position(sheet.box(left, place.top + over, right, place.bottom - under))
     axes.set_xscale("log" if x.kind == "log" else "linear")
     axes.set_yscale("log" if y.kind == "log" else "linear")
@@ -96,12 +95,13 @@ def _fit_x(x: Axis, ticks: list[tuple[float, str]], room: float) -> tuple[float,
     return 40.0, texts, longest * 0.66 + TITLE_ROOM
 
 
-def _notes_room(plot: Plot) -> float:
-    """What the figure leaves free above its axes for notes beyond them."""
+def _notes_room(plot: Plot, height: float) -> float:
+    """What notes above the axes need, of the height the axes could have without them."""
     notes = plot.layout.get("annotations", ())
-    if not any(note.get("yref") == "paper" and note.get("y", 0) > 1 for note in notes):
+    beyond_axes = max((float(note.get("y", 0)) - 1 for note in notes if note.get("yref") == "paper"), default=0.0)
+    if beyond_axes <= 0:
         return 0.0
-    return float(plot.layout.get("margin", {}).get("t", 0)) * STRETCH
+    return (beyond_axes * height + TICK_SIZE + 10) / (1 + beyond_axes)
 
 
 def _rule_axes(plot: Plot) -> None:
