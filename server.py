@@ -17,7 +17,7 @@ from dashboard.document import KoreanDocument
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     # Imported here: Streamlit's caches belong to a started runtime.
-    from dashboard.refresh import kept_current
+    from dashboard.refresh import kept_current, searchable
     from dashboard.warmup import send_sooner, warm_up
     from data_loader.errors import LoaderError
     from data_loader.settings import load_settings
@@ -30,7 +30,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         # The first page says it on screen.
         yield
         return
-    with kept_current(settings):
+    with kept_current(settings), searchable(settings):
         yield
 
 

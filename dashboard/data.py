@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.index import PostingIndex
+from dashboard.search.building import build_beside
 from data_loader import snapshot as snapshots
 from data_loader.errors import LoaderError
 from data_loader.settings import KST, Settings, load_settings
@@ -61,8 +62,10 @@ class Data:
 class Shelf:
     """Holds the loaded snapshot. A newer one is loaded beside it, so no reader waits for it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, prepare: Callable[[Path], object] = lambda data_dir: None) -> None:
+        """`prepare` is called with the data folder before a newer snapshot is loaded, where no reader waits."""
         self._settings = settings
+        self._prepare = prepare
         self._lock = Lock()
         self._data: Data | None = None
         self._key: tuple[int, date] | None = None
@@ -81,6 +84,7 @@ class Shelf:
 
     def _replace(self, wanted: tuple[int, date], now: datetime) -> None:
         try:
+            self._prepare(self._settings.data_dir)
             self._load(wanted, now)
         except LoaderError as error:
             # Keep serving what we have; ask again when the pointer moves.
@@ -108,7 +112,7 @@ def load_data(settings: Settings, now: datetime) -> Data:
     postings = opened.read("postings")
     # A sample is as old as its making: seen later, none of its postings would be open.
     today = datetime.fromisoformat(origin.as_of).date() if origin.is_sample else now.astimezone(KST).date()
-    index = PostingIndex(postings, _names(opened, postings, institutions), settings.today or today)
+    index = PostingIndex(postings, _names(opened, postings, institutions), settings.today or today, opened)
     return Data(opened, index, index.today, institutions)
 
 
@@ -125,7 +129,7 @@ def _open_with_postings(data_dir: Path, now: datetime) -> snapshots.Snapshot:
 
 @st.cache_resource(show_spinner="자료를 준비하고 있습니다. 처음에는 예시 자료를 만드느라 10초쯤 걸립니다.")
 def shelf() -> Shelf:
-    loaded = Shelf(load_settings())
+    loaded = Shelf(load_settings(), lambda data_dir: build_beside(data_dir).wait())
     loaded.data(datetime.now(UTC))
     return loaded
 

@@ -20,8 +20,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dashboard.facets import FACETS, OLD_REGIONS, UNSTATED, UNSTATED_LABEL, Facet
+from dashboard.search.index import TextIndex
 from dashboard.selection import Option, Selection
-from data_loader.tidy import searchable
+from data_loader.snapshot import Snapshot
 
 Bits = NDArray[np.uint64]
 Numbers = NDArray[np.float64]
@@ -71,9 +72,11 @@ class FacetIndex:
 class PostingIndex:
     """All postings of a snapshot as of a day, latest start first in `table`."""
 
-    def __init__(self, table: pa.Table, names: Mapping[tuple[str, str], str], today: date) -> None:
+    def __init__(
+        self, table: pa.Table, names: Mapping[tuple[str, str], str], today: date, snapshot: Snapshot | None = None
+    ) -> None:
         """`table`: the postings; `names`: (column, code) → name where no code table has it; `today` decides
-        what is open."""
+        what is open. Where the snapshot they come from is given, searches look into their texts too."""
         self.table = table = _latest_start_first(table)
         self.names = names
         self.today = today
@@ -95,7 +98,10 @@ class PostingIndex:
         self.recent_from = (today - EPOCH).days - RECENT_DAYS
         self.recent = pack((self.start >= self.recent_from) | (self.end >= self.recent_from), self.words)
         self.everything = pack(np.ones(self.rows, bool), self.words)
-        self.find = lru_cache(KEPT_SELECTIONS)(self._find)
+        self.text = TextIndex(
+            table, {code: name for (column, code), name in names.items() if column == "institution_code"}, snapshot
+        )
+        self._found = lru_cache(KEPT_SELECTIONS)(self._find)
         self.range_mask = lru_cache(KEPT_SELECTIONS)(self._range_mask)
 
     def label(self, key: str, code: str) -> str:
@@ -134,17 +140,21 @@ class PostingIndex:
         rows: NDArray[np.intp] = self.rows - np.searchsorted(self._start_ascending, days)
         return rows
 
-    def _find(self, selection: Selection) -> "Found":
-        return Found(self, selection)
+    def find(self, selection: Selection) -> "Found":
+        """What a selection finds, worked out once; once more when texts can be searched that could not be before."""
+        return self._found(selection, bool(selection.text) and self.text.has_texts)
+
+    def _find(self, selection: Selection, has_texts: bool) -> "Found":
+        return Found(self, selection, has_texts)
 
     def _range_mask(self, key: str, bound: Any) -> Bits:
-        """The postings within one bound of a selection: a day, a headcount, a text in the title."""
+        """The postings within one bound of a selection: a day, a headcount, a text and whether it is sought in texts."""
         tests: dict[str, Callable[[], NDArray[np.bool_]]] = {
             "from": lambda: self.start >= (bound - EPOCH).days,
             "to": lambda: self.start <= (bound - EPOCH).days,
             "min": lambda: (self.headcount >= bound) & self.has_headcount,
             "max": lambda: (self.headcount <= bound) & self.has_headcount,
-            "q": lambda: _numbers(pc.match_substring(self.table.column("search_title"), searchable(bound)), np.bool_),
+            "q": lambda: self.text.search(bound[0]).rows,
         }
         return pack(tests[key](), self.words)
 
@@ -209,9 +219,11 @@ class Days:
 class Found:
     """The postings a selection finds. Shared by all readers; what was worked out is kept in `kept`."""
 
-    def __init__(self, index: PostingIndex, selection: Selection) -> None:
+    def __init__(self, index: PostingIndex, selection: Selection, has_texts: bool) -> None:
+        """`has_texts`: whether the search could look into texts, or only into titles and names."""
         self.index = index
         self.selection = selection
+        self.has_texts = has_texts
         self.kept: dict[Hashable, Any] = {}
         self._masks = self._restrictions()
         self.mask = self._without(None)
@@ -297,7 +309,8 @@ class Found:
         index, selection = self.index, self.selection
         masks = {key: index.facets[key].mask(codes, index.words) for key, codes in selection.chosen}
         bounds = {"from": selection.start_from, "to": selection.start_to,
-                  "min": selection.headcount_min, "max": selection.headcount_max, "q": selection.text or None}  # fmt: skip
+                  "min": selection.headcount_min, "max": selection.headcount_max,
+                  "q": (selection.text, self.has_texts) if selection.text else None}  # fmt: skip
         return masks | {key: index.range_mask(key, bound) for key, bound in bounds.items() if bound is not None}
 
     def _without(self, key: str | None) -> Bits:

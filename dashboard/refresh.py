@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dashboard.search.building import build_beside
 from data_loader.settings import ROOT, Settings
 
 
@@ -25,4 +26,15 @@ def kept_current(settings: Settings) -> Iterator[None]:
             yield
         finally:
             # A sync under way publishes whole or not at all, and goes on where it stopped.
+            process.terminate()
+
+
+@contextmanager
+def searchable(settings: Settings) -> Iterator[None]:
+    """Make what a search of the texts needs, beside the readers; where it is there already, that ends at once."""
+    with build_beside(settings.data_dir) as process:
+        try:
+            yield
+        finally:
+            # Half of it is no loss: the next start goes on.
             process.terminate()

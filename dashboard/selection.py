@@ -83,7 +83,7 @@ class Selection:
         parts += _range_words("시작일", self.start_from, self.start_to, "")
         parts += _range_words("모집인원", self.headcount_min, self.headcount_max, "명")
         if self.text:
-            parts.append(f"제목에 “{self.text}”")
+            parts.append(f"“{self.text}” 검색")
         return ", ".join(parts) or "전체"
 
 

@@ -4,6 +4,7 @@ import logging
 import runpy
 import sys
 from pathlib import Path
+from threading import Thread
 
 from streamlit.runtime import runtime
 
@@ -36,6 +37,8 @@ def warm_up() -> None:
         runpy.run_path(str(ROOT / "streamlit_app.py"))
         for page in sorted((ROOT / "pages").glob("*.py")):
             runpy.run_path(str(page))
+        # The first search would wait half a second for it; nobody waits for this.
+        Thread(target=current_data().postings.text.prepare, daemon=True).start()
     except LoaderError as error:
         # The first page says it on screen, and a later visit tries again.
         sys.stderr.write(f"{error}\n")

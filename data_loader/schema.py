@@ -146,7 +146,6 @@ POSTINGS = Table(
         Column("supervising_ministry", "", "name", "주무부처", "기관코드로 결합. 2026년 부처 이름"),
         Column("duration_days", "", "count", "공고 기간", "마감일 − 시작일 + 1일. 이상값은 비움"),
         Column("quality_flags", "", "names", "품질 표시", "이상값의 표시. 읽지 못해 비운 열은 열 이름_unreadable"),
-        Column("search_title", "", "name", "검색용 제목", "소문자로 바꾸고 빈칸을 없앤 제목"),
     ),
     MappingProxyType(
         {

@@ -101,7 +101,6 @@ def _derive_posting_columns(rows: Columns, roster: Mapping[str, Mapping[str, Any
     rows["comparable_regions"] = [folded[regions] for regions in rows["work_regions"]]
     windows = [_window(*days) for days in zip(rows["start_date"], rows["end_date"], strict=True)]
     rows["duration_days"] = [days for days, _ in windows]
-    rows["search_title"] = [searchable(title) for title in rows["title"]]
     rows["quality_flags"] = [
         [*window, *_headcount_flags(headcount), *(["url_missing"] if url is None else []), *_title_flags(title)]
         for (_, window), headcount, url, title in zip(

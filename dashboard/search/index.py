@@ -1,6 +1,6 @@
 """Searches all postings of a snapshot: titles and institutions in memory, texts in files beside the snapshots."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,11 @@ class TextIndex:
             if number < len(ids) and ids[number] == posting_id:
                 texts |= placed.segment.texts_of(number)
         return find_passages(query, texts)
+
+    def passages_of(self, rows: Sequence[int], text: str) -> list[list[Passage]]:
+        """The passages of some postings, for what the reader wrote."""
+        query = parse(text, load_abbreviations())
+        return [self.passages(row, query) for row in rows]
 
     def prepare(self) -> None:
         """Read what the first search would have to: titles, names, the letters' table."""

@@ -23,8 +23,7 @@ NAMED_BY = {
     "institution_type": "type",
     "institution_class": "class",
 }
-# Made for the search on screen, of no use to anybody else.
-COLUMNS: tuple[Column, ...] = tuple(column for column in POSTINGS.columns if column.name != "search_title")
+COLUMNS: tuple[Column, ...] = POSTINGS.columns
 # As in the table dump: the names stand beside the codes.
 WITH_NAMES = tuple(name for name in NAMED_BY if name not in ("is_replacement", "comparable_regions"))
 

@@ -92,7 +92,7 @@ def filter_rows(selection: Selection, options: Options) -> list[tuple[str, str]]
     ranges = (
         ("시작일(부터)", selection.start_from), ("시작일(까지)", selection.start_to),
         ("모집인원(이상, 명)", selection.headcount_min), ("모집인원(이하, 명)", selection.headcount_max),
-        ("제목에 있는 말", selection.text or None),
+        ("검색한 말", selection.text or None),
     )  # fmt: skip
     named += [(label, str(value)) for label, value in ranges if value is not None]
     return named or [("조건", "전체(아무 조건도 고르지 않음)")]

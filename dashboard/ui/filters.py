@@ -33,6 +33,11 @@ def choose_postings(data: Data) -> Found:
             "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + escape(", ".join(unknown)),
             icon=":material/link_off:",
         )
+    if selection.text and not found.has_texts:
+        st.info(
+            "본문 색인을 만드는 중이라 제목과 기관 이름에서만 찾았습니다. 잠시 뒤 다시 찾아 보세요.",
+            icon=":material/hourglass:",
+        )
     return found
 
 
@@ -77,7 +82,7 @@ def _draw(found: Found) -> None:
     if selection.text or before.text:
         state[_key("q")] = selection.text
     st.text_input(
-        "제목 검색", key=_key("q"), placeholder="예: 간호, 전산", icon=":material/search:", max_chars=100,
+        "공고 검색", key=_key("q"), placeholder="제목·본문·기관: 간호, 한전, ㅎㄱㅈㄹ", icon=":material/search:", max_chars=100,
         on_change=_range_changed, args=(found, "q"),
     )  # fmt: skip
     for key in IN_VIEW:

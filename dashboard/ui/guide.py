@@ -10,6 +10,7 @@ QUESTIONS = (
     ("내 조건에 맞는 공고는?", "pages/postings.py", "채용공고"),
     ("일자리는 수도권에 몰려 있나?", "pages/places.py", "근무지 지도"),
     ("채용이 줄고 있나? 어떤 일자리가?", "pages/trends.py", "채용 추이"),
+    ("들어가기는 얼마나 어려운가?", "pages/competition.py", "경쟁률"),
     ("얼마를 주나? 남녀 차이는?", "pages/pay.py", "임금"),
 )
 

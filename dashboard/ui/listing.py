@@ -9,7 +9,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Found, PostingIndex
+from dashboard.search.passages import Passage
 from dashboard.ui import address
+from dashboard.ui.blocks import kept
 from dashboard.words import days_left, escape
 
 Rows = NDArray[np.intp]
@@ -23,6 +25,9 @@ ORDERS: dict[str, tuple[str, Callable[[PostingIndex, Rows], Rows]]] = {
 COLUMNS = {
     "마감": st.column_config.TextColumn("마감", width="small", help="오늘부터 마감일까지 남은 날"),
     "공고 제목": st.column_config.TextColumn("공고 제목", width="large"),
+    "찾은 곳": st.column_config.TextColumn(
+        "찾은 곳", width="large", help="본문에서 찾은 말. 비어 있으면 제목이나 기관 이름에 있음"
+    ),
     "인원(명)": st.column_config.NumberColumn("인원(명)", format="localized", width="small"),
     "시작일": st.column_config.DateColumn("시작일", format="YYYY-MM-DD", width="small"),
     "마감일": st.column_config.DateColumn("마감일", format="YYYY-MM-DD", width="small"),
@@ -105,12 +110,31 @@ def _closing_key(index: PostingIndex, rows: Rows) -> NDArray[np.int64]:
 
 
 def show_list(found: Found, rows: Rows) -> None:
-    """A page of postings; clicking a row opens it."""
+    """A page of postings; clicking a row opens it. After a search each shows where the words stand."""
     table = display_table(found.index, rows)
+    if found.selection.text:
+        key = ("places", tuple(rows.tolist()))
+        table = table.add_column(2, "찾은 곳", [kept(found.kept, key, lambda: _places(found, rows))])
     st.dataframe(
         table, hide_index=True, column_config=COLUMNS, key="list", height="content",
         on_select=lambda: _open_selected(found.index, rows), selection_mode=["single-row", "single-cell"],
     )  # fmt: skip
+
+
+def _places(found: Found, rows: Rows) -> list[str | None]:
+    """The first passage of each posting that is not its title, the words marked; None where only the title has them."""
+    passages = found.index.text.passages_of(rows.tolist(), found.selection.text)
+    texts = ([passage for passage in each if passage.column != "title"] for each in passages)
+    return [_marked(each[0]) if each else None for each in texts]
+
+
+def _marked(passage: Passage) -> str:
+    """A grid shows no bold letters: brackets stand around what was found."""
+    pieces, end = [], 0
+    for start, stop in passage.marks:
+        pieces += [passage.text[end:start], "「", passage.text[start:stop], "」"]
+        end = stop
+    return "".join(["…" * passage.starts_within, *pieces, passage.text[end:], "…" * passage.ends_within])
 
 
 def _open_selected(index: PostingIndex, rows: Rows) -> None:

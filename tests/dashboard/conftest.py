@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from dashboard.facets import FACETS, OLD_REGIONS, UNSTATED
 from dashboard.index import PostingIndex
-from dashboard.selection import FIRST_DAY, LAST_DAY, Selection, clean_text
+from dashboard.selection import FIRST_DAY, LAST_DAY, Selection
 from data_loader.reference import load_reference
 from data_loader.schema import INSTITUTIONS, POSTING_TEXTS, POSTINGS
-from data_loader.tidy import searchable, tidy_postings
+from data_loader.tidy import tidy_postings
 
 # A busy machine is no failure.
 hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -123,7 +123,7 @@ def is_found(row: Row, selection: Selection, today: date, leave_out: str = "") -
     for bound, is_outside in ((selection.headcount_min, int.__lt__), (selection.headcount_max, int.__gt__)):
         if bound is not None and (row["headcount"] is None or is_outside(row["headcount"], bound)):
             return False
-    return searchable(selection.text) in searchable(row["title"])
+    return selection.text.casefold() in row["title"].casefold()
 
 
 def _sent(value: object) -> object:
@@ -181,14 +181,15 @@ def selections(draw: st.DrawFn, days: st.SearchStrategy[date] = ANY_DAY) -> Sele
         selection = selection.with_codes(key, draw(ANY_CODES[key]))
     bounds = draw(st.lists(st.sampled_from(["from", "to", "min", "max", "q"]), unique=True, max_size=2))
     counts = st.integers(0, 5) | st.integers(0, 999_999_999)
-    texts = st.sampled_from(["간호", "it", "I T", "(100%)", "채용", "없는 말", "."]) | st.text(max_size=120)
+    # One word each: tests/dashboard/search is about the rest.
+    texts = st.sampled_from(["간호", "100", "채용", "없는말"])
     return Selection(
         selection.chosen,
         start_from=draw(days) if "from" in bounds else None,
         start_to=draw(days) if "to" in bounds else None,
         headcount_min=draw(counts) if "min" in bounds else None,
         headcount_max=draw(counts) if "max" in bounds else None,
-        text=clean_text(draw(texts)) if "q" in bounds else "",
+        text=draw(texts) if "q" in bounds else "",
     )
 
 

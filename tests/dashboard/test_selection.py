@@ -195,8 +195,8 @@ def test_choosing_leaves_the_other_choices_alone() -> None:
         (Selection(start_to=date(2024, 1, 31)), "시작일 ~2024-01-31"),
         (Selection(headcount_min=1000), "모집인원 1,000명~"),
         (Selection(headcount_min=0, headcount_max=3), "모집인원 0명~3명"),
-        (Selection(text="간호"), "제목에 “간호”"),
-        (choose(status="open").with_ranges(text="간호"), "상태 접수 중, 제목에 “간호”"),
+        (Selection(text="간호"), "“간호” 검색"),
+        (choose(status="open").with_ranges(text="간호"), "상태 접수 중, “간호” 검색"),
     ],
 )
 def test_a_choice_says_itself_in_words(selection: Selection, words: str) -> None:

@@ -64,7 +64,6 @@ def test_a_row_becomes_a_posting_in_our_names_and_types() -> None:
         "supervising_ministry": "기후에너지환경부",
         "duration_days": 9,
         "quality_flags": [],
-        "search_title": "기간제직원채용290000",
     }
 
 
@@ -398,7 +397,6 @@ def test_a_former_or_unknown_institution_keeps_its_postings_without_a_type(code:
 
 def test_titles_are_compared_without_case_and_blanks() -> None:
     assert searchable(" 2025년 IT\u3000직원 ") == "2025년it직원"
-    assert posting(recrutPbancTtl="IT 직원 채용")["search_title"] == "it직원채용"
 
 
 # Institutions

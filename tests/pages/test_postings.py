@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.search.building import build
 from dashboard.ui.listing import ROWS_PER_PAGE
+from data_loader.snapshot import open_current
 from tests.pages.reader import address, charts, checked, data_in, find, open_page, plain, said, selection_line, table
 
 
@@ -54,6 +56,14 @@ def test_the_headcount_order_begins_with_the_largest(app: AppTest, sample_dir: P
     shown = table(app, "공고 제목")["인원(명)"]
     assert shown.is_monotonic_decreasing
     assert shown.iloc[0] == data_in(sample_dir).postings.headcount.max()
+
+
+def test_a_search_shows_where_the_words_stand(app: AppTest, sample_dir: Path) -> None:
+    build(open_current(sample_dir))
+    open_page(app, "postings", q="결격사유")
+    places = table(app, "찾은 곳")["찾은 곳"].dropna()
+    assert len(places)
+    assert all("「" in place for place in places)
 
 
 def test_the_order_is_chosen_from_a_list(app: AppTest) -> None:

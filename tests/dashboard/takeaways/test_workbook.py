@@ -133,14 +133,14 @@ def test_a_title_that_looks_like_an_escape_is_escaped() -> None:
 
 def test_the_filters_stand_in_full_with_the_address() -> None:
     selection = choose(region="R3014,R3010", hire="R1040").with_ranges(start_from=date(2025, 1, 1), text="=채용")
-    found = found_of({"work_regions": ["R3010"]}, selection=selection)
+    found = found_of({"work_regions": ["R3010"], "hire_types": ["R1040"]}, selection=selection)
     filters = dict(line for line in table_of(packed(found), "적용한 필터")[2:])
     assert filters["근무지"] == "서울·부산"
     assert filters["고용형태"] == "비정규직"
     assert filters["시작일(부터)"] == "2025-01-01"
-    assert filters["제목에 있는 말"] == "=채용"
+    assert filters["검색한 말"] == "=채용"
     assert filters["이 화면의 주소"] == ADDRESS
-    assert filters["찾은 공고"] == "0건"
+    assert filters["찾은 공고"] == "1건"
 
 
 def test_more_values_than_the_screen_names_are_all_written() -> None:
