@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from dashboard.measures import hires, institution, notices, pay, season, staffing, terms
+from dashboard.measures import competition, hires, institution, notices, pay, season, staffing, terms
 
 FILE = Path(__file__).parent.parent / "docs" / "method.md"
 HEADING = "## 분석의 정의"
@@ -23,6 +23,7 @@ MODULES: dict[str, ModuleType] = {
     "계절과 지수": season,
     "공고의 조건과 분야": terms,
     "공고하는 방식": notices,
+    "경쟁률": competition,
     "실제 채용": hires,
     "채용과 인력": staffing,
     "임금": pay,

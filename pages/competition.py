@@ -1,0 +1,70 @@
+"""경쟁률: how hard is it to get in?"""
+
+import streamlit as st
+
+from dashboard.charts import competition as charts
+from dashboard.data import current_data
+from dashboard.measures import competition as measures
+from dashboard.measures.breakdown import MODE_NAMES
+from dashboard.positions import PositionIndex
+from dashboard.ui.address import choose_one
+from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart
+from dashboard.ui.competition import (
+    load_positions,
+    load_stages,
+    say_how_to_get_results,
+    say_nothing_rated,
+    say_what_is_missing,
+    show_positions,
+)
+from dashboard.ui.filters import choose_postings, say_selection
+from dashboard.ui.notes import show_notes
+
+NOTES = (measures.tally, measures.coverage_by_year, measures.quartiles, measures.quartiles_by, measures.funnels,
+         measures.against_starting_pay)  # fmt: skip
+VIEWS = {"groups": "나누어 보기", "stages": "전형 단계", "pay": "초임과 견주기", "list": "모집 분야 찾기"}
+
+data = current_data()
+st.title("들어가기는 얼마나 어려운가")
+announce_sample(data)
+found = choose_postings(data)
+
+
+def show_results(positions: PositionIndex) -> None:
+    """Coverage before any ratio."""
+    origin = data.origin("competitions")
+    say_selection(found, origin)
+    chosen = kept(found.kept, "chosen positions", lambda: positions.of(found))
+    coverage = kept(found.kept, "coverage", lambda: charts.coverage(found, positions))
+    if not len(chosen.rated):
+        say_nothing_rated(coverage, origin)
+        return
+    choose_tables()
+    left, right = st.columns(2)
+    with left:
+        show_chart(coverage, origin)
+    with right:
+        show_chart(kept(found.kept, "ratios", lambda: charts.distribution(chosen)), origin)
+    view = choose_one("더 보기", "view", VIEWS, "groups")
+    if view == "groups":
+        with st.container(horizontal=True):
+            split = choose_one("무엇으로", "by", charts.SPLITS, "ncs")
+            mode = "full" if split == measures.BY_YEAR else choose_one("세는 법", "count", MODE_NAMES, "fractional")
+        show_chart(kept(found.kept, ("ratio", split, mode), lambda: charts.by_group(chosen, split, mode)), origin)
+    elif view == "stages":
+        stages = load_stages(data, positions)
+        show_chart(kept(found.kept, "funnel", lambda: charts.funnel(chosen, stages)), origin)
+    elif view == "pay":
+        pay = data.table("starting_pay")
+        show_chart(kept(found.kept, "ratio and pay", lambda: charts.against_pay(chosen, pay)), origin)
+    else:
+        show_positions(chosen, origin)
+    show_notes(*NOTES)
+    say_what_is_missing(positions, origin)
+
+
+results = load_positions(data)
+if results is None:
+    say_how_to_get_results(data)
+else:
+    show_results(results)
