@@ -32,6 +32,7 @@ LONGEST_SHOWN = 200
 SHOWN_BEFORE = 20
 # A posting with the title of one that started longer ago is another year's, not another try.
 REPOSTED_WITHIN = timedelta(days=365)
+_TITLE = POSTINGS.column("title").source
 _COMPARED = tuple(
     {
         column.name: column
@@ -85,6 +86,15 @@ class AsOf:
     last_reading: datetime | None
 
 
+class _Observed(NamedTuple):
+    """One posting; `first_title` where it may have had another one since, `changes` since it was first seen."""
+
+    state: RecordState
+    is_new: bool
+    first_title: str | None
+    changes: Sequence[Change]
+
+
 class Beginnings:
     """When each part of the list had first been read whole, from the first complete readings of each kind."""
 
@@ -119,28 +129,11 @@ class Beginnings:
 
 def read_ledger(store: Store, postings: pa.Table) -> Ledger:
     """The ledger of all the store has observed. `postings`: the tidy table of the same postings."""
-    beginnings = Beginnings(store.first_readings(RECRUITMENT.name))
-    absences: dict[int, list[Absence]] = defaultdict(list)
-    for absence in store.absences(RECRUITMENT.name):
-        absences[absence.key].append(absence)
-    contents = groupby(store.versions(RECRUITMENT.name), key=lambda version: version.key)
-    states, new, edits = [], [], []
-    changes: list[Change] = []
-    for state in store.states(RECRUITMENT.name):
-        # Both come in key order, and only records with several contents have a group.
-        versions = tuple(next(contents)[1]) if state.versions > 1 else ()
-        first = dates_of(versions[0].row) if versions else (_iso(state.start_date), _iso(state.end_date))
-        is_new = beginnings.is_new(state.first_seen_at, *first)
-        told = (
-            list(changes_of(state, versions, absences.get(state.key, ()))) if versions or state.key in absences else []
-        )
-        states.append(state)
-        new.append(is_new)
-        edits.append(len({change.observed_at for change in told if change.change in EDITS}))
-        changes += told
-    changes += _appearances([state for state, is_new in zip(states, new, strict=True) if is_new], postings, changes)
+    observed = list(_observed(store))
+    changes = [change for one in observed for change in one.changes]
+    changes += _appearances([one for one in observed if one.is_new], postings)
     changes.sort(key=lambda change: (change.observed_at, change.posting_id))
-    return Ledger(_changes_table(changes), _observations_table(states, new, edits))
+    return Ledger(_changes_table(changes), _observations_table(observed))
 
 
 def postings_as_of(store: Store, when: datetime, *, open_only: bool = False) -> AsOf:
@@ -204,19 +197,37 @@ def earlier_of(new: Iterable[Titled], known: Iterable[Titled]) -> dict[int, int]
     return found
 
 
-def _appearances(new: Sequence[RecordState], postings: pa.Table, changes: Iterable[Change]) -> Iterator[Change]:
+def _observed(store: Store) -> Iterator[_Observed]:
+    """All postings in the order of their numbers."""
+    beginnings = Beginnings(store.first_readings(RECRUITMENT.name))
+    absences: dict[int, list[Absence]] = defaultdict(list)
+    for absence in store.absences(RECRUITMENT.name):
+        absences[absence.key].append(absence)
+    contents = groupby(store.versions(RECRUITMENT.name), key=lambda version: version.key)
+    for state in store.states(RECRUITMENT.name):
+        # Both come in key order, and only records with several contents have a group.
+        versions = tuple(next(contents)[1]) if state.versions > 1 else ()
+        first_title = str(versions[0].row.get(_TITLE)) if versions else None
+        first_days = dates_of(versions[0].row) if versions else (_iso(state.start_date), _iso(state.end_date))
+        changes: Sequence[Change] = ()
+        if versions or state.key in absences:
+            changes = tuple(changes_of(state, versions, absences.get(state.key, ())))
+        yield _Observed(state, beginnings.is_new(state.first_seen_at, *first_days), first_title, changes)
+
+
+def _appearances(new: Sequence[_Observed], postings: pa.Table) -> Iterator[Change]:
     """New postings, those among them that follow an earlier one, and those that were cancelled when first seen."""
-    was_cancelled_later = {change.posting_id for change in changes if change.change == "cancelled"}
-    titled = _titled(postings, [state.key for state in new])
+    titled = _titled(postings, [one.state.key for one in new])
     by_id = {posting.posting_id: posting for posting in titled}
-    earlier = earlier_of((by_id[state.key] for state in new if state.key in by_id), titled)
-    for state in new:
-        yield Change(state.key, state.first_seen_at, "new")
-        if state.key in earlier:
-            yield Change(state.key, state.first_seen_at, "reposted", related_posting_id=earlier[state.key])
-        title = by_id[state.key].title if state.key in by_id else ""
-        if says_cancelled(title) and state.key not in was_cancelled_later:
-            yield Change(state.key, state.first_seen_at, "cancelled", "title", None, title)
+    earlier = earlier_of((by_id[one.state.key] for one in new if one.state.key in by_id), titled)
+    for one in new:
+        number, at = one.state.key, one.state.first_seen_at
+        yield Change(number, at, "new")
+        if number in earlier:
+            yield Change(number, at, "reposted", related_posting_id=earlier[number])
+        title = one.first_title or (by_id[number].title if number in by_id else "")
+        if says_cancelled(title):
+            yield Change(number, at, "cancelled", "title", None, _cut(title, 0))
 
 
 def _titled(postings: pa.Table, new: Sequence[int]) -> list[Titled]:
@@ -319,14 +330,15 @@ def _changes_table(changes: Sequence[Change]) -> pa.Table:
     )
 
 
-def _observations_table(states: Sequence[RecordState], new: Sequence[bool], edits: Sequence[int]) -> pa.Table:
+def _observations_table(observed: Sequence[_Observed]) -> pa.Table:
+    states = [one.state for one in observed]
     columns = (
         [state.key for state in states],
         [_to_the_second(state.first_seen_at) for state in states],
         [_to_the_second(state.last_seen_at) for state in states],
         [_to_the_second(state.missing_since) if state.missing_since else None for state in states],
-        new,
-        edits,
+        [one.is_new for one in observed],
+        [len({change.observed_at for change in one.changes if change.change in EDITS}) for one in observed],
     )
     arrays = [pa.array(values, column.arrow_type) for values, column in zip(columns, OBSERVATIONS.columns, strict=True)]
     return pa.table(arrays, schema=OBSERVATIONS.arrow)

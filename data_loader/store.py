@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -133,7 +134,7 @@ class Store:
             "SELECT max(started_at) FROM run WHERE service = ? AND params = ? AND state = 'complete'",
             (service, _filters_text(filters)),
         )
-        return _moment(found[0]) if found else None
+        return _moment_or_none(found[0]) if found else None
 
     def start_run(self, service: str, filters: Mapping[str, str], page_size: int, now: datetime) -> Run:
         with self._transaction() as connection:
@@ -271,8 +272,8 @@ class Store:
             (service,),
         )
         for key, start, end, first, last, missing, versions in rows:
-            seen = datetime.fromisoformat(first), datetime.fromisoformat(last)
-            yield RecordState(key, _date(start), _date(end), *seen, _moment(missing), versions)
+            seen = _moment(first), _moment(last)
+            yield RecordState(key, _date(start), _date(end), *seen, _moment_or_none(missing), versions)
 
     def versions(self, service: str) -> Iterator[Version]:
         """Every content of the records that have had several, in key order, the first one first."""
@@ -282,7 +283,7 @@ class Store:
             (service,),
         )
         for key, seen_from, body in rows:
-            yield Version(key, datetime.fromisoformat(seen_from), _unpacked(body, _WITHOUT_VOLATILE))
+            yield Version(key, _moment(seen_from), _unpacked(body, _WITHOUT_VOLATILE))
 
     def absences(self, service: str) -> Iterator[Absence]:
         """Every time in which a record was missing, in key order, the first one first."""
@@ -291,7 +292,7 @@ class Store:
             (service,),
         )
         for key, since, until in rows:
-            yield Absence(key, datetime.fromisoformat(since), _moment(until))
+            yield Absence(key, _moment(since), _moment_or_none(until))
 
     def as_of(self, service: str, when: datetime, open_on: date | None = None) -> Iterator[Any]:
         """The records that were known and not missing then, with the content they were known to have, in key order.
@@ -387,7 +388,7 @@ class Store:
             " GROUP BY params",
             (service, *values),
         )
-        return [Reading(json.loads(params), *map(datetime.fromisoformat, times)) for params, *times in rows]
+        return [Reading(json.loads(params), *map(_moment, times)) for params, *times in rows]
 
     def _count_calls(self, sum_: str, operation: str, day: date, made: int) -> None:
         with self._transaction() as connection:
@@ -463,7 +464,7 @@ class Store:
         ).fetchone()
         if found:
             params, *times = found
-            if not coverage_of(json.loads(params), *map(datetime.fromisoformat, times)).contains(*dates):
+            if not coverage_of(json.loads(params), *map(_moment, times)).contains(*dates):
                 self._connection.execute("DELETE FROM absence WHERE service = ? AND key = ? AND until IS NULL", named)
                 return
         self._connection.execute(
@@ -590,15 +591,22 @@ def _filters_text(filters: Mapping[str, str]) -> str:
 
 def _run(row: tuple[Any, ...]) -> Run:
     run_id, service, params, page_size, next_page, total_count, rereads, has_shrunk, started_at = row
-    started = datetime.fromisoformat(started_at)
+    started = _moment(started_at)
     filters = json.loads(params)
     return Run(run_id, service, filters, page_size, next_page, total_count, rereads, bool(has_shrunk), started)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+# A hundred thousand records share a few thousand days, and the times of their readings.
+@lru_cache(maxsize=8192)
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
+def _moment_or_none(text: str | None) -> datetime | None:
+    return _moment(text) if text else None
+
+
+@lru_cache(maxsize=8192)
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

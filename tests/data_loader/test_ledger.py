@@ -156,7 +156,12 @@ def test_a_title_that_says_so_is_a_cancellation(store: Store) -> None:
 def test_a_new_posting_may_be_cancelled_already(store: Store) -> None:
     read(store, [])
     read(store, [posting_row(1, recrutPbancTtl="[채용취소] 직원 채용")], 1)
-    assert [row[2:] for row in changes(store)] == [("new",), ("cancelled", "title", "[채용취소] 직원 채용")]
+    read(store, [posting_row(1, recrutPbancTtl="직원 채용")], 2)
+    assert [row[2:] for row in changes(store)] == [
+        ("new",),
+        ("cancelled", "title", "[채용취소] 직원 채용"),
+        ("edited", "title", "[채용취소] 직원 채용", "직원 채용"),
+    ]
 
 
 @pytest.mark.parametrize(
