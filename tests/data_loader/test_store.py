@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_loader.errors import StoreError
@@ -32,21 +32,21 @@ def save(store: Store, run: Run, rows: list[Any], total: int = 100, size: int = 
 
 def test_a_record_comes_back_as_it_was_received(store: Store) -> None:
     row = posting_row(7, aplyQlfcCn="줄\r\n\x0b바꿈 \ud800", recrutNope=10**30, more={"nested": [1.5, None]})
-    run = save(store, start(store), [row])
-    (found,) = store.records(run)
+    save(store, start(store), [row])
+    (found,) = store.latest("recruitment")
     assert found == row
     assert list(found) == list(row)
 
 
 def test_records_come_in_the_order_of_their_numbers(store: Store) -> None:
-    run = save(store, start(store), [posting_row(number) for number in (100, 9, 20)])
-    assert [record[KEY_FIELD] for record in store.records(run)] == [9, 20, 100]
+    save(store, start(store), [posting_row(number) for number in (100, 9, 20)])
+    assert [record[KEY_FIELD] for record in store.latest("recruitment")] == [9, 20, 100]
 
 
 def test_a_later_version_of_a_record_takes_the_place_of_the_earlier(store: Store) -> None:
     save(store, start(store), [posting_row(7, recrutPbancTtl="먼저")])
-    run = save(store, start(store), [posting_row(7, recrutPbancTtl="나중")])
-    assert [record["recrutPbancTtl"] for record in store.records(run)] == ["나중"]
+    save(store, start(store), [posting_row(7, recrutPbancTtl="나중")])
+    assert [record["recrutPbancTtl"] for record in store.latest("recruitment")] == ["나중"]
 
 
 def test_when_a_record_was_first_and_last_seen_is_kept(store: Store, tmp_path: Path) -> None:
@@ -62,13 +62,14 @@ def test_when_a_record_was_first_and_last_seen_is_kept(store: Store, tmp_path: P
 @pytest.mark.parametrize("number", [None, 0, -1, True, 1.5, "", " ", [], {}, 2**63, "번\n호"])
 def test_a_row_without_a_usable_number_is_kept_too(store: Store, number: object) -> None:
     row = posting_row(1) | {KEY_FIELD: number}
-    run = save(store, start(store), [row])
-    assert list(store.records(run)) == [row]
+    save(store, start(store), [row])
+    assert list(store.latest("recruitment")) == [row]
 
 
 @pytest.mark.parametrize("row", [None, "글", 3, [1]])
 def test_a_row_that_is_no_object_is_kept_too(store: Store, row: object) -> None:
-    assert list(store.records(save(store, start(store), [row]))) == [row]
+    save(store, start(store), [row])
+    assert list(store.latest("recruitment")) == [row]
 
 
 def test_a_number_written_as_text_is_the_same_number(store: Store) -> None:
@@ -82,24 +83,17 @@ def test_equal_rows_without_a_number_stay_apart_within_a_page_only(store: Store)
     assert store.seen(run) == 2
 
 
-def test_a_row_without_a_number_counts_only_while_the_portal_sends_it(store: Store) -> None:
-    save(store, start(store), [posting_row(7), None])
-    run = save(store, start(store), [posting_row(8)])
-    assert [record[KEY_FIELD] for record in store.records(run)] == [7, 8]
-
-
-def test_a_run_knows_what_it_saw_itself(store: Store) -> None:
+def test_a_run_knows_how_many_records_it_saw_itself(store: Store) -> None:
     save(store, start(store), [posting_row(1), posting_row(2)])
-    run = save(store, start(store), [posting_row(2), posting_row(3)])
-    assert store.seen(run) == 2
-    assert [record[KEY_FIELD] for record in store.records_of_run(run)] == [2, 3]
+    run = save(store, start(store), [posting_row(2), posting_row(3), None])
+    assert (store.seen(run), store.identified(run)) == (3, 2)
 
 
 def test_services_are_kept_apart(store: Store) -> None:
     save(store, start(store), [posting_row(1)])
     other = store.start_run("institutions", {}, 10, NOW)
     other = store.save_page(other, [{"instCd": "C0021"}], "instCd", 1, 10, NOW)
-    assert list(store.records_of_run(other)) == [{"instCd": "C0021"}]
+    assert list(store.latest("institutions")) == [{"instCd": "C0021"}]
 
 
 def test_progress_is_saved_with_the_page(store: Store, tmp_path: Path) -> None:
@@ -115,7 +109,7 @@ def test_a_page_that_cannot_be_saved_leaves_no_trace(store: Store) -> None:
     with pytest.raises(RuntimeError):
         store.save_page(run, _broken_off([posting_row(2)]), KEY_FIELD, 100, 10, NOW)
     assert store.unfinished_run("recruitment", {}, NOW) == run
-    assert len(list(store.records(run))) == 1
+    assert len(list(store.latest("recruitment"))) == 1
 
 
 def _broken_off(rows: list[Any]) -> Iterator[Any]:
@@ -386,12 +380,12 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
 
 
 def test_a_damaged_record_is_said_to_be_damaged(store: Store, tmp_path: Path) -> None:
-    run = save(store, start(store), [posting_row(1)])
+    save(store, start(store), [posting_row(1)])
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         connection.execute("UPDATE version SET body = x'00'")
     connection.close()
     with pytest.raises(StoreError, match="손상"):
-        list(store.records(run))
+        list(store.latest("recruitment"))
 
 
 def test_a_store_of_a_later_program_is_left_alone(store: Store, tmp_path: Path) -> None:
@@ -412,7 +406,7 @@ def test_a_full_disk_is_said_to_be_full_and_loses_nothing(store: Store) -> None:
     store._connection.execute("PRAGMA max_page_count = 1")
     with pytest.raises(StoreError, match="빈 공간"):
         save(store, run, [posting_row(number, aplyQlfcCn=str(number) * 300) for number in range(2, 500)])
-    assert len(list(store.records(run))) == 1
+    assert len(list(store.latest("recruitment"))) == 1
     assert store.unfinished_run("recruitment", {}, NOW) == run
 
 
@@ -441,13 +435,14 @@ ROWS = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(ROWS)
 def test_any_rows_can_be_kept_and_every_one_is_found_again(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Any]
 ) -> None:
     with Store(tmp_path_factory.mktemp("store")) as store:
-        run = save(store, start(store), rows)
-        found = list(store.records(run))
+        save(store, start(store), rows)
+        found = list(store.latest("recruitment"))
     # Rows with the same number stand for one another; all others are kept one by one.
     assert all(record in rows for record in found)
     assert len(found) >= sum(not isinstance(row, dict) for row in rows)
