@@ -1,4 +1,4 @@
-"""The command line: python -m data_loader sync | sample | import | status | export."""
+"""The command line: python -m data_loader sync | watch | sample | import | status | check | export."""
 
 import json
 import os
@@ -17,7 +17,7 @@ import click
 
 from data_loader.errors import LoaderError, SnapshotError, StoreError
 from data_loader.schema import TABLES
-from data_loader.settings import load_settings
+from data_loader.settings import Settings, load_settings
 from data_loader.snapshot import Snapshot, open_current
 
 NEEDS_A_LOOK = 3
@@ -36,6 +36,7 @@ _SETTINGS = """\b
   DATA_DIR                자료를 두는 폴더 (기본값: 프로젝트의 data)
   DATA_GO_KR_BASE_URL     포털의 주소 (기본값: https://apis.data.go.kr)
   DATA_GO_KR_TIMEOUT      응답을 기다리는 초 (기본값: 연결 10, 응답 20)
+  LOG_LEVEL               INFO면 한 일을 표준 오류에 한 줄씩 적음: DEBUG, INFO, WARNING, ERROR (기본값: 적지 않음)
   ALIO_BASE_URL           알리오의 주소 (기본값: https://www.alio.go.kr)
   ALIO_ALLOW_PRIVATE      1이면 알리오의 주소가 사설망이어도 받음 (스스로 둔 중계 서버일 때만)
 """
@@ -79,32 +80,44 @@ def cli() -> None:
 
 @cli.command(epilog=f"{_SETTINGS}\n{_STATUSES}")
 @click.option("--open", "open_only", is_flag=True, help="지금 열려 있는 공고만 받습니다. 호출 한두 번이면 됩니다.")
+@click.option("--plan", "only_plan", is_flag=True, help="받지 않고, 무엇을 받을지와 며칠이 걸릴지만 보입니다.")
+@click.option("--json", "as_json", is_flag=True, help="--plan을 JSON으로 적습니다.")
 @_help
 @pass_clock
-def sync(clock: Clock, open_only: bool) -> None:
-    """포털에서 채용공고와 공공기관 정보를 받아 새 자료로 공개합니다.
+def sync(clock: Clock, open_only: bool, only_plan: bool, as_json: bool) -> None:
+    """포털에서 오늘의 한도 안에서 받을 수 있는 것을 모두 받아 공개합니다.
 
-    옵션이 없으면 2018년부터의 모든 공고(약 11만 건)를 1,000건씩 받습니다. 호출 약 115번으로, 하루 한도
-    1,000번 안에 듭니다. 하루 한 번 실행하면 충분하고, 그 사이에는 --open으로 열린 공고만 새로 받을 수
-    있습니다. 공개되는 자료에는 전에 받은 공고도 모두 들어 있습니다.
+    먼저 지금 열린 공고를 받아 바로 공개하고, 이어서 공공기관, 올해의 공고, 지난 해들의 공고를 새것부터, 공공시설과
+    주요사업과 지역사무소를, 남은 호출로 공고의 상세(첨부파일과 전형 결과)를 받습니다. 하루 한도(기능마다 1,000번)를
+    넘기지 않고, 열린 공고를 10분마다 받을 몫을 남깁니다. 이미 받은 것은 묵었을 때만 다시 받습니다.
 
-    중간에 끊기거나 한도를 다 쓰면, 24시간 안에 같은 명령을 다시 실행할 때 이어서 받습니다. 포털이 말한 전체
-    건수보다 적게 오면 공개하지 않습니다.
+    어디서 끊겨도 같은 명령을 다시 실행하면 이어서 받습니다. 포털이 말한 전체 건수보다 적게 온 목록은 쓰지 않습니다.
 
     \b
     예:
       python -m data_loader sync
       python -m data_loader sync --open
+      python -m data_loader sync --plan
     """
+    from data_loader.outlook import days_text, plan_json, plan_text
+    from data_loader.sync import plan_now
     from data_loader.sync import sync as run_sync
 
+    settings = _settings()
+    if only_plan:
+        plan, allowances = plan_now(settings, clock.now())
+        as_text = json.dumps(plan_json(plan, allowances), ensure_ascii=False, indent=1)
+        click.echo(as_text if as_json else plan_text(plan, allowances))
+        return
     with _progress() as progress:
-        result = run_sync(load_settings(), clock.now(), open_only=open_only, sleep=clock.sleep, progress=progress)
+        result = run_sync(settings, clock.now, open_only=open_only, sleep=clock.sleep, progress=progress)
     tables = result.snapshot.tables
     click.echo(
         f"채용공고 {tables['postings'].rows:,}건과 공공기관 {tables['institutions'].rows:,}곳을 공개했습니다 "
         f"({tables['postings'].origin.as_of} 기준, 스냅숏 {result.snapshot.id})."
     )
+    if not open_only:
+        click.echo(days_text(result.plan))
     _finish(result.warnings, result.needs_a_look)
 
 
@@ -115,16 +128,16 @@ def sync(clock: Clock, open_only: bool) -> None:
 @_help
 @pass_clock
 def watch(clock: Clock, until_stdin_closes: bool) -> None:
-    """10분마다 열린 공고를, 하루에 한 번 모든 공고를 새로 받습니다. 멈출 때까지 돕니다(Ctrl+C).
+    """10분마다 열린 공고를, 그 사이에 그날의 나머지 일을 합니다. 멈출 때까지 돕니다(Ctrl+C).
 
     서비스 키가 있으면 대시보드 서버가 이 명령을 스스로 띄우므로 따로 실행할 필요가 없습니다. 서버와 다른 기계에서
-    자료를 모을 때 씁니다. 한 자료 폴더에는 하나만 돕니다. 하루 호출은 작업마다 약 300번으로 한도 1,000번 안입니다.
-    받지 못하면 까닭을 적고 10분 뒤 다시 받습니다. 그동안 이전 자료는 그대로입니다.
+    자료를 모을 때 씁니다. 한 자료 폴더에는 하나만 돕니다. 하루 한도를 넘기지 않습니다. 받지 못하면 까닭을 적고 열린
+    공고는 10분 뒤, 다른 것은 한 시간 뒤 다시 받습니다. 그동안 이전 자료는 그대로입니다.
     """
     from data_loader.watch import watch as keep_watching
 
     wait = _stdin_closes_within if until_stdin_closes else threading.Event().wait
-    keep_watching(load_settings(), clock.now, wait, _say)
+    keep_watching(_settings(), clock.now, wait, _say)
 
 
 @cli.command(epilog=_STATUSES)
@@ -251,7 +264,7 @@ def export(table: str, form: str, output: Path | None) -> None:
     \b
     표: postings, posting_texts, stages, attachments, competitions, institutions, branches,
         facilities, facility_files, programmes, pay, starting_pay, new_hires, interns, staff,
-        revisions, cpi, population, rejected, unread_values, code_names
+        revisions, changes, observations, cpi, population, rejected, unread_values, code_names
     예:
       python -m data_loader export postings -o postings.csv
       python -m data_loader export pay --format parquet -o 내보낸자료/
@@ -369,6 +382,17 @@ def _described(snapshot: Snapshot, data_dir: Path) -> dict[str, object]:
             for name, table in sorted(snapshot.tables.items())
         },
     }
+
+
+def _settings() -> Settings:
+    """The settings of a command that logs what it does."""
+    from data_loader.logs import set_up_logging
+    from data_loader.portal import key_forms
+
+    settings = load_settings()
+    forms = key_forms(settings.service_key) if settings.service_key else None
+    set_up_logging(settings.log_level, lambda text: forms.sub("(서비스 키)", text) if forms else text)
+    return settings
 
 
 def _has_real_postings(data_dir: Path) -> bool:

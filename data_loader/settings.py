@@ -37,6 +37,8 @@ class Settings:
     # Where attachments and the figures of ALIO are fetched, and whether its host may be in a private network.
     alio_base_url: str = DEFAULT_ALIO_BASE_URL
     alio_may_be_private: bool = False
+    # From which level on the loader writes what it does to stderr; empty for not at all.
+    log_level: str = ""
 
     def require_key(self) -> str:
         if not self.service_key:
@@ -63,6 +65,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = 
         today=_read_today(values),
         alio_base_url=_read_address(values, "ALIO_BASE_URL", DEFAULT_ALIO_BASE_URL),
         alio_may_be_private=_read_switch(values, "ALIO_ALLOW_PRIVATE"),
+        log_level=values.get("LOG_LEVEL", "").strip().upper(),
     )
 
 

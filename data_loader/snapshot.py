@@ -25,8 +25,8 @@ from data_loader.errors import SnapshotError
 from data_loader.schema import SCHEMA_VERSION, TABLES
 
 KEPT_SNAPSHOTS = 3
-# A row group is what reading one posting's texts has to unpack.
-ROWS_PER_GROUP = {"posting_texts": 4096}
+# A row group is what reading one posting's rows has to unpack.
+ROWS_PER_GROUP = dict.fromkeys(("posting_texts", "stages", "competitions", "attachments", "observations"), 4096)
 
 
 @dataclass(frozen=True, slots=True)

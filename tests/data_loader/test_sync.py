@@ -20,16 +20,25 @@ from data_loader.sync import sync as run_sync
 from tests.data_loader import portal_server
 from tests.data_loader.conftest import NOW, assert_free_of_key, institution_row, posting_row, posting_rows
 from tests.data_loader.portal_server import KEY, PortalServer, Reply, Request, envelope, gateway_error_xml
+from tests.data_loader.service_rows import branch_row, facility_row, programme_row
 
 LIST = portal_server.RECRUITMENT
 INSTITUTIONS = portal_server.INSTITUTIONS
+
+
+@pytest.fixture(autouse=True)
+def other_services(portal: PortalServer) -> None:
+    portal.rows[portal_server.FACILITIES] = [facility_row()]
+    portal.rows[portal_server.PROGRAMMES] = [programme_row()]
+    portal.rows[portal_server.BRANCHES] = [branch_row()]
 
 
 @pytest.fixture
 def sync(settings: Settings) -> Callable[..., SyncResult]:
     def sync_without_waiting(**options: Any) -> SyncResult:
         options = {"now": NOW, "page_size": 10, "sleep": lambda seconds: None} | options
-        return run_sync(settings, **options)
+        now = options.pop("now")
+        return run_sync(settings, lambda: now, **options)
 
     return sync_without_waiting
 
@@ -87,8 +96,9 @@ def test_without_the_institutions_service_the_bundled_roster_stands_in(
     portal.always(INSTITUTIONS, gateway_error_xml("20", "SERVICE_ACCESS_DENIED_ERROR"))
     result = sync()
     (warning,) = result.warnings
-    assert "명단을 그대로 씁니다" in warning
+    assert warning.startswith("공공기관: ")
     assert "활용신청" in warning
+    assert "이전에 받은 것을 그대로 씁니다" in warning
     assert result.snapshot.tables["institutions"].origin == load_reference()["institutions"].origin
     assert {row["institution_type"] for row in published(settings.data_dir)} == {"A2004"}
 
@@ -117,12 +127,12 @@ def test_rows_that_cannot_be_used_are_kept_aside_and_reported(
     assert len(result.warnings) >= 3
 
 
-def test_a_broken_row_is_forgotten_when_the_portal_no_longer_sends_it(
+def test_a_broken_row_is_forgotten_when_the_portal_repairs_it(
     sync: Callable[..., SyncResult], portal: PortalServer
 ) -> None:
-    portal.rows[LIST].append(None)
-    sync()
-    portal.rows[LIST].pop()
+    portal.rows[LIST].append(posting_row(7, pbancBgngYmd="작년"))
+    assert sync().snapshot.tables["rejected"].rows == 1
+    portal.rows[LIST][-1] = posting_row(7)
     result = sync(now=NOW + timedelta(days=1))
     assert (result.warnings, result.snapshot.tables["rejected"].rows) == ((), 0)
 
@@ -160,8 +170,7 @@ def test_institutions_none_of_which_can_be_used_do_not_make_all_others_former(
     sync: Callable[..., SyncResult], settings: Settings, portal: PortalServer
 ) -> None:
     portal.rows[INSTITUTIONS] = [institution_row() | {"instNm": None}]
-    (warning,) = sync().warnings
-    assert "명단을 그대로 씁니다" in warning
+    assert any("명단을 그대로 씁니다" in warning for warning in sync().warnings)
     assert not all(row["is_former"] for row in published(settings.data_dir, "institutions"))
 
 
@@ -199,8 +208,7 @@ def test_what_was_received_before_an_error_is_published_by_the_next_sync(
         sync()
     result = sync(now=NOW + timedelta(hours=2))
     assert result.snapshot.tables["postings"].rows == 25
-    # As old as its oldest page.
-    assert result.snapshot.tables["postings"].origin.as_of == NOW.isoformat()
+    assert result.snapshot.tables["postings"].origin.as_of == (NOW + timedelta(hours=2)).isoformat()
 
 
 def test_two_syncs_at_once_do_not_mix(sync: Callable[..., SyncResult], settings: Settings) -> None:
@@ -210,7 +218,7 @@ def test_two_syncs_at_once_do_not_mix(sync: Callable[..., SyncResult], settings:
 
 def test_without_a_key_nothing_is_touched(settings: Settings) -> None:
     with pytest.raises(LoaderError, match="DATA_GO_KR_SERVICE_KEY"):
-        run_sync(Settings(settings.data_dir, settings.base_url), NOW)
+        run_sync(Settings(settings.data_dir, settings.base_url), lambda: NOW)
     assert not settings.data_dir.exists()
 
 
@@ -275,7 +283,7 @@ def test_any_mutation_of_the_rows_is_published_or_an_error_of_ours(
     portal.before = lambda request: portal.always(service, reply)
     settings = Settings(tmp_path_factory.mktemp("mutated"), portal.url, KEY)
     try:
-        run_sync(settings, NOW, sleep=lambda seconds: None)
+        run_sync(settings, lambda: NOW, sleep=lambda seconds: None)
     except LoaderError as error:
         assert KEY not in str(error)
 

@@ -2,19 +2,31 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
+from data_loader.attempts import OPEN_PART, last_attempts
 from data_loader.errors import SettingsError, StoreError
 from data_loader.lock import watcher_lock
+from data_loader.plan import OPEN_EVERY as PAUSE
 from data_loader.settings import ROOT, Settings, load_settings
 from data_loader.snapshot import open_current
-from data_loader.watch import PAUSE, watch
-from tests.data_loader.conftest import NOW, assert_free_of_key
+from data_loader.watch import watch
+from tests.data_loader import portal_server
+from tests.data_loader.conftest import NOW, assert_free_of_key, posting_row
 from tests.data_loader.portal_server import KEY, PortalServer, Reply
+from tests.data_loader.service_rows import facility_row, programme_row
 
-LIST = "/1051000/recruitment/list"
+LIST = portal_server.RECRUITMENT
+FACILITIES = portal_server.FACILITIES
+
+
+@pytest.fixture(autouse=True)
+def other_services(portal: PortalServer) -> None:
+    portal.rows[FACILITIES] = [facility_row()]
+    portal.rows[portal_server.PROGRAMMES] = [programme_row()]
 
 
 class Days:
@@ -23,12 +35,14 @@ class Days:
     def __init__(self, rounds: int, step: timedelta = PAUSE) -> None:
         self.time, self.left, self.step = NOW, rounds, step
         self.said: list[str] = []
+        self.between: Callable[[], object] = lambda: None
 
     def now(self) -> datetime:
         return self.time
 
     def wait(self, seconds: float) -> bool:
         assert seconds == PAUSE.total_seconds()
+        self.between()
         self.time += self.step
         self.left -= 1
         return self.left == 0
@@ -38,21 +52,65 @@ class Days:
         return self.said
 
 
-def asked_for_open_only(portal: PortalServer) -> list[bool]:
-    return [request.params.get("ongoingYn") == "Y" for request in portal.requests if request.path == LIST]
+def lists_asked(portal: PortalServer) -> list[str]:
+    """For each reading of postings what it asked for: what is open, or the start date of a window."""
+    asked = [request.params for request in portal.requests if request.path == LIST]
+    return ["open" if "ongoingYn" in params else params.get("pbancBgngYmd", "past")[:4] for params in asked]
 
 
 def test_the_first_round_reads_everything_and_the_next_ones_what_is_open(
     portal: PortalServer, settings: Settings
 ) -> None:
     said = Days(3).run(settings)
-    assert asked_for_open_only(portal) == [False, True, True]
-    assert all("공개했습니다" in line for line in said)
+    years = [str(year) for year in range(2025, 2017, -1)]
+    assert lists_asked(portal) == ["open", *years, "past", "open", "open"]
+    assert ["공개했습니다" in line for line in said] == [True, False, False]
+    assert "바뀐 것이 없습니다" in said[1]
 
 
-def test_after_a_day_everything_is_read_again(portal: PortalServer, settings: Settings) -> None:
+def test_after_a_day_this_year_is_read_again(portal: PortalServer, settings: Settings) -> None:
     Days(3, step=timedelta(hours=12)).run(settings)
-    assert asked_for_open_only(portal) == [False, True, False]
+    assert lists_asked(portal)[-4:] == ["past", "open", "open", "2025"]
+
+
+def test_a_part_that_fails_is_left_alone_for_an_hour(portal: PortalServer, settings: Settings) -> None:
+    portal.always(FACILITIES, Reply(403, "Forbidden"))
+    Days(8).run(settings)
+    assert len(portal.pages_asked(FACILITIES)) == 2
+    assert len([name for name in lists_asked(portal) if name == "open"]) == 8
+
+
+def test_where_nothing_changed_the_files_stay_and_only_their_time_moves(
+    portal: PortalServer, settings: Settings
+) -> None:
+    Days(1).run(settings)
+    before = open_current(settings.data_dir)
+    Days(3).run(settings)
+    after = open_current(settings.data_dir)
+    assert after.holds_the_same_as(before)
+    assert after.tables["postings"].origin.as_of > before.tables["postings"].origin.as_of
+
+
+def test_a_posting_that_appears_is_there_after_the_next_round(portal: PortalServer, settings: Settings) -> None:
+    days = Days(2)
+    days.between = lambda: portal.rows[LIST].insert(0, posting_row(300_000, recrutPbancTtl="새 공고"))
+    said = days.run(settings)
+    assert "공개했습니다" in said[1]
+    titles = open_current(settings.data_dir).read("postings", ["posting_id", "title"]).to_pylist()
+    assert titles[0] == {"posting_id": 300_000, "title": "새 공고"}
+
+
+def test_the_last_attempts_can_be_read_from_outside(portal: PortalServer, settings: Settings) -> None:
+    portal.always(FACILITIES, Reply(403, "Forbidden"))
+    days = Days(2)
+    days.between = lambda: portal.always(LIST, Reply(500))
+    days.run(settings)
+    attempts = last_attempts(settings.data_dir)
+    assert (attempts[OPEN_PART].succeeded_at, attempts[OPEN_PART].failed_at) == (NOW, NOW + PAUSE)
+    assert attempts[OPEN_PART].is_failing
+    assert "HTTP 500" in attempts[OPEN_PART].error
+    assert attempts["facilities"].succeeded_at is None
+    assert not attempts["institutions"].is_failing
 
 
 def test_a_portal_that_is_down_is_reported_and_asked_again(portal: PortalServer, settings: Settings) -> None:

@@ -90,7 +90,7 @@ class World:
         self.programmes = [programme_row(number, **self._owner("instCd")) for number in range(120, 0, -1)]
         self._next_number = 200_001
         for start in self._historic_days(historic):
-            self._publish(start, self._random)
+            self._publish(start, start, self._random)
 
     def turn(self, now: datetime) -> None:
         """Let happen all that happens until `now`."""
@@ -149,7 +149,7 @@ class World:
         # Most start at once, some in a few days, and now and then an old notice comes again under a new number.
         wait = random.choices([0, 1, 5], [0.9, 0.08, 0.02])[0]
         start = self.today + timedelta(days=wait)
-        self._publish(date(2018, 10, 4) if random.random() < 0.01 else start, random)
+        self._publish(date(2018, 10, 4) if random.random() < 0.01 else start, start, random)
 
     def _edit(self, random: Random) -> None:
         if posting := self._pick_open(random):
@@ -192,7 +192,8 @@ class World:
         found = [posting for posting in self.postings.values() if posting.is_open(today)]
         return random.choice(found) if found else None
 
-    def _publish(self, start: date, random: Random) -> None:
+    def _publish(self, start: date, seen_from: date, random: Random) -> None:
+        """A posting that says it began on `start` and is open for some days after `seen_from`."""
         number = self._next_number
         self._next_number += 1 if random.random() < 0.94 else 2
         code, name = random.choice(self._employers)
@@ -201,9 +202,7 @@ class World:
         if closed and random.random() < 0.04:
             former = random.choice(closed).row
             code, name, title = former["pblntInstCd"], former["instNm"], former["recrutPbancTtl"] + " (재공고)"
-        end = max(start, self.today if start > self.now.date() - timedelta(days=21) else start) + timedelta(
-            days=random.choice([1, 6, 9, 14, 14, 14, 15, 16, 28])
-        )
+        end = seen_from + timedelta(days=random.choice([1, 6, 9, 14, 14, 14, 15, 16, 28]))
         row = posting_row(
             number,
             pblntInstCd=code,

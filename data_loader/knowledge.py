@@ -1,0 +1,107 @@
+"""What the store and the current snapshot know, as the planner wants it."""
+
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_loader.plan import Details, Filters, Knowledge, Reading, Window, list_key, windows
+from data_loader.portal import (
+    BRANCHES,
+    EVERYTHING,
+    FACILITIES,
+    FACILITY_DETAIL,
+    INSTITUTIONS,
+    OPEN_ONLY,
+    PROGRAMMES,
+    RECRUITMENT,
+    RECRUITMENT_DETAIL,
+    Operation,
+    branches_of,
+)
+from data_loader.settings import KST
+from data_loader.snapshot import Snapshot
+from data_loader.store import Store
+
+# A day outside what can be planned for: where a row gives none that can be read.
+_NO_DAY = "1800-01-01"
+
+
+def load_knowledge(store: Store, snapshot: Snapshot | None, now: datetime) -> Knowledge:
+    """What is known now. Whether the stages have numbers comes from the snapshot, all else from the store."""
+    known = Knowledge(
+        institution_codes=_current_institutions(store),
+        posting_details=_details(store, RECRUITMENT, RECRUITMENT_DETAIL, _with_results(snapshot)),
+        facility_details=_details(store, FACILITIES, FACILITY_DETAIL, np.empty(0, np.int64)),
+    )
+    return Knowledge(
+        _readings(store, known, now), known.institution_codes, known.posting_details, known.facility_details
+    )
+
+
+def _readings(store: Store, known: Knowledge, now: datetime) -> dict[tuple[str, frozenset[tuple[str, str]]], Reading]:
+    assert known.posting_details is not None
+    lists: list[tuple[Operation, Filters, int]] = [
+        (RECRUITMENT, EVERYTHING, 0),
+        (RECRUITMENT, OPEN_ONLY, _open_now(known.posting_details, now)),
+        *((RECRUITMENT, window.filters, _held(window, known.posting_details)) for window in _windows_ever(now)),
+        *((operation, EVERYTHING, store.count(operation.name)) for operation in (INSTITUTIONS, FACILITIES, PROGRAMMES)),
+        *((BRANCHES, branches_of(code), 0) for code in known.institution_codes),
+    ]
+    found = {}
+    for operation, filters, rows in lists:
+        began_at = store.last_complete(operation.name, filters)
+        if began_at is not None:
+            found[list_key(operation.name, filters)] = Reading(began_at, rows)
+    return found
+
+
+def _windows_ever(now: datetime) -> list[Window]:
+    """The windows of today, and this year's window as it was in each earlier year."""
+    today = windows(now)
+    return [*today, *(Window(window.first, None) for window in today[1:] if window.first)]
+
+
+def _details(store: Store, listed: Operation, detail: Operation, with_results: NDArray[np.int64]) -> Details:
+    numbers, starts, ends, changed, asked = store.detail_columns(listed.name, detail.name)
+    keys = np.array(numbers, np.int64)
+    return Details(
+        keys,
+        np.array([day or _NO_DAY for day in starts], "datetime64[D]"),
+        np.array([day or _NO_DAY for day in ends], "datetime64[D]"),
+        np.array([moment or "NaT" for moment in asked], "datetime64[s]"),
+        np.array(changed, "datetime64[s]"),
+        np.isin(keys, with_results),
+    )
+
+
+def _with_results(snapshot: Snapshot | None) -> NDArray[np.int64]:
+    """Postings any of whose stages has a number."""
+    if snapshot is None or "stages" not in snapshot.tables or snapshot.tables["stages"].origin.is_sample:
+        return np.empty(0, np.int64)
+    stages = snapshot.read("stages", ["posting_id", "applicants", "selected", "competition_ratio"])
+    is_filled = np.zeros(stages.num_rows, bool)
+    for name in ("applicants", "selected", "competition_ratio"):
+        is_filled |= stages[name].is_valid().to_numpy()
+    return np.unique(stages["posting_id"].to_numpy()[is_filled])
+
+
+def _current_institutions(store: Store) -> tuple[str, ...]:
+    rows = store.latest(INSTITUTIONS.name, present_only=True)
+    codes = (row.get(INSTITUTIONS.key_field) for row in rows if isinstance(row, dict))
+    return tuple(code for code in codes if isinstance(code, str) and code)
+
+
+def _open_now(details: Details, now: datetime) -> int:
+    today = _day(now.astimezone(KST).date())
+    return int(np.count_nonzero((details.starts <= today) & (today <= details.ends)))
+
+
+def _held(window: Window, details: Details) -> int:
+    first = _day(window.first) if window.first else details.starts
+    last = _day(window.last) if window.last else details.starts
+    return int(np.count_nonzero((first <= details.starts) & (details.starts <= last)))
+
+
+def _day(day: date) -> np.datetime64:
+    return np.datetime64(day, "D")
