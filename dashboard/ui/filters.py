@@ -82,7 +82,7 @@ def _draw(found: Found) -> None:
     if selection.text or before.text:
         state[_key("q")] = selection.text
     st.text_input(
-        "공고 검색", key=_key("q"), placeholder="제목·본문·기관: 간호, 한전, ㅎㄱㅈㄹ", icon=":material/search:", max_chars=100,
+        "공고 검색", key=_key("q"), placeholder="간호, 한전, ㅎㄱㅈㄹ", icon=":material/search:", max_chars=100,
         on_change=_range_changed, args=(found, "q"),
     )  # fmt: skip
     for key in IN_VIEW:

@@ -132,7 +132,7 @@ def _marked(passage: Passage) -> str:
     """A grid shows no bold letters: brackets stand around what was found."""
     pieces, end = [], 0
     for start, stop in passage.marks:
-        pieces += [passage.text[end:start], "「", passage.text[start:stop], "」"]
+        pieces += [passage.text[end:start], "【", passage.text[start:stop], "】"]
         end = stop
     return "".join(["…" * passage.starts_within, *pieces, passage.text[end:], "…" * passage.ends_within])
 

@@ -5,6 +5,7 @@ Buttons cost every reader's rerun, so they stand only where a reader has asked f
 
 import io
 from collections.abc import Callable
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -20,6 +21,8 @@ from dashboard.ui import address
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
+About = Literal["institution", "region", "ministry"]
+ABOUT: tuple[About, ...] = ("institution", "region", "ministry")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,7 +46,18 @@ def offer_found(found: Found, title: str, data: Data) -> None:
     download(f"CSV({found.count:,}건)", lambda: _postings_csv(found, view), view, "csv", "text/csv", "csv_found")
     download("엑셀", lambda: _postings_pack(found, view), view, "xlsx", XLSX, "xlsx_found")
     download("마감 달력", lambda: _deadlines(found, view), view, "ics", "text/calendar", "ics_found")
+    for about in ABOUT:
+        codes = found.selection.codes(about)
+        if len(codes) == 1:
+            offer_brief(about, codes[0], data)
     cite(view, "found")
+
+
+def offer_brief(about: About, code: str, data: Data) -> None:
+    """One printable page about an institution, a region or a ministry."""
+    name = data.postings.label(about, code)
+    view = _view(f"{name} 한 쪽 요약", data.origin("postings"), data)
+    download(f"{name} 한 쪽 요약", lambda: _brief(about, code, data, view), view, "html", "text/html", f"brief_{about}")
 
 
 def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
@@ -136,6 +150,14 @@ def _deadlines(found: Found, view: View) -> bytes:
     from dashboard.takeaways.calendar import calendar
 
     return calendar(found, view)
+
+
+def _brief(about: About, code: str, data: Data, view: View) -> bytes:
+    from dashboard.takeaways.brief import brief
+    from dashboard.takeaways.brief_page import brief_page
+
+    tables = {name: data.table(name) for name in ("pay", "starting_pay", "new_hires", "institutions")}
+    return brief_page(brief(data.postings, about, code, tables), view, data.origin("pay"))
 
 
 def _png(chart: Chart, view: View) -> bytes:

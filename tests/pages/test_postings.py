@@ -63,7 +63,7 @@ def test_a_search_shows_where_the_words_stand(app: AppTest, sample_dir: Path) ->
     open_page(app, "postings", q="결격사유")
     places = table(app, "찾은 곳")["찾은 곳"].dropna()
     assert len(places)
-    assert all("「" in place for place in places)
+    assert all("【" in place for place in places)
 
 
 def test_the_order_is_chosen_from_a_list(app: AppTest) -> None:
@@ -75,7 +75,8 @@ def test_the_order_is_chosen_from_a_list(app: AppTest) -> None:
 def test_the_download_says_how_many_it_holds(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "postings", region="busan")
     count = find(sample_dir, region="busan").count
-    assert [button.label for button in app.get("download_button")] == [f"CSV({count:,}건)", "엑셀", "마감 달력"]
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == [f"CSV({count:,}건)", "엑셀", "마감 달력", "부산 한 쪽 요약"]
 
 
 def test_the_calendar_shows_deadlines(app: AppTest) -> None:
