@@ -1,7 +1,7 @@
 """Numbers and particles the way a Korean reader expects them."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 
 SMALLEST_BASE = 30
 
@@ -50,6 +50,15 @@ def days_left(end: date, today: date) -> str:
     """D-3, D-day or 마감."""
     days = (end - today).days
     return "마감" if days < 0 else "D-day" if days == 0 else f"D-{days}"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """방금, 3분 전, 2시간 전, 5일 전: by the largest whole unit."""
+    minutes = int((now - moment).total_seconds() // 60)
+    for size, unit in ((24 * 60, "일"), (60, "시간"), (1, "분")):
+        if minutes >= size:
+            return f"{minutes // size:,}{unit} 전"
+    return "방금"
 
 
 def change(now: float, before: float, unit: str, when: str, noise: float | None = None) -> str:

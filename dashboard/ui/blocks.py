@@ -71,12 +71,14 @@ def fine_print(markdown: str) -> str:
 
 
 def announce_sample(data: Data) -> None:
-    """Nobody may take an invented posting for a real one."""
+    """Nobody may take an invented posting for a real one, nor a part of them for the whole."""
     if data.is_sample:
         st.warning(
             "이 화면의 공고는 **무작위로 만든 예시 자료**입니다. 실제 채용이 아니며 인용할 수 없습니다. "
             "서비스 키를 넣으면 실제 공고를 봅니다.",
             icon=":material/science:",
         )
+    if coverage := data.origin("postings").coverage:
+        st.info(escape(coverage), icon=":material/downloading:")
     if data.snapshot.warning:
         st.warning(data.snapshot.warning, icon=":material/history:")

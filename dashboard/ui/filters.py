@@ -11,6 +11,7 @@ from dashboard.facets import FACET, Facet
 from dashboard.index import Found
 from dashboard.selection import PARAMS, Option, Selection, clean_text, parse_query
 from dashboard.ui import address
+from dashboard.ui.freshness import age
 from dashboard.words import escape
 from data_loader.snapshot import Origin
 
@@ -44,8 +45,8 @@ def choose_postings(data: Data) -> Found:
 def say_selection(found: Found, origin: Origin, findings: Sequence[str] = ()) -> None:
     """What is shown, in words: the filters, how many, as of when; then what there is to say about it."""
     words = escape(found.selection.in_words(found.index.options))
-    as_of = origin.as_of[:16].replace("T", " ")
-    line = f"**{words}** · 공고 **{found.count:,}**건 · 모집인원 **{found.headcount:,}**명 · 기준 {as_of}"
+    as_of = " · ".join(part for part in (f"기준 {origin.as_of[:16].replace('T', ' ')}", age(origin)) if part)
+    line = f"**{words}** · 공고 **{found.count:,}**건 · 모집인원 **{found.headcount:,}**명 · {as_of}"
     st.markdown("\n".join([line, "", *(f"- {escape(sentence)}" for sentence in findings)]))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.ui.freshness import keep_watch
 from data_loader.errors import LoaderError
 
 
@@ -17,6 +18,7 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
     page = st.navigation({section: list(entries) for section, entries in pages.items()}, expanded=True)
     st.session_state["page"] = page.url_path
     try:
+        keep_watch()
         page.run()
     except LoaderError as error:
         st.error(str(error), icon=":material/error:")

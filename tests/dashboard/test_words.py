@@ -1,12 +1,13 @@
 """How numbers, particles and foreign text are written."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.words import change, escape, million_won, number, percent, subject, topic
+from dashboard.words import ago, change, escape, million_won, number, percent, subject, topic
 
 NAN = float("nan")
 
@@ -126,3 +127,20 @@ def test_escaped_text_is_shown_letter_by_letter(text: str) -> None:
 )
 def test_signs_that_mean_something_in_markdown_are_escaped(text: str, escaped: str) -> None:
     assert escape(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (-5, "방금"),
+        (0, "방금"),
+        (1, "1분 전"),
+        (59, "59분 전"),
+        (60, "1시간 전"),
+        (60 * 24 - 1, "23시간 전"),
+        (60 * 24 * 40, "40일 전"),
+    ],
+)
+def test_an_age_is_told_in_its_largest_unit(minutes: int, words: str) -> None:
+    moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert ago(moment, moment + timedelta(minutes=minutes)) == words

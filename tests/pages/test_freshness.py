@@ -1,0 +1,62 @@
+"""A reader sees how old the data are, that newer ones came, and that the portal cannot be reached."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_loader.attempts import OPEN_PART, note_failure, note_successes
+from data_loader.snapshot import NewTable, Origin, publish
+from tests.data_loader.conftest import posting_rows
+from tests.data_loader.test_tidy import ROSTER, tidy_postings
+from tests.pages.reader import said
+
+NOW = datetime.now(UTC)
+NEWEST = max(row["recrutPblntSn"] for row in posting_rows(3))
+
+
+@pytest.fixture
+def live_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three real-looking postings, read twelve minutes ago."""
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    tidy = tidy_postings(posting_rows(3), ROSTER)
+    origin = Origin(
+        "공공기관 채용정보",
+        (NOW - timedelta(minutes=12)).isoformat(),
+        coverage="2025년까지의 공고는 아직 받는 중입니다.",
+    )
+    tables = {"postings": tidy.postings, "posting_texts": tidy.posting_texts, "institutions": ROSTER,
+              "code_names": tidy.code_names, "rejected": tidy.rejected}  # fmt: skip
+    publish(tmp_path, {name: NewTable(table, origin) for name, table in tables.items()}, NOW)
+    return tmp_path
+
+
+def news(last_known: int) -> None:
+    import streamlit as st
+
+    from dashboard.ui import freshness
+
+    st.session_state["shown_postings"] = ("an older snapshot", last_known)
+    freshness._tell_news()
+
+
+def test_real_postings_say_how_long_ago_they_were_read_and_what_is_missing(app: AppTest, live_dir: Path) -> None:
+    app.run()
+    assert not app.exception
+    assert "12분 전 갱신" in said(app)
+    assert "아직 받는 중" in said(app)
+
+
+@pytest.mark.parametrize(("new", "sentence"), [(2, "새 공고 2건이 들어왔습니다."), (0, "")])
+def test_new_postings_are_told_quietly(app: AppTest, live_dir: Path, new: int, sentence: str) -> None:
+    told = AppTest.from_function(news, args=(NEWEST - new,)).run()
+    assert not told.exception
+    assert [info.value for info in told.info] == ([sentence] if sentence else [])
+
+
+def test_a_portal_that_cannot_be_reached_is_told_with_since_when(app: AppTest, live_dir: Path) -> None:
+    note_successes(live_dir, {OPEN_PART: NOW - timedelta(hours=3)})
+    note_failure(live_dir, OPEN_PART, NOW, "포털이 제때 답하지 않았습니다.")
+    told = AppTest.from_function(news, args=(NEWEST,)).run()
+    assert "포털에서 3시간 전부터 새 공고를 받지 못하고 있습니다" in told.caption[0].value
