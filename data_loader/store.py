@@ -137,16 +137,21 @@ class Store:
         return _moment_or_none(found[0]) if found else None
 
     def start_run(self, service: str, filters: Mapping[str, str], page_size: int, now: datetime) -> Run:
+        """Begin a run. One with the same filters that was cut short ends with it."""
+        part = (service, _filters_text(filters))
         with self._transaction() as connection:
             connection.execute(
-                "DELETE FROM sighting WHERE run IN (SELECT id FROM run WHERE service = ? AND id IN"
-                " (SELECT DISTINCT run FROM sighting) AND (state != 'running' OR params = ?))",
-                (service, _filters_text(filters)),
+                "DELETE FROM sighting WHERE run IN"
+                " (SELECT id FROM run WHERE service = ? AND params = ? AND state = 'running')",
+                part,
+            )
+            connection.execute(
+                "UPDATE run SET state = 'incomplete' WHERE service = ? AND params = ? AND state = 'running'", part
             )
             cursor = connection.execute(
                 "INSERT INTO run (service, params, page_size, next_page, total_count, rereads, has_shrunk, started_at,"
                 " state) VALUES (?, ?, ?, 1, 0, 0, 0, ?, 'running')",
-                (service, _filters_text(filters), page_size, time_text(now)),
+                (*part, page_size, time_text(now)),
             )
         return self._run(cursor.lastrowid or 0)
 
@@ -185,9 +190,10 @@ class Store:
             )
             if complete:
                 self._mark_missing(run, now)
+            connection.execute("DELETE FROM sighting WHERE run = ?", (run.id,))
 
     def seen(self, run: Run) -> int:
-        """How many distinct records the run has seen."""
+        """How many distinct records the run has seen, while it is under way."""
         return self._count("SELECT count(*) FROM sighting WHERE run = ?", (run.id,))
 
     def identified(self, run: Run) -> int:
@@ -200,22 +206,6 @@ class Store:
         """How many records would be missing if the run ended now."""
         condition, values = _missing_from(run, now)
         return self._count(f"SELECT count(*) FROM record WHERE {condition}", values)
-
-    def records_of_run(self, run: Run) -> Iterator[Any]:
-        """What the run saw, as received, in key order; until the next run of its service begins."""
-        return self._bodies(
-            "r.service = ? AND r.key IN (SELECT key FROM sighting WHERE run = ?)", (run.service, run.id)
-        )
-
-    def records(self, run: Run) -> Iterator[Any]:
-        """The latest content of all records of the run's service, those that are gone included, in key order.
-
-        Rows without a usable number cannot be told from their earlier selves, so only those the run saw.
-        """
-        return self._bodies(
-            "r.service = ? AND (typeof(r.key) = 'integer' OR r.key IN (SELECT key FROM sighting WHERE run = ?))",
-            (run.service, run.id),
-        )
 
     # What is known of a service
 

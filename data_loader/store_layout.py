@@ -4,7 +4,7 @@
     version   one row per different content a record has had, newest last, as received
     absence   the times in which a record was missing from readings that must contain it
     run       one row per reading of a list: how far it came, how many rows the portal says there are
-    sighting  which records the readings under way, and each list's latest, have seen
+    sighting  which records the readings under way have seen
     call      the calls made to an operation of the portal on a day (KST)
     quota     the calls a day that an operation allows, as the portal said it
     revision  one number that grows whenever what the store says changes
