@@ -12,7 +12,7 @@ from data_loader.snapshot import open_current
 from tests.pages.conftest import NOW
 from tests.pages.reader import checked, open_page, said, selection_line, table
 
-VIEWS = ("sources", "guide", "quality", "rejected", "dictionary", "method")
+VIEWS = ("sources", "guide", "quality", "changes", "rejected", "dictionary", "method")
 
 
 @pytest.mark.parametrize("view", VIEWS)
