@@ -13,14 +13,14 @@ from dashboard.ui.takeaway import offer_found
 
 data = current_data()
 origin = data.origin("postings")
-st.title("어떤 공고가 내 조건에 맞나")
+row = chosen_posting(data)
 announce_sample(data)
 found = choose_postings(data)
-row = chosen_posting(data)
 if row is not None:
     show_posting(data, row)
     st.stop()
 
+st.title("어떤 공고가 내 조건에 맞나")
 say_selection(found, origin)
 if not found.count:
     st.info(

@@ -103,13 +103,18 @@ def kind_of(origin: Origin) -> str:
     return "예시 자료" if origin.is_sample else "실제 자료"
 
 
+def here() -> tuple[str, str]:
+    """The address at which the reader has the app open, and the page in it."""
+    parts = urlsplit(st.context.url or "")
+    page = parts.path.rsplit("/", 1)[-1]
+    return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(page)}", page
+
+
 def _view(title: str, origin: Origin, data: Data) -> View:
     """What is on screen now, with the address that shows it again."""
     is_of_postings = origin == data.origin("postings")
     selection = st.session_state.get("selection") if is_of_postings else None
-    parts = urlsplit(st.context.url or "")
-    page = parts.path.rsplit("/", 1)[-1]
-    base = f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(page)}"
+    base, page = here()
     query = {name: ",".join(values) for name, values in address.parameters().items() if name != "tables"}
     return View(
         title,

@@ -1,4 +1,4 @@
-"""채용공고: the list, its order and pages, one posting, the calendar."""
+"""채용공고: the list, its order and pages, the way to one posting, the calendar."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.search.building import build
 from dashboard.ui.listing import ROWS_PER_PAGE
 from data_loader.snapshot import open_current
-from tests.pages.reader import address, charts, checked, data_in, find, open_page, plain, said, selection_line, table
+from tests.pages.reader import address, charts, checked, data_in, find, open_page, said, selection_line, table
 
 
 def test_the_list_shows_fifty_postings_newest_first(app: AppTest, sample_dir: Path) -> None:
@@ -86,25 +86,11 @@ def test_the_calendar_shows_deadlines(app: AppTest) -> None:
     assert table(app, "마감일", "요일")["마감일"].is_monotonic_increasing
 
 
-# One posting
+# One posting: the way to it and back
 
 
 def posting_id(folder: Path, row: int = 0) -> int:
     return int(data_in(folder).postings.posting_ids[row])
-
-
-def test_a_posting_is_opened_by_its_address_with_its_texts_as_plain_text(app: AppTest, sample_dir: Path) -> None:
-    number = posting_id(sample_dir)
-    open_page(app, "postings", posting=str(number))
-    texts = [text for name, text in data_in(sample_dir).texts_of(number).items() if name != "posting_id" and text]
-    assert texts
-    assert {element.value for element in app.text} == set(texts)
-    posting = data_in(sample_dir).postings.table.slice(0, 1).to_pylist()[0]
-    assert plain(app.subheader[0].value) == posting["title"]
-    facts = said(app)
-    assert f"{posting['start_date']} ~ {posting['end_date']}" in facts
-    assert f"공고번호 {number}" in facts
-    assert "예시 공고라 잡알리오에 원문이 없습니다." in facts
 
 
 def test_one_button_leads_back_to_the_list(app: AppTest, sample_dir: Path) -> None:

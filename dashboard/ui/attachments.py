@@ -1,0 +1,78 @@
+"""A posting's attachments: named at once, fetched on the reader's click; a PDF is shown in the page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.dossier import Row
+from dashboard.words import escape
+from data_loader.attachments import Attachment, fetch_attachment
+from data_loader.codes import ATTACHMENT_KINDS
+from data_loader.errors import LoaderError
+from data_loader.settings import load_settings
+
+# A PDF in the page stays in the server's memory as long as it is shown.
+LARGEST_SHOWN = 20 * 1024 * 1024
+# A reader is waiting: seconds for a connection and for the next bytes; another try follows at once.
+LONGEST_WAIT = (5.0, 10.0)
+_OPENED = "opened_attachment"
+
+
+@st.fragment
+def show_attachments(attachments: Sequence[Row]) -> None:
+    """The list, each with a button that fetches it; the one last asked for stands open."""
+    for row in attachments:
+        number = row["attachment_id"]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(named(row))
+            wants = st.button(
+                "열기", key=f"open_{number}", icon=":material/attach_file:", help="알리오에서 받아 옵니다"
+            )
+        if wants:
+            st.session_state[_OPENED] = number, _fetch(row)
+        opened, outcome = st.session_state.get(_OPENED, (None, None))
+        if opened == number:
+            _show(outcome)
+
+
+def named(row: Row) -> str:
+    """Kind and name of an attachment, as Markdown."""
+    kind = ATTACHMENT_KINDS.get(row["attachment_kind"])
+    label = kind.name if kind else row["attachment_kind"] or "종류 미기재"
+    return f":gray-badge[{escape(label)}] {escape(row['file_name'] or '이름 없는 파일')}"
+
+
+def _fetch(row: Row) -> Attachment | str:
+    """The attachment, or in a sentence why it could not be had."""
+    settings = load_settings()
+    connect, read = settings.timeout
+    hasty = replace(settings, timeout=(min(connect, LONGEST_WAIT[0]), min(read, LONGEST_WAIT[1])))
+    with st.spinner("알리오에서 받고 있습니다."):
+        try:
+            return fetch_attachment(hasty, row["attachment_id"], datetime.now(UTC), stated_name=row["file_name"] or "")
+        except LoaderError as error:
+            return str(error)
+
+
+def _show(outcome: Attachment | str) -> None:
+    if isinstance(outcome, str):
+        st.error(escape(outcome), icon=":material/error:")
+        return
+    size = f"{outcome.size / 1024 / 1024:,.1f}MB" if outcome.size >= 1024 * 1024 else f"{outcome.size / 1024:,.0f}KB"
+    st.download_button(
+        f"내려받기({outcome.kind.upper()}, {size})", data=outcome.read, file_name=outcome.file_name,
+        mime=outcome.media_type, icon=":material/download:", key=f"save_{outcome.attachment_id}", on_click="ignore",
+    )  # fmt: skip
+    if outcome.kind != "pdf":
+        return
+    if outcome.size > LARGEST_SHOWN:
+        st.caption(f"{LARGEST_SHOWN >> 20}MB가 넘어 화면에는 보이지 않습니다. 내려받아 보세요.")
+        return
+    try:
+        content = outcome.read()
+    except LoaderError as error:
+        st.error(escape(str(error)), icon=":material/error:")
+        return
+    st.pdf(content, height=640, key=f"pdf_{outcome.attachment_id}", alt=outcome.file_name)
