@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, figure, value_axis
+from dashboard.charts.lines import Line, named_lines
 from dashboard.measures import hires
 from dashboard.words import SMALLEST_BASE, change, number, percent
 
@@ -63,14 +64,93 @@ def interns(interns_table: pd.DataFrame) -> Chart:
     years = hires.by_year(interns_table, list(names))
     last = years[years["is_settled"]].iloc[-1]
     total = last["experience_interns"] + last["hiring_interns"]
+    sentence = f"{int(last['year'])}년 청년인턴은 {number(total)}명이다."
+    if total >= SMALLEST_BASE:
+        sentence = (
+            f"{int(last['year'])}년 청년인턴 {number(total)}명 가운데 채용으로 이어지는 채용형은 "
+            f"{percent(last['hiring_interns'] / total)}였다."
+        )
     return Chart(
         "interns",
         "청년인턴",
-        f"{int(last['year'])}년 청년인턴 {number(total)}명 가운데 채용으로 이어지는 채용형은 "
-        f"{percent(last['hiring_interns'] / total)}였다.",
+        sentence,
         f"단위: 명, 알리오 공시. {PART_YEAR_NOTE}",
         _stacked(years, names),
         lambda: _in_persons(years, names),
+    )
+
+
+def intern_ratio(interns_table: pd.DataFrame, new_hires_table: pd.DataFrame) -> Chart:
+    """Interns ÷ regular new hires, and the share of hiring-linked interns, by settled year."""
+    years = hires.intern_ratio(interns_table, new_hires_table)
+    shown = years[years["is_settled"]].dropna(subset=["ratio"])
+    x = shown["year"].tolist()
+    lines = [
+        Line("인턴 ÷ 신규채용", x, (shown["ratio"] * 100).round(1).tolist(), CATEGORY[0]),
+        Line("채용형 비중", x, [None if pd.isna(v) else round(v * 100, 1) for v in shown["linked_share"]], CATEGORY[1]),
+    ]
+    sentence = "견줄 수 있는 해가 없다."
+    if len(shown):
+        last = shown.iloc[-1]
+        sentence = f"{int(last['year'])}년에는 정규직 신규채용 100명에 청년인턴이 {last['ratio'] * 100:.0f}명이었다."
+    return Chart(
+        "intern_ratio",
+        "인턴과 정규직",
+        sentence,
+        "단위: %. 청년인턴 ÷ 일반정규직 신규채용, 채용형 ÷ 청년인턴. 결산한 해만.",
+        named_lines(lines if len(shown) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
+        lambda: pd.DataFrame(
+            {
+                "연도": years["label"],
+                "인턴 ÷ 신규채용(%)": (years["ratio"].astype(float) * 100).round(1),
+                "채용형 비중(%)": (years["linked_share"].astype(float) * 100).round(1),
+            }
+        ),
+    )
+
+
+def relocated(new_hires_table: pd.DataFrame) -> Chart:
+    """Relocated-region hires ÷ regular hires, of all institutions and of those that report any."""
+    years = hires.relocated_rate(new_hires_table)
+    shown = years[years["is_settled"]].dropna(subset=["rate", "reporting_rate"])
+    x = shown["year"].tolist()
+    lines = [
+        Line("공시한 기관", x, (shown["reporting_rate"] * 100).round(2).tolist(), CATEGORY[0]),
+        Line("모든 기관", x, (shown["rate"] * 100).round(2).tolist(), CATEGORY[1], "dash"),
+    ]
+    sentence = "이전지역 채용을 공시한 기관이 없다."
+    if len(shown):
+        last = shown.iloc[-1]
+        sentence = (
+            f"{int(last['year'])}년 이전지역 지역인재는 정규직 신규채용의 {percent(last['rate'])}, "
+            f"이전지역 채용을 공시한 {number(last['institutions'])}곳끼리는 {percent(last['reporting_rate'])}이다."
+        )
+        if len(shown) > 1:
+            before = shown.iloc[-2]
+            move = last["reporting_rate"] - before["reporting_rate"]
+            noise = 2 * sum(
+                row["reporting_rate"] * (1 - row["reporting_rate"]) / max(row["reporting_hires"], 1) for row in (last, before)
+            ) ** 0.5  # fmt: skip
+            direction = "늘었다" if move > 0 else "줄었다"
+            sentence += (
+                f" 뒤의 것은 전년보다 {abs(move) * 100:.1f}%p {direction}."
+                if abs(move) > noise
+                else " 뒤의 것은 전년과 큰 차이가 없다."
+            )
+    return Chart(
+        "relocated",
+        "이전지역에서 뽑은 사람",
+        sentence,
+        "단위: %, 일반정규직 신규채용 = 100. 결산한 해만. 법정 의무채용률은 대상과 분모가 다를 수 있고, 인용할 근거를 싣지 못해 법정선은 긋지 않음.",
+        named_lines(lines if len(shown) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
+        lambda: pd.DataFrame(
+            {
+                "연도": years["label"],
+                "이전지역 지역인재(명)": years["relocated_region_new_hires"].round(1),
+                "모든 기관(%)": (years["rate"].astype(float) * 100).round(2),
+                "공시한 기관(%)": (years["reporting_rate"].astype(float) * 100).round(2),
+            }
+        ),
     )
 
 

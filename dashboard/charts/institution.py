@@ -244,7 +244,7 @@ def _history_sentence(
             else f"{year}년 {topic(measured.name)} {told[code]}이다."
         )
     if len(last) == 1:
-        return f"{year}년 {measured.name}을 공시한 곳은 {names[last.index[0]]}({told[last.index[0]]})뿐이다."
+        return f"{year}년 {measured.name}{particle(measured.name, '을', '를')} 공시한 곳은 {names[last.index[0]]}({told[last.index[0]]})뿐이다."
     high, low = str(last.idxmax()), str(last.idxmin())
     if told[high] == told[low]:
         return f"{year}년 {topic(measured.name)} 모두 {_by(told[high])} 같다."
@@ -266,8 +266,10 @@ def _against_peers(value: float, year: int, peers: pd.DataFrame | None, measured
     return f"{shown}보다 {size} {'높다' if value > middle else '낮다'}."
 
 
-def _by(amount: str) -> str:
-    return amount + particle(amount, "으로", "로")
+def _by(word: str) -> str:
+    """원으로, 경기로, and 서울로: after ㄹ as after a vowel."""
+    ends_in_l = "가" <= word[-1] <= "힣" and (ord(word[-1]) - ord("가")) % 28 == ord("갈") - ord("가")
+    return word + ("로" if ends_in_l else particle(word, "으로", "로"))
 
 
 def _history_table(
@@ -291,8 +293,8 @@ def _mix_sentence(mixed: measures.Mix, shown: Sequence[int], names: list[str], c
     if count < SMALLEST_BASE:
         return f"공고가 {number(count)}건뿐이라 구성을 말하지 않는다."
     first = shown[0]
-    words = f"공고의 {percent(mixed.own[first])}가 {names[0]}"
+    words = f"공고의 {percent(mixed.own[first])}가 "
     gap = mixed.own[first] - mixed.peers[first]
     if np.isnan(gap) or abs(gap) < SMALLEST_DIFFERENCE:
-        return f"{words}이다."
-    return f"{words}로 같은 유형({percent(mixed.peers[first])})보다 {abs(gap) * 100:.1f}%p {'많다' if gap > 0 else '적다'}."
+        return f"{words}{names[0]}이다."
+    return f"{words}{_by(names[0])} 같은 유형({percent(mixed.peers[first])})보다 {abs(gap) * 100:.1f}%p {'많다' if gap > 0 else '적다'}."

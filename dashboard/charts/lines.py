@@ -53,7 +53,7 @@ def named_lines(
             "mode": "text",
             "x": [_last_x(lines, behind)],
             "y": [level],
-            "text": [f" {short_name(lines[place].name)}"],
+            "text": [f"\u2002{short_name(lines[place].name)}"],
             "textposition": "middle right",
             "textfont": {"color": _colour(lines[place], place)},
             "cliponaxis": False,
@@ -61,12 +61,16 @@ def named_lines(
         }
         for (place, _), level in zip(known, heights, strict=True)
     ]
+    x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
+    if x_axis.get("type") == "date" and lines:
+        # Names would push the axis into months to come.
+        x_axis["range"] = [min(line.x[0] for line in lines), _last_x(lines, behind)]
     longest = max((len(short_name(lines[place].name)) for place, _ in known), default=0)
     return figure(
         [*behind, *drawn, *names],
         height=height,
         margin={"l": 8, "r": 14 + LETTER_WIDTH * longest, "t": 8, "b": 8},
-        xaxis={"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {}),
+        xaxis=x_axis,
         yaxis=y_axis,
         **layout,
     )

@@ -6,12 +6,20 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
+from dashboard.charts.lines import Line, named_lines
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, PARTS, Pay
-from dashboard.words import million_won, number, percent, subject, topic
+from dashboard.words import million_won, number, particle, percent, subject, topic
 
 MILLION = 1000
 UNIT = "단위: 백만 원/년"
+# Medians over 350 institutions move by less from one disclosure to the next.
+SMALLEST_RATIO_MOVE = 0.02
+SMALLEST_GAP_MOVE = 0.005
+MOST_MOVED = 8
+# So much at each end would leave no room for the rest.
+OUTSIDE = 0.01
+LONGEST_LABEL = 14
 BANDS = (
     (0, 30, "3천만 원 미만"),
     (30, 40, "3천만~4천만 원"),
@@ -73,6 +81,13 @@ def by_type(pay: Pay, year: int) -> Chart:
         _box(name, group["value"] / MILLION, group["institution"], "<b>%{text}</b><br>%{x:.1f}백만 원<extra></extra>")
         for name, group in groups
     ]
+    means = measures.means_by_type(pay, year)
+    traces += [
+        {"type": "scatter", "mode": "markers", "y": means["type"].tolist(), "x": _millions(means[column]), "name": label,
+         "marker": {"symbol": symbol, "size": 11, "color": CATEGORY[1]},
+         "hovertemplate": f"<b>%{{y}}</b> {label}<br>%{{x:.1f}}백만 원<extra></extra>"}
+        for column, label, symbol in (("mean", "단순평균", "diamond"), ("weighted_mean", "가중평균", "diamond-open"))
+    ]  # fmt: skip
     medians = {name: group["value"].median() for name, group in groups}
     sentence = "공시한 기관이 없다."
     if medians:
@@ -87,7 +102,7 @@ def by_type(pay: Pay, year: int) -> Chart:
         "pay_by_type",
         f"{year}년 기관유형별 {MEASURES[pay.measure]}",
         sentence,
-        f"{UNIT}. 점 하나가 한 기관({number(len(rows))}곳), 상자는 가운데 절반.{_left_out(pay, year)}",
+        f"{UNIT}. 점 하나가 한 기관({number(len(rows))}곳), 상자는 가운데 절반, 마름모는 단순평균, 빈 마름모는 종업원 수로 가중한 평균.{_left_out(pay, year)}",
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(rangemode="normal"),
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False)
@@ -256,8 +271,12 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
     """Change of pay against change of new hires, in four quadrants."""
     table = measures.pay_and_hires(pay, new_hires, year)
     table = table[table["hires"] + table["hires_change"].abs() > 0]
-    trace = _dots(table["change"] * 100, table["hires_change"], table["institution"],
+    inside = _within(table["change"], OUTSIDE) & _within(table["hires_change"], OUTSIDE)
+    far = len(table) - int(inside.sum())
+    shown = table[inside]
+    trace = _dots(shown["change"] * 100, shown["hires_change"], shown["institution"],
                   "<b>%{text}</b><br>보수 %{x:+.1f}%<br>신규채용 %{y:+,.0f}명<extra></extra>")  # fmt: skip
+    name = MEASURES[pay.measure]
     both = ((table["change"] > 0) & (table["hires_change"] > 0)).sum()
     corners = ((1, 1, "보수↑ 채용↑"), (0, 1, "보수↓ 채용↑"), (1, 0, "보수↑ 채용↓"), (0, 0, "보수↓ 채용↓"))
     notes = [
@@ -267,15 +286,170 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
     ]  # fmt: skip
     return Chart(
         "pay_hires",
-        f"{year}년 보수와 채용은 함께 움직였나",
-        f"전년보다 보수와 일반정규직 신규채용이 모두 늘어난 곳은 {number(len(table))}곳 가운데 {number(both)}곳이다."
+        f"{year}년 {name}{particle(name, '과', '와')} 채용은 함께 움직였나",
+        f"전년보다 {name}{particle(name, '과', '와')} 일반정규직 신규채용이 모두 늘어난 곳은 {number(len(table))}곳 가운데 {number(both)}곳이다."
         if len(table) else "전년과 견줄 수 있는 기관이 없다.",
-        "가로: 보수의 전년 대비(%), 세로: 신규채용의 전년 차이(명). 채용이 두 해 모두 없던 기관은 뺌.",
+        f"가로: {name}의 전년 대비(%), 세로: 신규채용의 전년 차이(명). 채용이 두 해 모두 없던 기관은 뺌."
+        + (f" 멀리 떨어진 {far}곳은 표에만 있음." if far else ""),
         figure([trace], height=420, annotations=notes, xaxis={"ticksuffix": "%", "zeroline": True},
                yaxis={"tickformat": ",", "zeroline": True}),
         lambda: table.assign(change=(table["change"] * 100).round(1)).rename(
-            columns={"institution": "기관", "type": "기관유형", "change": "보수 전년 대비(%)", "hires_change": "채용 차이(명)",
+            columns={"institution": "기관", "type": "기관유형", "change": f"{name} 전년 대비(%)", "hires_change": "채용 차이(명)",
                      "hires": "신규채용(명)"}),
+    )  # fmt: skip
+
+
+def growth(pay: Pay, cpi: pd.DataFrame) -> Chart:
+    """The change of the median institution on the year before, nominal and real."""
+    table = measures.growth(pay, cpi)
+    x = table["year"].astype(str).tolist()
+    traces = [
+        {"type": "bar", "name": label, "x": x, "y": _percents(table[column]), "marker": {"color": colour},
+         "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:+.1f}}%</b><extra></extra>"}
+        for column, label, colour in (("nominal", "명목", FAINT), ("real", "실질", CATEGORY[0]))
+    ]  # fmt: skip
+    sentence = "전년과 견줄 수 있는 기관이 없다."
+    if len(table):
+        last = table.iloc[-1]
+        sentence = f"{int(last['year'])}년 {topic(MEASURES[pay.measure])} 기관 중앙값으로 {_moved(last['nominal'])}" + (
+            f"고, 물가를 빼면 {_moved(last['real'])}다."
+            if np.isfinite(last["real"])
+            else "다. 물가지수가 없어 실질은 견줄 수 없다."
+        )
+    return Chart(
+        "pay_growth",
+        "한 해에 얼마나 올랐나",
+        sentence,
+        "단위: 전년 대비 %. 두 해를 모두 결산한 기관의 상승률의 중앙값. 실질은 소비자물가지수로 뺌.",
+        figure(traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False},
+               yaxis=value_axis(ticksuffix="%", zeroline=True)),
+        lambda: table.assign(**{name: (table[name] * 100).round(2) for name in ("nominal", "real", "p10", "p90")}).rename(
+            columns={"year": "연도", "n": "기관 수", "nominal": "명목(%)", "real": "실질(%)", "p10": "명목 P10(%)",
+                     "p90": "명목 P90(%)"}),
+    )  # fmt: skip
+
+
+def spread(pay: Pay) -> Chart:
+    """P90 ÷ P10 of the institutions' values over settled years; the Gini coefficient is in the table."""
+    table = measures.spread_by_year(pay)
+    x = table["year"].tolist()
+    sentence = "공시한 해가 없다."
+    if len(table):
+        last = table.iloc[-1]
+        sentence = (
+            f"{int(last['year'])}년 상위 10% 경계의 기관은 하위 10% 경계의 {last['ratio']:.2f}배를 준다"
+            f"(지니 {last['gini']:.3f}). "
+        )
+        first = table.iloc[0]
+        move = last["ratio"] - first["ratio"]
+        if len(table) == 1:
+            sentence = sentence.strip()
+        elif abs(move) < SMALLEST_RATIO_MOVE:
+            sentence += f"{int(first['year'])}년({first['ratio']:.2f}배)과 큰 차이가 없다."
+        else:
+            sentence += f"{int(first['year'])}년({first['ratio']:.2f}배)보다 {'벌어졌다' if move > 0 else '좁혀졌다'}."
+    return Chart(
+        "pay_spread",
+        "기관 사이의 격차",
+        sentence,
+        "단위: 배, P90 ÷ P10. 기관을 하나로 셈. 기관 안의 격차는 이 자료에 없음. 지니 계수는 표에 있음.",
+        named_lines([Line("P90 ÷ P10", x, table["ratio"].round(3).tolist())], "배", digits=2,
+                    yaxis={"range": [1, 1.15 * max([1.1, *table["ratio"]])], "tickformat": ".1f"}),
+        lambda: pd.DataFrame({"연도": x, "P90 ÷ P10(배)": table["ratio"].round(3), "지니 계수": table["gini"].round(4),
+                              "P10(천 원)": table["p10"].round(), "P90(천 원)": table["p90"].round(),
+                              "기관 수": table["n"]}),
+    )  # fmt: skip
+
+
+def starting_ratio(starting: Pay, year: int) -> Chart:
+    """Starting pay ÷ average pay, one dot an institution, by type."""
+    table = measures.starting_ratio(starting, year)
+    groups = [(name, table[table["type"] == name]) for name in measures.TYPE_ORDER]
+    groups = [(name, group) for name, group in groups if len(group)]
+    hover = "<b>%{text}</b><br>평균의 %{x:.1f}%<extra></extra>"
+    traces = [_box(name, group["ratio"] * 100, group["institution"], hover) for name, group in groups]
+    sentence = "둘 다 공시한 기관이 없다."
+    if len(table):
+        middle = table["ratio"].median()
+        sentence = (
+            f"{year}년 신입의 초임은 같은 기관 정규직 평균의 {percent(middle)}다({number(len(table))}곳의 중앙값)."
+        )
+    return Chart(
+        "pay_starting_ratio",
+        f"{year}년 초임은 평균의 얼마인가",
+        sentence,
+        "단위: %, 신입사원 초임 ÷ 같은 기관의 일반정규직 평균보수. 점 하나가 한 기관, 상자는 가운데 절반.",
+        figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(ticksuffix="%", rangemode="normal"),
+               yaxis={"autorange": "reversed", "showgrid": False}),
+        lambda: table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio")
+        .rename(columns={"institution": "기관", "type": "기관유형", "ratio": "초임 ÷ 평균(%)"}),
+    )  # fmt: skip
+
+
+def rank_changes(pay: Pay, year: int) -> Chart:
+    """The institutions that rose and fell most in rank on the year before."""
+    table = measures.rank_changes(pay, year)
+    rose = table[table["rise"] > 0].head(MOST_MOVED)
+    fell = table[table["rise"] < 0].tail(MOST_MOVED)
+    shown = pd.concat([rose, fell])
+    names = [_distinct(name, code) for name, code in zip(shown["institution"], shown["institution_code"], strict=True)]
+    trace = {
+        "type": "bar", "orientation": "h", "x": shown["rise"].tolist(), "y": names,
+        "marker": {"color": [CATEGORY[0]] * len(rose) + [CATEGORY[1]] * len(fell)},
+        "text": [f"{rise:+d}" for rise in shown["rise"]], "textposition": "outside", "cliponaxis": False,
+        "customdata": shown[["rank_before", "rank"]].to_numpy().tolist(),
+        "hovertemplate": "<b>%{y}</b><br>%{customdata[0]}위 → %{customdata[1]}위<extra></extra>",
+    }  # fmt: skip
+    sentence = "전년과 견줄 수 있는 기관이 없다." if table.empty else "순위가 바뀐 기관이 없다."
+    if len(rose):
+        first = rose.iloc[0]
+        sentence = (
+            f"{first['institution']}의 순위가 {int(first['rank_before'])}위에서 {int(first['rank'])}위로 가장 많이 올랐다"
+            f"({number(len(table))}곳 가운데)."
+        )
+    return Chart(
+        "pay_rank_changes",
+        f"{year}년 {MEASURES[pay.measure]} 순위가 크게 바뀐 곳",
+        sentence,
+        f"단위: 순위(위로 오르면 +). 오른 곳과 내린 곳을 {MOST_MOVED}곳까지. 두 해를 모두 결산한 기관끼리.",
+        figure([trace], height=80 + 24 * max(len(shown), 2), margin={"l": 8, "r": 48, "t": 4, "b": 8},
+               xaxis={"tickformat": "d", "zeroline": True, "nticks": 5, "range": [1.25 * min([-1, *shown["rise"]]),
+                                                                            1.25 * max([1, *shown["rise"]])]},
+               yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
+        lambda: table.drop(columns="institution_code").round({"before": 0, "value": 0}).rename(
+            columns={"institution": "기관", "type": "기관유형", "rank_before": "전년 순위", "rank": "순위", "rise": "변동",
+                     "before": "전년(천 원)", "value": "올해(천 원)"}),
+    )  # fmt: skip
+
+
+def gender_over_years(pay: Pay) -> Chart:
+    """Medians of the pay gap and of the tenure gap by settled year."""
+    table = measures.gender_gap_by_year(pay)
+    table = table[table["n"] > 0]
+    x = table["year"].tolist()
+    lines = [
+        Line("보수 격차", x, _percents(table["pay_gap"]), CATEGORY[0]),
+        Line("근속 격차", x, _percents(table["tenure_gap"]), CATEGORY[1], "dash"),
+    ]
+    sentence = "견줄 만한 기관이 없다."
+    if len(table):
+        first, last = table.iloc[0], table.iloc[-1]
+        move = last["pay_gap"] - first["pay_gap"]
+        sentence = f"{int(last['year'])}년 보수 격차의 중앙값은 {percent(last['pay_gap'])}"
+        if len(table) == 1:
+            sentence += "이다."
+        elif abs(move) < SMALLEST_GAP_MOVE:
+            sentence += f"로 {int(first['year'])}년({percent(first['pay_gap'])})과 큰 차이가 없다."
+        else:
+            sentence += f"로 {int(first['year'])}년보다 {abs(move) * 100:.1f}%p {'커졌다' if move > 0 else '줄었다'}."
+    return Chart(
+        "pay_gender_years",
+        "해마다의 남녀 격차",
+        sentence,
+        "단위: %, 기관별 격차의 중앙값. 근속 격차를 함께 보임. 결산한 해만. 한쪽이 5명 미만인 기관은 뺌.",
+        named_lines(lines if len(table) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
+        lambda: pd.DataFrame({"연도": x, "보수 격차(%)": _percents(table["pay_gap"]),
+                              "근속 격차(%)": _percents(table["tenure_gap"]), "기관 수": table["n"].to_numpy()}),
     )  # fmt: skip
 
 
@@ -316,3 +490,26 @@ def _growth(before: float, now: float) -> str:
     if abs(share) < 0.0005:
         return "그대로였"
     return f"{percent(abs(share))} {'올랐' if share > 0 else '내렸'}"
+
+
+def _within(values: pd.Series, share: float) -> pd.Series:
+    """Whether a value lies between the quantiles `share` and 1 − `share`."""
+    low, high = values.quantile([share, 1 - share]) if len(values) else (0.0, 0.0)
+    return values.between(low, high)
+
+
+def _moved(share: float) -> str:
+    """The stem of "9.2% 올랐다"."""
+    return _growth(1.0, 1.0 + share)
+
+
+def _millions(values: pd.Series) -> list[float | None]:
+    return [None if pd.isna(value) else float(value) / MILLION for value in values]
+
+
+def _percents(values: pd.Series) -> list[float | None]:
+    return [None if pd.isna(value) else round(float(value) * 100, 2) for value in values]
+
+
+def _distinct(name: str, code: str) -> str:
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…({code})"

@@ -183,7 +183,8 @@ def rank_changes(pay: Pay, year: int) -> pd.DataFrame:
     **순위 변동** = 전년 순위 − 올해 순위. 두 해를 모두 공시한 기관끼리 매기고, 값이 같으면 같은 순위다.
     """
     rows = ranking(pay, year).dropna(subset=["change"])
-    rows = rows.assign(before=rows["value"] / (1 + rows["change"]))
+    # Back to whole thousand won, so that equal pay has equal ranks.
+    rows = rows.assign(before=(rows["value"] / (1 + rows["change"])).round(3))
     places = {
         name: rows[column].rank(ascending=False, method="min").astype(int)
         for name, column in (("rank_before", "before"), ("rank", "value"))

@@ -17,32 +17,37 @@ MANY_FIELDS = 3
 class Shares:
     """Shares (0–1) of `options` (columns) in the twelve months up to each of `months` (rows, since 1970-01).
 
-    `postings`: how many postings those twelve months hold. NaN where they hold nothing to share.
+    `postings`: how many postings those twelve months hold. `effective`: how many equal ones would make the shares as
+    uncertain, (Σ weight)² ÷ Σ weight², which is far less where a few postings bring most of the headcount. NaN where
+    there is nothing to share.
     """
 
     months: list[str]
     options: tuple[Option, ...]
     shares: Numbers
     postings: Numbers
+    effective: Numbers
 
 
 def trailing_shares(found: Found, key: str, weight: Weight) -> Shares:
     """Shares of the options of a facet in the trailing twelve months, fractional; empty below twelve whole months.
 
     **조건의 비중**(대체인력, 채용구분, 학력, 채용분야) = 그 값의 공고(또는 모집인원) ÷ 전체, 각 달까지 열두 달. 값이 k개인 공고는 1/k씩 나누어 세어
-    더하면 100%다. 적지 않은 공고도 전체에 든다. 한 해 사이의 변화는 1%p와 표본오차의 두 배를 모두 넘을 때만 말한다.
+    더하면 100%다. 적지 않은 공고도 전체에 든다. 한 해 사이의 변화는 1%p와 표본오차의 세 배를 모두 넘을 때만 말한다. 모집인원은 큰 공고 몇 건에
+    흔들리므로 오차를 유효 공고 수 (Σ인원)² ÷ Σ인원²로 잰다.
     """
     series = flow.monthly(found)
     months = len(series.complete(weight))
     options = found.index.options[key]
     if months < YEAR:
-        return Shares([], options, np.zeros((0, len(options))), np.zeros(0))
+        return Shares([], options, np.zeros((0, len(options))), np.zeros(0), np.zeros(0))
     table = break_down_by_month(found, key, weight, series.first, series.first + months - 1)
     sums = _trailing(table)
     whole = sums.sum(axis=1, keepdims=True)
     shares = np.divide(sums, whole, out=np.full_like(sums, np.nan), where=whole > 0)
     postings = _trailing(series.postings[:months, None])[:, 0]
-    return Shares(series.months[YEAR - 1 : months], options, shares, postings)
+    effective = postings if weight == "postings" else _effective(found, series.first, months)
+    return Shares(series.months[YEAR - 1 : months], options, shares, postings, effective)
 
 
 def many_field_shares(found: Found) -> Shares:
@@ -53,16 +58,16 @@ def many_field_shares(found: Found) -> Shares:
     """
     series = flow.monthly(found)
     months = len(series.complete("postings"))
-    option = (Option("many", "many", f"{MANY_FIELDS}개 이상"),)
+    option = (Option("many", "many", "분야가 셋 이상인 공고"),)
     if months < YEAR:
-        return Shares([], option, np.zeros((0, 1)), np.zeros(0))
+        return Shares([], option, np.zeros((0, 1)), np.zeros(0), np.zeros(0))
     index, field = found.index, found.index.facets["ncs"]
     rows = found.rows[(index.month[found.rows] >= series.first) & (index.month[found.rows] < series.first + months)]
     many = rows[(field.sizes >= MANY_FIELDS)[field.combination[rows]]]
     counts = np.bincount(index.month[many] - series.first, minlength=months).astype(float)
     sums, postings = _trailing(counts[:, None]), _trailing(series.postings[:months, None])
     shares = np.divide(sums, postings, out=np.full_like(sums, np.nan), where=postings > 0)
-    return Shares(series.months[YEAR - 1 : months], option, shares, postings[:, 0])
+    return Shares(series.months[YEAR - 1 : months], option, shares, postings[:, 0], postings[:, 0])
 
 
 def share_naming(found: Found, key: str, code: str, by: str) -> tuple[Numbers, Numbers]:
@@ -81,6 +86,18 @@ def share_naming(found: Found, key: str, code: str, by: str) -> tuple[Numbers, N
     naming = counted @ split.members
     shares = np.divide(naming, everything, out=np.full_like(everything, np.nan), where=everything > 0)
     return shares, everything
+
+
+def _effective(found: Found, first: int, months: int) -> Numbers:
+    """Kish's effective number of postings by headcount, in the trailing twelve months."""
+    index = found.index
+    rows = found.rows[(index.month[found.rows] >= first) & (index.month[found.rows] < first + months)]
+    persons, month = index.headcount[rows], index.month[rows] - first
+    table = np.column_stack([np.bincount(month, weights, months) for weights in (persons, persons**2)])
+    whole, squares = _trailing(table.astype(np.float64)).T
+    number = np.full(len(whole), np.nan)
+    np.divide(whole**2, squares, out=number, where=squares > 0)
+    return number
 
 
 def _trailing(table: Numbers) -> Numbers:

@@ -1,14 +1,21 @@
-"""Pay tables: loaded once per snapshot, ranked with search."""
+"""The views of 임금: pay tables loaded once per snapshot, drawn, and ranked with search."""
+
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts import pay as charts
 from dashboard.data import Data
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, Pay
 from dashboard.ui.address import choose_text
-from dashboard.ui.blocks import kept, show_table
+from dashboard.ui.blocks import kept, show_chart, show_table
+from dashboard.ui.notes import show_notes
+from dashboard.words import escape
 from data_loader.snapshot import Origin
+
+MOST_LINKS = 5
 
 
 def load_pay(data: Data, measure: str) -> Pay:
@@ -22,7 +29,71 @@ def load_pay(data: Data, measure: str) -> Pay:
     return pay
 
 
-def show_ranking(pay: Pay, year: int, origin: Origin) -> None:
+def show_level(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+    left, right = st.columns(2)
+    with left:
+        show_chart(kept(data.kept, ("pay", pay.measure), lambda: charts.over_years(pay, data.table("cpi"))), origin)
+        if pay.measure == "starting":
+            show_chart(kept(data.kept, "bands", lambda: charts.bands(pay)), origin)
+        elif pay.measure == "indefinite":
+            regular = load_pay(data, "average")
+            show_chart(
+                kept(data.kept, ("indefinite", year), lambda: charts.indefinite_ratio(pay, regular, year)), origin
+            )
+    with right:
+        show_chart(kept(data.kept, ("type", pay.measure, year), lambda: charts.by_type(pay, year)), origin)
+    show_notes(measures.by_year, measures.means_by_type, measures.real, measures.indefinite_ratio)
+
+
+def show_change(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+    """Growth, spread and ranks of the measure chosen; starting pay against the average and against hires."""
+    starting = load_pay(data, "starting")
+    left, right = st.columns(2)
+    with left:
+        show_chart(kept(data.kept, ("growth", pay.measure), lambda: charts.growth(pay, data.table("cpi"))), origin)
+        show_chart(kept(data.kept, ("ranks", pay.measure, year), lambda: charts.rank_changes(pay, year)), origin)
+    with right:
+        show_chart(kept(data.kept, ("spread", pay.measure), lambda: charts.spread(pay)), origin)
+        chart = kept(data.kept, ("ratio", year), lambda: charts.starting_ratio(starting, year))
+        show_chart(chart, data.origin("starting_pay"))
+    chart = kept(data.kept, ("hires", year), lambda: charts.against_hires(starting, data.table("new_hires"), year))
+    show_chart(chart, data.origin("starting_pay"))
+    show_notes(
+        measures.growth, measures.spread_by_year, measures.rank_changes, measures.starting_ratio, measures.pay_and_hires
+    )
+
+
+def show_groups(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+    left, right = st.columns(2)
+    for column, key, label in ((left, "ministry", "주무부처"), (right, "region", "본사 시도")):
+        with column:
+            make = partial(charts.by_group, pay, year, key, label)
+            show_chart(kept(data.kept, ("group", pay.measure, year, key), make), origin)
+
+
+def show_gap(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+    """Average pay by sex; starting pay is not told by sex, so the regular average stands in."""
+    pay = load_pay(data, "average") if pay.measure == "starting" else pay
+    left, right = st.columns(2)
+    with left:
+        show_chart(kept(data.kept, ("gap", pay.measure, year), lambda: charts.gender(pay, year)), data.origin("pay"))
+    with right:
+        show_chart(kept(data.kept, ("gaps", pay.measure), lambda: charts.gender_over_years(pay)), data.origin("pay"))
+    show_notes(measures.gender_gap, measures.gender_gap_by_year)
+
+
+def show_parts(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+    staff = load_pay(data, "average") if pay.measure == "starting" else pay
+    left, right = st.columns(2)
+    with left:
+        show_chart(kept(data.kept, ("parts", pay.measure, year), lambda: charts.composition(pay, year)), origin)
+    with right:
+        chart = kept(data.kept, ("tenure", staff.measure, year), lambda: charts.against_tenure(staff, year))
+        show_chart(chart, data.origin("pay"))
+    show_notes(measures.composition)
+
+
+def show_ranking(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     """All institutions by value, narrowed by a search over name, ministry and type."""
     ranked = measures.ranking(pay, year)
     words = choose_text("기관·부처·유형 찾기", "find", "예: 전력, 보건복지부").casefold().split()
@@ -33,6 +104,15 @@ def show_ranking(pay: Pay, year: int, origin: Origin) -> None:
         st.info("찾는 기관이 없습니다. 다른 낱말로 찾아 보세요.")
         return
     show_table(_display(ranked, pay), f"{year}년 {MEASURES[pay.measure]} 순위", origin, "ranking")
+    st.markdown(_profile_links(ranked.head(MOST_LINKS)))
+
+
+def _profile_links(ranked: pd.DataFrame) -> str:
+    """The first institutions of the ranking with links to their profiles, and one to all of them side by side."""
+    names = zip(ranked["institution_code"], ranked["institution"], strict=True)
+    links = " · ".join(f"[{escape(name)}](institutions?code={code})" for code, name in names)
+    together = f" · [나란히 견주기](institutions?compare={','.join(ranked['institution_code'])})"
+    return f"기관 화면: {links}{together if len(ranked) > 1 else ''}"
 
 
 def _display(ranked: pd.DataFrame, pay: Pay) -> pd.DataFrame:

@@ -9,7 +9,7 @@ MEASURES = ("average", "starting", "indefinite")
 YEARS = ("2021", "2025")
 
 
-@pytest.mark.parametrize("view", ["level", "groups", "gap", "parts", "ranking"])
+@pytest.mark.parametrize("view", ["level", "change", "groups", "gap", "parts", "ranking"])
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_view_draws_every_measure_as_charts_and_as_tables(app: AppTest, measure: str, view: str) -> None:
     for year in YEARS:
@@ -64,6 +64,22 @@ def test_the_search_of_the_ranking_is_in_the_address(app: AppTest) -> None:
     assert "찾는 기관이 없습니다." in said(app)
     checked(app.text_input(key="choice_find").set_value("").run())
     assert address(app) == {"view": "ranking"}
+
+
+def test_the_ranking_leads_to_profiles_and_to_a_comparison(app: AppTest) -> None:
+    def links() -> str:
+        return next(element.value for element in app.markdown if element.value.startswith("기관 화면: "))
+
+    open_page(app, "pay", view="ranking")
+    assert "[나란히 견주기](institutions?compare=" in links()
+    open_page(app, "pay", view="ranking", find="한국전력공사")
+    assert links() == "기관 화면: [한국전력공사](institutions?code=C0247)"
+
+
+def test_changes_are_drawn_for_pay_and_told_with_hires(app: AppTest) -> None:
+    open_page(app, "pay", view="change")
+    assert charts(app) == {"pay_growth", "pay_spread", "pay_rank_changes", "pay_starting_ratio", "pay_hires"}
+    assert "물가를 빼면 0.9% 올랐다." in said(app)
 
 
 def test_starting_pay_stands_beside_the_average(app: AppTest) -> None:

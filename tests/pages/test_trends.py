@@ -11,13 +11,31 @@ from tests.pages.reader import address, charts, checked, open_page, said, table
     ("view", "drawn"),
     [
         ("months", {"monthly", "trailing", "seasonality", "monthly_by_hire"}),
-        ("years", {"yearly", "lorenz", "posted_and_hired"}),
+        ("years", {"yearly", "same_institutions", "adjusted_index", "lorenz"}),
+        (
+            "terms",
+            {"share_career", "share_education", "share_ncs", "share_replacement", "any_education", "many_fields"},
+        ),
     ],
 )
 def test_every_view_draws_its_charts(app: AppTest, view: str, drawn: set[str], measure: str) -> None:
     open_page(app, "trends", view=view, measure=measure)
     assert charts(app) == drawn
     assert "무작위로 만든 예시 자료" in said(app)
+
+
+def test_the_way_postings_are_put_up_has_no_measure_to_choose(app: AppTest) -> None:
+    open_page(app, "trends", view="notices")
+    assert charts(app) == {"windows", "short_windows", "repostings", "repostings_by_hire"}
+    assert "이 자료에는 그 기록이 없습니다." in said(app)
+
+
+def test_plan_hires_and_staff_stand_together_for_a_year(app: AppTest) -> None:
+    open_page(app, "trends", view="staff", year="2024")
+    assert charts(app) == {"posted_and_hired", "fill", "hiring_rate", "vacancy"}
+    assert "2024년 기관마다 공고한 만큼 뽑았나" in said(app)
+    open_page(app, "trends", view="staff", year="1999")
+    assert app.selectbox(key="choice_year").value == "2025"
 
 
 LABELS = {"hire": "정규직", "ncs": "보건.의료", "type": "기타공공기관", "region": "전남광주", "old_region": "광주"}
@@ -31,7 +49,7 @@ def test_months_are_split_by_what_the_reader_chooses(app: AppTest, split: str) -
     assert len(table(app, "월", LABELS[split])) > 24
 
 
-@pytest.mark.parametrize("view", ["months", "years", "hired"])
+@pytest.mark.parametrize("view", ["months", "years", "terms", "notices", "hired", "staff"])
 def test_every_view_can_be_read_as_tables(app: AppTest, view: str) -> None:
     open_page(app, "trends", view=view, tables="1")
     assert charts(app) == set()
@@ -40,14 +58,14 @@ def test_every_view_can_be_read_as_tables(app: AppTest, view: str) -> None:
 
 def test_actual_hires_are_real_and_take_no_filter(app: AppTest) -> None:
     open_page(app, "trends", view="hired")
-    assert charts(app) == {"new_hires", "interns", "hire_shares"}
+    assert charts(app) == {"new_hires", "interns", "hire_shares", "intern_ratio", "relocated"}
     assert "예시" not in said(app)
     assert "27,276명" in said(app)
     assert not app.multiselect
 
 
 def test_against_few_postings_no_share_hired_is_told(app: AppTest) -> None:
-    open_page(app, "trends", view="years")
+    open_page(app, "trends", view="staff")
     assert "공고가 그만큼 모여 있지 않아 비율을 말하지 않는다." in said(app)
 
 
@@ -59,7 +77,13 @@ def test_a_view_is_chosen_side_by_side(app: AppTest) -> None:
     assert address(app) == {}
 
 
-@pytest.mark.parametrize("view", ["months", "years"])
+def test_every_view_but_the_months_says_how_its_numbers_are_made(app: AppTest) -> None:
+    open_page(app, "trends", view="terms")
+    (folded,) = [expander for expander in app.expander if expander.label == "계산 방법"]
+    assert "조건의 비중" in folded.markdown[0].value
+
+
+@pytest.mark.parametrize("view", ["months", "years", "terms", "notices", "staff"])
 @pytest.mark.parametrize(
     "params", [{"from": "2026-11"}, {"to": "2018-01"}, {"from": "2022-03", "to": "2022-05"}, {"status": "upcoming"}]
 )

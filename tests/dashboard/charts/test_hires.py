@@ -103,3 +103,23 @@ def test_without_a_common_year_the_chart_is_empty_and_says_so(new_hires: pd.Data
     chart = hires.posted_and_hired(table, is_sample=False)
     assert_sound(chart)
     assert chart.sentence == "두 자료가 함께 있는 해가 없다."
+
+
+def test_interns_and_relocated_hires_are_sound_and_told(new_hires: pd.DataFrame, interns: pd.DataFrame) -> None:
+    ratio, relocated = hires.intern_ratio(interns, new_hires), hires.relocated(new_hires)
+    for chart in (ratio, relocated):
+        assert_sound(chart)
+    assert ratio.sentence == "2025년에는 정규직 신규채용 100명에 청년인턴이 86명이었다."
+    assert relocated.sentence.startswith("2025년 이전지역 지역인재는 정규직 신규채용의 10.0%")
+    assert "법정선은 긋지 않음" in relocated.unit
+
+
+def test_one_institution_without_interns_or_relocated_hires_says_so(
+    new_hires: pd.DataFrame, interns: pd.DataFrame
+) -> None:
+    nobody = invented((2025, "settled", 0.0))
+    few = interns[interns["institution_code"] == "C0001"]
+    for chart in (hires.intern_ratio(few, nobody), hires.relocated(nobody), hires.interns(few)):
+        assert_sound(chart)
+    assert hires.relocated(nobody).sentence == "이전지역 채용을 공시한 기관이 없다."
+    assert hires.interns(few).sentence == "2025년 청년인턴은 0명이다."

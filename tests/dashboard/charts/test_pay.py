@@ -35,8 +35,11 @@ def every_chart(pay: Pay, tables: dict[str, pd.DataFrame], year: int) -> list[Ch
         charts.over_years(pay, tables["cpi"]), charts.by_type(pay, year), charts.by_group(pay, year, "ministry", "주무부처"),
         charts.by_group(pay, year, "region", "본사 시도"), charts.bands(pay), charts.composition(pay, year),
         charts.against_hires(pay, tables["new_hires"], year), charts.indefinite_ratio(pay, pay, year),
+        charts.growth(pay, tables["cpi"]), charts.spread(pay), charts.rank_changes(pay, year),
     ]  # fmt: skip
-    return made + ([] if pay.measure == "starting" else [charts.gender(pay, year), charts.against_tenure(pay, year)])
+    if pay.measure == "starting":
+        return [*made, charts.starting_ratio(pay, year)]
+    return [*made, charts.gender(pay, year), charts.gender_over_years(pay), charts.against_tenure(pay, year)]
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -201,3 +204,47 @@ def test_no_name_of_an_institution_reaches_plotly_as_html(
     evil = replace(pays["average"], rows=pays["average"].rows.assign(institution=EVIL, type=EVIL, ministry=EVIL))
     for chart in every_chart(evil, tables, 2024):
         assert not any("<a href" in text for text in strings(chart.figure)), chart.key
+
+
+def test_growth_is_told_nominal_and_real(pays: dict[str, Pay], tables: dict[str, pd.DataFrame]) -> None:
+    chart = charts.growth(pays["average"], tables["cpi"])
+    assert chart.sentence == "2025년 정규직 평균보수는 기관 중앙값으로 3.0% 올랐고, 물가를 빼면 0.9% 올랐다."
+    assert [trace["x"] for trace in chart.figure["data"]] == [["2022", "2023", "2024", "2025"]] * 2
+
+
+def test_a_spread_that_hardly_moved_is_said_not_to_have(pays: dict[str, Pay]) -> None:
+    assert charts.spread(pays["average"]).sentence.endswith("2021년(1.75배)과 큰 차이가 없다.")
+    rows = pays["average"].rows
+    wider = rows["value"].where(rows["year"] != 2025, rows["value"] ** 1.2 / 10)
+    assert charts.spread(replace(pays["average"], rows=rows.assign(value=wider))).sentence.endswith("벌어졌다.")
+
+
+def test_the_largest_moves_in_rank_are_drawn_up_and_down(pays: dict[str, Pay]) -> None:
+    chart = charts.rank_changes(pays["starting"], 2025)
+    (bar,) = chart.figure["data"]
+    assert len(bar["x"]) == 16
+    assert bar["x"] == sorted(bar["x"], reverse=True)
+    assert chart.table()["변동"].sum() == pytest.approx(0, abs=200)
+    assert chart.sentence.startswith("한전MCS(주)의 순위가 291위에서 148위로 가장 많이 올랐다")
+
+
+def test_means_stand_in_the_boxes_of_their_types(pays: dict[str, Pay]) -> None:
+    chart = charts.by_type(pays["average"], 2024)
+    marks = {trace["name"]: trace for trace in traces(chart, "scatter", "markers")}
+    assert list(marks) == ["단순평균", "가중평균"]
+    assert marks["단순평균"]["y"] == [trace["name"] for trace in traces(chart, "box")]
+
+
+def test_the_gap_over_the_years_names_both_gaps(pays: dict[str, Pay]) -> None:
+    chart = charts.gender_over_years(pays["average"])
+    assert [trace["name"] for trace in traces(chart, mode="lines")] == ["보수 격차", "근속 격차"]
+    assert chart.sentence == "2025년 보수 격차의 중앙값은 16.8%로 2021년보다 1.9%p 줄었다."
+
+
+def test_institutions_far_off_are_left_to_the_table(pays: dict[str, Pay], tables: dict[str, pd.DataFrame]) -> None:
+    chart = charts.against_hires(pays["starting"], tables["new_hires"], 2025)
+    (dots,) = chart.figure["data"]
+    far = len(chart.table()) - len(dots["x"])
+    assert 0 < far < 20
+    assert f"멀리 떨어진 {far}곳은 표에만 있음." in chart.unit
+    assert chart.title == "2025년 신입사원 초임과 채용은 함께 움직였나"

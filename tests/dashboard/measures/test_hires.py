@@ -112,3 +112,81 @@ def test_institutions_that_never_posted_leave_no_year() -> None:
     result = hires.posted_and_hired(found, HIRED)
     assert result.empty
     assert list(result.columns) == ["year", "posted", "hired", "fill"]
+
+
+# Interns and the relocated region
+
+
+@pytest.fixture(scope="module")
+def published_interns() -> pd.DataFrame:
+    frame: pd.DataFrame = load_reference()["interns"].data.to_pandas()
+    return frame
+
+
+def test_interns_are_set_against_regular_hires(published: pd.DataFrame, published_interns: pd.DataFrame) -> None:
+    years = hires.intern_ratio(published_interns, published).set_index("label")
+    year = years.loc["2024"]
+    # 21,239 and 22.4 % were published; vintages differ.
+    assert year["experience_interns"] + year["hiring_interns"] == pytest.approx(21_239, rel=0.03)
+    assert year["linked_share"] == pytest.approx(0.224, abs=0.01)
+    assert year["ratio"] == pytest.approx((year["experience_interns"] + year["hiring_interns"]) / 20_143, rel=0.001)
+
+
+def test_without_interns_or_hires_there_is_no_ratio() -> None:
+    interns = pd.DataFrame(
+        {"institution_code": "C0001", "year": [2024, 2025], "basis": "settled", "experience_interns": [5.0, 0.0],
+         "hiring_interns": 0.0}
+    )  # fmt: skip
+    years = hires.intern_ratio(interns, table(("C0001", 2024, "settled", 0), ("C0001", 2025, "settled", 9)))
+    assert np.isnan(years["ratio"][0])
+    assert years["linked_share"][0] == 0
+    assert years["ratio"][1] == 0
+    assert np.isnan(years["linked_share"][1])
+
+
+def test_the_relocated_rate_is_of_all_and_of_those_that_report_any() -> None:
+    rows = table(("C0001", 2024, "settled", 100), ("C0002", 2024, "settled", 300), ("C0002", 2025, "settled", 40))
+    rows["relocated_region_new_hires"] = [25.0, 0.0, 0.0]
+    (first, second) = hires.relocated_rate(rows).to_dict("records")
+    assert (first["rate"], first["reporting_rate"], first["institutions"]) == (25 / 400, 0.25, 1)
+    assert second["rate"] == 0
+    assert np.isnan(second["reporting_rate"])
+
+
+def test_the_published_relocated_rate(published: pd.DataFrame) -> None:
+    years = hires.relocated_rate(published).set_index("label")
+    assert years.loc["2024", "rate"] == pytest.approx(0.108, abs=0.001)
+    assert (years["reporting_rate"] > years["rate"]).all()
+
+
+# Posted and hired, by institution
+
+
+@settings(max_examples=30)
+@given(rows=ANY_ROWS)
+def test_fill_is_that_of_the_slow_way(rows: list[Row]) -> None:
+    index = index_of(*rows)
+    hired = table(("C0001", 2024, "settled", 30), ("C0002", 2024, "settled", 0), ("C0003", 2023, "settled", 7))
+    hired["institution"] = "이름"
+    result = hires.fill_by_institution(index.find(Selection()), hired, 2024).set_index("institution_code")
+    own = [row for row in index.table.to_pylist() if row["start_date"].year == 2024]
+    posted = {"C0001": 0.0}
+    for row in own:
+        if "R1010" in row["hire_types"]:
+            share = (row["headcount"] or 0) / len(row["hire_types"])
+            posted[row["institution_code"]] = posted.get(row["institution_code"], 0.0) + share
+    posted = {code: persons for code, persons in posted.items() if persons or code == "C0001"}
+    assert set(result.index) == set(posted)
+    for code, persons in posted.items():
+        actual = 30 if code == "C0001" else 0
+        assert result.loc[code, ["posted", "hired"]].tolist() == pytest.approx([persons, actual])
+        enough = persons >= hires.FEWEST_POSTED
+        assert result["fill"][code] == pytest.approx(actual / persons) if enough else np.isnan(result["fill"][code])
+
+
+def test_fill_follows_the_choice_of_institutions_alone() -> None:
+    index = index_of(regular("C0001", 2024, 40), regular("C0003", 2024, 24, work_regions=["R3014"]))
+    hired = HIRED.assign(institution="이름")
+    found = index.find(choose(type="A2005", region="R3010"))
+    table_of = hires.fill_by_institution(found, hired, 2024)
+    assert table_of[["institution_code", "posted", "hired", "fill"]].to_numpy().tolist() == [["C0003", 24, 12, 0.5]]

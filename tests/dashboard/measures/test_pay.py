@@ -1,5 +1,7 @@
 """Pay: what is kept, suppressed, averaged and compared."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -215,3 +217,95 @@ def test_changes_of_pay_and_hires_stand_side_by_side() -> None:
 @pytest.mark.parametrize("year", [2021, 2024])
 def test_without_the_year_before_nothing_can_be_compared(year: int) -> None:
     assert measures.pay_and_hires(pay_of({}), hired(("C0001", 2024, 4)), year).empty
+
+
+# Over the years
+
+
+ANY_PAY = st.lists(
+    st.tuples(st.sampled_from(["C0001", "C0002", "C0003", "C0004"]), st.sampled_from([2023, 2024, 2025]),
+              st.integers(20_000, 150_000)),
+    min_size=1, max_size=12, unique_by=lambda row: row[:2],
+)  # fmt: skip
+
+
+def pay_in(rows: list[tuple[str, int, int]]) -> Pay:
+    return pay_of(*({"institution_code": code, "year": year, "average_pay": value} for code, year, value in rows))
+
+
+@settings(max_examples=40)
+@given(rows=ANY_PAY)
+def test_growth_is_the_median_of_each_institutions_own(rows: list[tuple[str, int, int]]) -> None:
+    cpi = pd.DataFrame({"year": [2023, 2024], "index": [100.0, 110.0]})
+    result = measures.growth(pay_in(rows), cpi).set_index("year")
+    values = {(code, year): value for code, year, value in rows}
+    for year in (2023, 2024, 2025):
+        own = [
+            value / values[code, year - 1] - 1 for code, y, value in rows if y == year and (code, year - 1) in values
+        ]
+        assert (year in result.index) == bool(own)
+        if own:
+            told = result.loc[year]
+            assert (told["n"], told["nominal"]) == (len(own), pytest.approx(float(np.median(own)), abs=1e-9))
+            real = (1 + np.median(own)) / 1.1 - 1
+            assert told["real"] == pytest.approx(real) if year == 2024 else np.isnan(told["real"])
+
+
+@settings(max_examples=40)
+@given(rows=ANY_PAY)
+def test_the_spread_is_that_of_the_slow_way(rows: list[tuple[str, int, int]]) -> None:
+    for year in measures.spread_by_year(pay_in(rows)).itertuples():
+        own = [float(value) for _, y, value in rows if y == year.year]
+        assert year.n == len(own)
+        low, high = np.percentile(own, [10, 90])
+        assert year.ratio == pytest.approx(high / low)
+        apart = sum(abs(a - b) for a in own for b in own) / (2 * len(own) ** 2 * np.mean(own))
+        assert year.gini == pytest.approx(apart, abs=1e-12)
+
+
+@settings(max_examples=40)
+@given(rows=ANY_PAY)
+def test_ranks_are_counted_among_those_of_both_years(rows: list[tuple[str, int, int]]) -> None:
+    values = {(code, year): value for code, year, value in rows}
+    both = [code for code in ("C0001", "C0002", "C0003", "C0004") if {(code, 2023), (code, 2024)} <= values.keys()]
+    if 2024 not in {year for _, year, _ in rows}:
+        return
+    table = measures.rank_changes(pay_in(rows), 2024).set_index("institution_code")
+    assert set(table.index) == set(both)
+    for code in both:
+        before, now = (1 + sum(values[other, year] > values[code, year] for other in both) for year in (2023, 2024))
+        assert table.loc[code, ["rank_before", "rank", "rise"]].tolist() == [before, now, before - now]
+
+
+def test_the_published_growth(published: dict[str, Pay]) -> None:
+    cpi = load_reference()["cpi"].data.to_pandas()
+    years = measures.growth(published["average"], cpi).set_index("year")
+    assert [round(years["nominal"][year] * 100, 1) for year in range(2022, 2026)] == [1.3, 1.7, 2.9, 3.0]
+    assert years["real"][2022] < -0.03
+    assert 2026 not in years.index
+
+
+def test_the_published_ratio_of_starting_to_average_pay(published: dict[str, Pay]) -> None:
+    ratio = measures.starting_ratio(published["starting"], 2024)["ratio"]
+    assert [round(ratio.quantile(share), 3) for share in (0.05, 0.5, 0.95)] == pytest.approx([0.431, 0.549, 0.697], abs=0.002)  # fmt: skip
+
+
+def test_starting_pay_is_not_divided_by_an_average_over_too_few() -> None:
+    assert measures.starting_ratio(pay_of({"employees": 4.0}, measure="starting"), 2024).empty
+    assert measures.starting_ratio(pay_of({}, measure="starting"), 2024)["ratio"].tolist() == [0.6]
+
+
+def test_the_published_gap_by_year_is_that_of_each_year(published: dict[str, Pay]) -> None:
+    years = measures.gender_gap_by_year(published["average"]).set_index("year")
+    assert years["pay_gap"][2024] == pytest.approx(1 - 0.823, abs=0.001)
+    assert years["n"][2024] == len(measures.gender_gap(published["average"], 2024))
+
+
+def test_means_by_type_are_those_published(published: dict[str, Pay]) -> None:
+    table = measures.means_by_type(published["average"], 2024).set_index("type")
+    medians = [round(table["median"][name] / 1000, 1) for name in measures.TYPE_ORDER]
+    assert medians == [94.6, 77.7, 87.2, 71.1, 67.2]
+    assert table["n"].sum() == len(published["average"].in_year(2024))
+    few = pay_of({"average_pay": 10_000, "employees": 10.0}, {"institution_code": "C0009", "employees": 30.0})
+    (row,) = measures.means_by_type(replace(few, rows=few.rows.assign(type="기타공공기관")), 2024).to_dict("records")
+    assert (row["mean"], row["weighted_mean"]) == (30_000, 40_000)

@@ -1,0 +1,159 @@
+"""Charts of the terms and fields of postings: shares over time, and 학력무관 by field."""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.chart import CATEGORY, Chart, bars, month_axis
+from dashboard.charts.flow import BY_STATUS, NOTHING
+from dashboard.charts.lines import Line, named_lines
+from dashboard.facets import UNSTATED
+from dashboard.index import Found
+from dashboard.measures import terms as measures
+from dashboard.measures.breakdown import WEIGHT_NAMES, Weight
+from dashboard.measures.terms import Shares
+from dashboard.words import SMALLEST_BASE, percent, subject
+
+MOST_LINES = 5
+ANY_EDUCATION = "R7010"
+YEAR = 12
+# A share has to move by so much in a year to be worth a word, and by three standard errors: it is the largest
+# move of several.
+SMALLEST_MOVE = 0.01
+ERRORS = 3
+TITLES = {
+    "replacement": "대체인력을 뽑는 공고",
+    "career": "신입과 경력",
+    "education": "요구하는 학력",
+    "ncs": "채용분야의 구성",
+}
+
+
+def over_time(found: Found, key: str, weight: Weight) -> Chart:
+    """Shares of a facet's options in the trailing twelve months, the largest as named lines."""
+    counted = measures.trailing_shares(found, key, weight)
+    places = _places(counted, key)
+    noun = f"{WEIGHT_NAMES[weight]}의 비중"
+    return Chart(
+        f"share_{key}",
+        TITLES[key],
+        _sentence(found, counted, places),
+        f"단위: %, {noun}, 나누어 세기. 각 달까지 열두 달." + _rest(counted, places),
+        _lines(counted, places),
+        lambda: _table(counted, places if key == "replacement" else list(range(len(counted.options)))),
+    )
+
+
+def many_fields(found: Found) -> Chart:
+    """The share of postings that name three NCS fields or more: how coarse the tags are."""
+    counted = measures.many_field_shares(found)
+    return Chart(
+        "many_fields",
+        "분야를 셋 이상 적은 공고",
+        _sentence(found, counted, [0]),
+        f"단위: %, 공고 수의 비중. NCS 코드 {measures.MANY_FIELDS}개 이상. 각 달까지 열두 달. 높을수록 분야별 수를 어림으로 읽는다.",
+        _lines(counted, [0]),
+        lambda: _table(counted, [0]),
+    )
+
+
+def any_education_by_field(found: Found) -> Chart:
+    """The share of postings open to any education, by NCS field, of fields with at least thirty postings."""
+    shares, postings = measures.share_naming(found, "education", ANY_EDUCATION, "ncs")
+    options = found.index.options["ncs"]
+    known = [place for place in range(len(options)) if postings[place] >= SMALLEST_BASE and options[place].code != UNSTATED]  # fmt: skip
+    known.sort(key=lambda place: -shares[place])
+    labels = [options[place].label for place in known]
+    values = [float(shares[place] * 100) for place in known]
+    sentence = f"공고가 {SMALLEST_BASE}건이 넘는 분야가 없다." if found.count else NOTHING
+    if len(known) > 1:
+        sentence = (
+            f"학력을 가리지 않는 공고의 비율은 {subject(labels[0])} {values[0]:.1f}%로 가장 높고 "
+            f"{subject(labels[-1])} {values[-1]:.1f}%로 가장 낮다."
+        )
+        if round(values[0], 1) == round(values[-1], 1):
+            sentence = f"학력을 가리지 않는 공고의 비율은 모든 분야가 {values[0]:.1f}%로 같다."
+    elif known:
+        sentence = f"{labels[0]} 공고의 {values[0]:.1f}%가 학력을 가리지 않는다."
+    return Chart(
+        "any_education",
+        "학력을 가리지 않는 분야",
+        sentence,
+        f"단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 나누어 세기. 공고가 {SMALLEST_BASE}건 미만인 분야는 뺌.",
+        bars(labels, values, "%", digits=1),
+        lambda: pd.DataFrame(
+            {
+                "채용분야": labels,
+                "학력무관(%)": [round(value, 1) for value in values],
+                "공고(건)": postings[known].round(1),
+            }
+        ),
+    )
+
+
+def _places(counted: Shares, key: str) -> list[int]:
+    """The options to draw: of a yes-no question the yes, else the largest at the end of the time."""
+    if key == "replacement":
+        return [place for place, option in enumerate(counted.options) if option.code == "yes"]
+    last = np.nan_to_num(counted.shares[-1]) if len(counted.shares) else np.zeros(len(counted.options))
+    order = np.argsort(-last, kind="stable")
+    return [int(place) for place in order[:MOST_LINES] if last[place] > 0]
+
+
+def _lines(counted: Shares, places: list[int]) -> dict[str, object]:
+    days = [f"{month}-01" for month in counted.months]
+    lines = [
+        Line(counted.options[place].label, days, _gaps(counted.shares[:, place] * 100), CATEGORY[turn])
+        for turn, place in enumerate(places)
+        if len(days)
+    ]
+    return named_lines(lines, "%", digits=1, markers=False, xaxis=month_axis(), yaxis={"ticksuffix": "%"})
+
+
+def _table(counted: Shares, places: list[int]) -> pd.DataFrame:
+    columns = {f"{counted.options[place].label}(%)": (counted.shares[:, place] * 100).round(2) for place in places}
+    return pd.DataFrame({"월": counted.months, **columns, "열두 달의 공고(건)": counted.postings})
+
+
+def _rest(counted: Shares, places: list[int]) -> str:
+    others = int((np.nan_to_num(counted.shares[-1]) > 0).sum()) - len(places) if len(counted.shares) else 0
+    return f" 많은 {len(places)}개만 그림, 나머지는 표에 있음." if others > 0 and len(places) > 1 else ""
+
+
+def _sentence(found: Found, counted: Shares, places: list[int]) -> str:
+    """The option whose share moved most within a year, or how much the first has."""
+    if not found.count:
+        return NOTHING
+    if found.selection.codes("status"):
+        return BY_STATUS
+    if not len(counted.months) or not places or not np.isfinite(counted.shares[-1]).any():
+        return "아직 열두 달이 차지 않았다."
+    if counted.postings[-1] < SMALLEST_BASE:
+        return "최근 열두 달의 공고가 적어 비중을 말하지 않는다."
+    first, now = places[0], counted.shares[-1]
+    level = f"최근 열두 달에 {subject(counted.options[first].label)} {percent(now[first])}"
+    if len(counted.months) <= YEAR or counted.postings[-1 - YEAR] < SMALLEST_BASE:
+        return f"{level}이다."
+    moved = {place: _move(counted, place) for place in places}
+    place = max(moved, key=lambda place: abs(moved[place]))
+    if not moved[place]:
+        return f"{level}이고, 한 해 전과 큰 차이가 없다."
+    size = f"{abs(moved[place]) * 100:.1f}%p"
+    direction = "늘었다" if moved[place] > 0 else "줄었다"
+    if place == first:
+        return f"{level}로 한 해 전보다 {size} {direction}."
+    return f"{level}로 가장 많고, 한 해 사이 {subject(counted.options[place].label)} {size} {direction}."
+
+
+def _move(counted: Shares, place: int) -> float:
+    """The change of a share within a year; 0 within noise."""
+    now, before = counted.shares[-1, place], counted.shares[-1 - YEAR, place]
+    spread = sum(
+        share * (1 - share) / postings
+        for share, postings in ((now, counted.effective[-1]), (before, counted.effective[-1 - YEAR]))
+    )
+    limit = max(SMALLEST_MOVE, ERRORS * float(np.sqrt(spread)))
+    return float(now - before) if np.isfinite(now - before) and abs(now - before) > limit else 0.0
+
+
+def _gaps(values: np.ndarray) -> list[float | None]:
+    return [None if np.isnan(value) else round(float(value), 3) for value in values]

@@ -1,0 +1,67 @@
+"""Lines that carry their names."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts.lines import LONGEST_NAME, TEXT_HEIGHT, Line, band, named_lines, short_name
+
+YEARS = [2023, 2024, 2025]
+HEIGHT = 320
+
+
+def lines_at(*ends: float) -> list[Line]:
+    return [Line(f"기관{place}", YEARS, [1.0, None, end]) for place, end in enumerate(ends)]
+
+
+def names_in(figure: dict) -> list[dict]:  # type: ignore[type-arg]
+    return [trace for trace in figure["data"] if trace.get("mode") == "text"]
+
+
+@given(ends=st.lists(st.floats(0, 1e6), min_size=2, max_size=5))
+def test_names_never_overlap_and_keep_the_order_of_the_ends(ends: list[float]) -> None:
+    figure = named_lines(lines_at(*ends), "명", height=HEIGHT)
+    levels = [trace["y"][0] for trace in names_in(figure)]
+    span = (max([*ends, 1.0]) - min([*ends, 0.0])) or 1.0
+    ordered = sorted(levels)
+    gap = TEXT_HEIGHT * span / (HEIGHT - 60)
+    assert all(high - low >= gap * 0.99 for low, high in pairwise(ordered))
+    for a in range(len(ends)):
+        for b in range(len(ends)):
+            if ends[a] < ends[b]:
+                assert levels[a] < levels[b]
+
+
+def test_a_name_has_the_colour_of_its_line() -> None:
+    figure = named_lines(lines_at(3, 90), "명")
+    drawn = [trace for trace in figure["data"] if trace["mode"] != "text"]
+    assert [name["textfont"]["color"] for name in names_in(figure)] == [trace["line"]["color"] for trace in drawn]
+
+
+def test_one_line_alone_needs_no_name() -> None:
+    assert names_in(named_lines(lines_at(3), "명")) == []
+
+
+def test_no_line_at_all_is_an_empty_figure() -> None:
+    assert named_lines([], "명")["data"] == []
+
+
+def test_long_names_are_cut_where_they_are_written_and_whole_in_the_hover() -> None:
+    name = "아주아주아주긴이름의기관"
+    figure = named_lines([Line(name, YEARS, [1.0, 2.0, 3.0]), *lines_at(9)], "명")
+    assert figure["data"][0]["name"] == name
+    assert names_in(figure)[0]["text"] == [f"\u2002{short_name(name)}"]
+    assert len(short_name(name)) == LONGEST_NAME
+
+
+def test_months_end_with_the_last_one() -> None:
+    line = Line("가", ["2025-01-01", "2025-02-01"], [1.0, 2.0])
+    figure = named_lines([line, line], "건", xaxis={"type": "date"})
+    assert figure["layout"]["xaxis"]["range"] == ["2025-01-01", "2025-02-01"]
+
+
+def test_a_band_without_years_is_nothing() -> None:
+    assert band([], [], [], []) == []
+    outline, median = band([2024], [1.0], [3.0], [2.0])
+    assert (outline["y"], median["y"]) == ([3.0, 1.0], [2.0])

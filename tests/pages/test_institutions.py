@@ -1,0 +1,102 @@
+"""기관: one institution, a few side by side, former ones, and addresses nobody wrote on purpose."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.reader import address, charts, checked, open_page, said, table
+
+KEPCO, GOLF, FORMER = "C0247", "C0001", "C0018"
+
+
+def test_without_a_choice_every_institution_of_today_is_listed(app: AppTest) -> None:
+    open_page(app, "institutions")
+    shown = table(app, "기관", "접수 중(건)")
+    assert len(shown) == 355
+    kepco = shown.set_index("기관").loc["한국전력공사"]
+    assert kepco["정규직 평균보수(백만 원)"] == 96.4
+    assert kepco["정규직 신규채용(명)"] == 988
+
+
+def test_a_profile_says_who_it_is_and_what_it_pays(app: AppTest) -> None:
+    open_page(app, "institutions", code=KEPCO)
+    text = said(app)
+    assert "기관유형 공기업(시장형) · 기관분류 에너지 · 주무부처 기후에너지환경부 · 본사 전남 · 설립 1961-07-01" in text
+    assert "2025년 정규직 평균보수는 96.4백만 원으로" in text
+    assert charts(app) == {"institution_average", "institution_starting"}
+    assert [metric.value for metric in app.metric][:4] == ["96.4백만 원", "47.2백만 원", "988명", "22,806명"]
+    assert "무작위로 만든 예시 자료" in text
+
+
+@pytest.mark.parametrize(
+    ("view", "drawn"),
+    [
+        ("people", {"new_hires", "interns", "institution_staff", "institution_hiring"}),
+        ("postings", {"monthly", "institution_calendar", "institution_region", "institution_ncs", "institution_hire"}),
+    ],
+)
+def test_every_view_of_a_profile_draws_its_charts(app: AppTest, view: str, drawn: set[str]) -> None:
+    open_page(app, "institutions", code=KEPCO, view=view)
+    assert charts(app) == drawn
+    assert "nan" not in said(app)
+    open_page(app, "institutions", code=KEPCO, view=view, tables="1")
+    assert charts(app) == set()
+
+
+def test_indefinite_pay_is_drawn_where_there_is_any(app: AppTest) -> None:
+    open_page(app, "institutions", code="C0150")
+    assert "institution_indefinite" in charts(app)
+
+
+@pytest.mark.parametrize("view", ["pay", "people", "postings"])
+def test_a_former_institution_says_so_and_breaks_nothing(app: AppTest, view: str) -> None:
+    open_page(app, "institutions", code=FORMER, view=view)
+    text = said(app)
+    assert "지금의 공공기관 명단에 없는 예전 기관입니다." in text
+    assert "nan" not in text
+    assert not charts(app) & {"institution_average", "new_hires"}
+
+
+def test_a_few_stand_side_by_side_in_one_table_and_four_charts(app: AppTest) -> None:
+    open_page(app, "institutions", compare=f"{KEPCO},{GOLF},{FORMER}")
+    assert charts(app) == {"institution_average", "institution_starting", "institution_hiring", "institution_postings"}
+    shown = table(app, "항목", "한국전력공사").set_index("항목")
+    assert shown.loc["정규직 신규채용"].tolist() == ["988명", "3명", "–"]
+    assert "한국전력공사가 96.4백만 원으로 가장 높고 88관광개발(주)가" in said(app)
+    open_page(app, "institutions", compare=f"{KEPCO},{GOLF}", tables="1")
+    assert charts(app) == set()
+    assert len(app.dataframe) == 5
+
+
+def test_choosing_is_written_to_the_address(app: AppTest) -> None:
+    open_page(app, "institutions")
+    checked(app.multiselect(key="choice_institutions").set_value([KEPCO]).run())
+    assert address(app) == {"code": KEPCO}
+    checked(app.multiselect(key="choice_institutions").set_value([KEPCO, GOLF]).run())
+    assert address(app) == {"compare": f"{KEPCO},{GOLF}"}
+    checked(app.multiselect(key="choice_institutions").set_value([]).run())
+    assert address(app) == {}
+
+
+def test_an_institution_is_found_by_its_abbreviation(app: AppTest) -> None:
+    open_page(app, "institutions")
+    assert any("한국전력공사 (" in option and "한전" in option for option in app.multiselect[0].options)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"code": "C9999"}, {"code": "<b>x</b>"}, {"compare": ",,,"}, {"code": "c0247", "view": "zzz"},
+        {"compare": "C0001,C0002,C0003,C0004,C0005,C0006,C0007"}, {"code": KEPCO, "compare": KEPCO},
+        {"code": "x" * 5000},
+    ],
+)  # fmt: skip
+def test_a_mistyped_address_still_opens(app: AppTest, junk: dict[str, str]) -> None:
+    open_page(app, "institutions", **junk)
+    assert len(app.title) == 1
+    if junk.get("code", "").startswith(("C9", "<", "x")):
+        assert "명단에 없는 기관코드는 뺐습니다" in said(app)
+        assert len(table(app, "기관")) == 355
+    if junk.get("code") == "c0247":
+        assert "institution_average" in charts(app)
+    if len(junk.get("compare", "")) > 30:
+        assert "처음 5곳만 견줍니다." in said(app)
