@@ -150,8 +150,7 @@ def _show_links(data: Data, posting: Posting) -> None:
 def _offer_takeaways(data: Data, posting: Posting, row: int) -> None:
     """The deadline as a calendar file while it is to come, and the citation with the posting's own address."""
     number = str(posting["posting_id"])
-    base, page = here()
-    link = permalink(base, page, {"posting": number})
+    link = permalink(here()[0], "postings", {"posting": number})
     view = View(posting["title"], f"공고번호 {number}", link, data.origin("postings"), data.postings.today)
     with st.container(horizontal=True):
         if posting["end_date"] >= data.postings.today:
