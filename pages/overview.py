@@ -32,4 +32,4 @@ with right:
 
 closing = kept(open_now.kept, "closing", lambda: closing_table(found, 10))
 closing = closing or "조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요."
-st.markdown(f"#### 곧 마감하는 공고\n{closing}\n\n{fine_print(source_line(origin))}")
+st.markdown(f"## 곧 마감하는 공고\n{closing}\n\n{fine_print(source_line(origin))}")

@@ -24,6 +24,8 @@ CATEGORY = (
 )
 SEQUENCE = tuple(f"#0000{number}" for number in range(11, 21))
 FAINT = "#000036"
+# Streamlit's own labels of axes are too faint to read easily on white.
+INK = "#000037"
 BACKGROUND = "#000038"
 NO_COLOUR = "rgba(0,0,0,0)"
 ROW_HEIGHT = 26
@@ -63,11 +65,13 @@ def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Fi
         "hovermode": "closest",
         "dragmode": False,
         "bargap": 0.28,
+        "font": {"color": INK},
+        "hoverlabel": {"font": {"color": INK}},
         "template": {"data": {}, "layout": {}},
         "paper_bgcolor": NO_COLOUR,
         "plot_bgcolor": NO_COLOUR,
     }
-    axes = {"automargin": True, "fixedrange": True, "title": {"text": ""}, "zeroline": False}
+    axes = {"automargin": True, "fixedrange": True, "title": {"text": ""}, "zeroline": False, "tickfont": {"color": INK}}
     for name in ("xaxis", "yaxis"):
         style[name] = {**axes, **layout.pop(name, {})}
     return {"data": [_as_written(trace) for trace in traces], "layout": {**style, **layout}}

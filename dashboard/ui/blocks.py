@@ -38,7 +38,7 @@ def kept(memory: MutableMapping[Hashable, Any], key: Hashable, make: Callable[[]
 def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | None = None) -> None:
     """Title, finding, unit and the figure, or the same data as a table with its download."""
     unit = f"{chart.unit} {origin.as_of[:10]} 기준 {kind_of(origin)}."
-    st.markdown(f"#### {escape(chart.title)}\n{escape(chart.sentence)}  \n{fine_print(escape(unit))}")
+    st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}  \n{fine_print(escape(unit))}")
     if st.query_params.get("tables") == "1":
         show_table(chart.table(), chart.title, origin, chart.key, chart)
         return

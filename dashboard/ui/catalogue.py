@@ -47,10 +47,10 @@ def show_quality(data: Data) -> None:
     table = kept(data.kept, "quality", lambda: quality.by_year(data.postings))
     labels = {"year": "시작 연도", "postings": "공고", "institutions": "기관", **quality.FLAG_NAMES}
     st.markdown(
-        "#### 해마다의 공고와 이상값\n이상값은 버리지 않고 표시만 합니다. 공고 기간 통계에서는 1년 넘는 것을 뺍니다."
+        "## 해마다의 공고와 이상값\n이상값은 버리지 않고 표시만 합니다. 공고 기간 통계에서는 1년 넘는 것을 뺍니다."
     )
     show_table(table.rename(columns=labels), "해마다의 공고와 이상값", origin, "quality")
-    st.markdown("#### 고용형태별 공고 기간\n마감일 − 시작일 + 1일. 고용형태가 여럿인 공고는 각각에 셉니다.")
+    st.markdown("## 고용형태별 공고 기간\n마감일 − 시작일 + 1일. 고용형태가 여럿인 공고는 각각에 셉니다.")
     names = {"hire_type": "고용형태", "n": "공고", "median": "중앙값(일)", "p10": "P10(일)", "p90": "P90(일)",
              "short_share": "이레 이하(%)", "left_out": "뺀 공고"}  # fmt: skip
     windows = kept(data.kept, "windows", lambda: quality.windows(data.postings))
@@ -68,7 +68,7 @@ def show_rejected(data: Data) -> None:
         show_table(rejected.rename(columns=labels).astype(str), "쓰지 못한 기록", data.origin("rejected"), "rejected")
     unknown = data.table("code_names").query("not is_known")
     if len(unknown):
-        st.markdown("#### 코드집에 없는 코드\n버리지 않고 그대로 보여 줍니다.")
+        st.markdown("## 코드집에 없는 코드\n버리지 않고 그대로 보여 줍니다.")
         labels = {column.name: column.label for column in TABLES["code_names"].columns}
         show_table(unknown.rename(columns=labels), "코드집에 없는 코드", data.origin("code_names"), "codes")
 

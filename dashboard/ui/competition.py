@@ -87,7 +87,7 @@ def show_positions(chosen: FoundPositions, origin: Origin) -> None:
     places: Places = kept(chosen.found.kept, ("positions", order), lambda: ORDERS[order][1](chosen))
     if words:
         places = places[chosen.positions.containing(tuple(words.split()))[places]]
-    st.markdown(f"#### 모집 분야 {len(places):,}개")
+    st.markdown(f"## 모집 분야 {len(places):,}개")
     if not len(places):
         st.info("찾는 모집 분야가 없습니다. 다른 낱말로 찾거나 조건을 넓혀 보세요.", icon=":material/search_off:")
         return

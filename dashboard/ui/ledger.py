@@ -22,12 +22,12 @@ def show_changes(data: Data) -> None:
         return
     changes, origin = data.table("changes"), data.origin("changes")
     st.markdown(
-        "#### 날마다 확인한 변경\n포털은 고친 내용을 덮어쓰므로 우리가 본 것을 적어 둡니다. 확인한 때는 실제로 바뀐 때보다 늦습니다."
+        "## 날마다 확인한 변경\n포털은 고친 내용을 덮어쓰므로 우리가 본 것을 적어 둡니다. 확인한 때는 실제로 바뀐 때보다 늦습니다."
     )
     show_table(
         kept(data.kept, "changes by day", lambda: changes_by_day(changes)), "날마다 확인한 변경", origin, "changes"
     )
-    st.markdown("#### 변경 하나하나")
+    st.markdown("## 변경 하나하나")
     kind = choose_from("변경", "change", {ALL: "모두", **CHANGE_NAMES}, ALL)
     words = kept(data.kept, "changes in words", lambda: changes_in_words(changes))
     if kind != ALL:

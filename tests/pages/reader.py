@@ -40,7 +40,7 @@ def plain(markdown: str) -> str:
 
 def said(app: AppTest) -> str:
     """Every sentence of the page."""
-    elements = (*app.title, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info)
+    elements = (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info)
     return "\n".join(plain(element.value) for element in elements)
 
 

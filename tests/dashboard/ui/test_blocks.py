@@ -51,7 +51,7 @@ def test_a_chart_has_title_finding_unit_day_kind_and_text_alternative() -> None:
     app = AppTest.from_function(one_chart).run()
     assert not app.exception
     text = app.markdown[0].value
-    assert text.startswith("#### 제목")
+    assert text.startswith("## 제목")
     assert "2026\\-08\\-20 기준 실제 자료" in text
     (drawn,) = app.get("plotly_chart")
     assert drawn.proto.alt.startswith("제목 [기관]")
