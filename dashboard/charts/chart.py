@@ -71,7 +71,13 @@ def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Fi
         "paper_bgcolor": NO_COLOUR,
         "plot_bgcolor": NO_COLOUR,
     }
-    axes = {"automargin": True, "fixedrange": True, "title": {"text": ""}, "zeroline": False, "tickfont": {"color": INK}}
+    axes = {
+        "automargin": True,
+        "fixedrange": True,
+        "title": {"text": ""},
+        "zeroline": False,
+        "tickfont": {"color": INK},
+    }
     for name in ("xaxis", "yaxis"):
         style[name] = {**axes, **layout.pop(name, {})}
     return {"data": [_as_written(trace) for trace in traces], "layout": {**style, **layout}}
