@@ -22,14 +22,11 @@ _OPENED = "opened_attachment"
 
 @st.fragment
 def show_attachments(attachments: Sequence[Row]) -> None:
-    """The list, each with a button that fetches it; the one last asked for stands open."""
+    """A button for each, which fetches it; the one last asked for stands open."""
+    st.caption("누르면 알리오에서 받아 옵니다.")
     for row in attachments:
         number = row["attachment_id"]
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(named(row))
-            wants = st.button(
-                "열기", key=f"open_{number}", icon=":material/attach_file:", help="알리오에서 받아 옵니다"
-            )
+        wants = st.button(named(row), key=f"open_{number}", icon=":material/attach_file:")
         if wants:
             st.session_state[_OPENED] = number, _fetch(row)
         opened, outcome = st.session_state.get(_OPENED, (None, None))

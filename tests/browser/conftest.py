@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with a small sample of its own."""
     data_dir = tmp_path_factory.mktemp("data")
     make_sample(data_dir, NOW, POSTINGS)
+    with running_server(data_dir, tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@contextmanager
+def running_server(data_dir: Path, log_path: Path, **environment: str) -> Iterator[str]:
+    """A server over a data folder, with these settings in its environment; its log must be free of tracebacks."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
-    log_path = tmp_path_factory.mktemp("server") / "log.txt"
-    environment = {**os.environ, "DATA_DIR": str(data_dir)}
+    environment = {**os.environ, "DATA_DIR": str(data_dir), **environment}
     with (
         log_path.open("wb") as log,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as process,
