@@ -8,6 +8,7 @@ from dashboard.ui.blocks import announce_sample, choose_tables, source_line
 from dashboard.ui.institution import (
     choose_institutions,
     show_comparison,
+    show_competition,
     show_directory,
     show_header,
     show_pay,
@@ -15,7 +16,12 @@ from dashboard.ui.institution import (
     show_postings,
 )
 
-VIEWS = {"pay": ("보수", show_pay), "people": ("채용과 인력", show_people), "postings": ("공고", show_postings)}
+VIEWS = {
+    "pay": ("보수", show_pay),
+    "people": ("채용과 인력", show_people),
+    "postings": ("공고", show_postings),
+    "competition": ("경쟁률", show_competition),
+}
 
 data = current_data()
 st.title("이 기관은 어떤 곳인가")

@@ -27,9 +27,8 @@ VIEWS = {
 
 data = current_data()
 st.title("공공기관은 얼마를 주나")
-with st.container(horizontal=True):
-    measure = choose_one("무엇을", "measure", MEASURES, "average")
-    view = choose_one("보기", "view", VIEWS, "level")
+measure = choose_one("무엇을", "measure", MEASURES, "average")
+view = choose_one("보기", "view", VIEWS, "level")
 pay = load_pay(data, measure)
 origin = data.origin("starting_pay" if measure == "starting" else "pay")
 years = {str(year): f"{year}년" for year in reversed(pay.settled_years)}

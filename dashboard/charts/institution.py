@@ -16,6 +16,11 @@ from dashboard.words import SMALLEST_BASE, number, particle, percent, subject, t
 
 MOST_OPTIONS = 8
 MONTHS = [f"{month}월" for month in range(1, 13)]
+# Twelve times 월 does not fit on a phone.
+_MONTH_AXIS = {
+    "type": "category", "showgrid": False, "tickangle": 0, "tickvals": MONTHS,
+    "ticktext": ["1월", *(str(month) for month in range(2, 13))],
+}  # fmt: skip
 BASIS = {"settled": "결산", "budget": "예산", "part_year": "일부"}
 # Below this a difference from the peers is no finding.
 SMALLEST_DIFFERENCE = 0.02
@@ -137,7 +142,7 @@ def calendar(found: Found, peers: Found | None) -> Chart:
         "몇 월에 공고를 내나",
         sentence,
         "단위: %, 공고 수 기준, 온전한 해의 합 = 100." + (" 회색 선은 같은 유형의 기관들." if peers else ""),
-        figure(traces, height=280, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis(ticksuffix="%")),
+        figure(traces, height=280, xaxis=_MONTH_AXIS, yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame(
             {"월": MONTHS, "이 기관(%)": (own * 100).round(2), "같은 유형(%)": (others * 100).round(2)}
         ),

@@ -10,6 +10,10 @@ from dashboard.charts.chart import CATEGORY, FAINT, Figure, figure, value_axis
 LONGEST_NAME = 9
 LETTER_WIDTH = 12
 TEXT_HEIGHT = 17
+# At night the theme's faint colour is nearly white.
+FAINT_OPACITY = 0.55
+# More years than that do not fit side by side on a phone: every other one is written.
+MOST_YEARS = 5
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
@@ -40,6 +44,7 @@ def named_lines(
             "y": list(line.y),
             "name": line.name,
             "line": {"color": _colour(line, place), "width": 2.2, "dash": line.dash},
+            "opacity": FAINT_OPACITY if line.colour == FAINT else 1,
             "hovertemplate": f"<b>%{{fullData.name}}</b><br>{x_format} %{{y:,.{digits}f}}{unit}<extra></extra>",
         }
         for place, line in enumerate(lines)
@@ -64,7 +69,9 @@ def named_lines(
     x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
     if x_axis.get("type") == "date" and lines:
         # Names would push the axis into months to come.
-        x_axis["range"] = [min(line.x[0] for line in lines), _last_x(lines, behind)]
+        first, last = min(line.x[0] for line in lines), _last_x(lines, behind)
+        many = int(last[:4]) - int(first[:4]) > MOST_YEARS
+        x_axis |= {"range": [first, last], "dtick": "M24" if many else "M12", "tickangle": 0}
     longest = max((len(short_name(lines[place].name)) for place, _ in known), default=0)
     return figure(
         [*behind, *drawn, *names],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
-from dashboard.charts.lines import Line, named_lines
+from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, PARTS, Pay
 from dashboard.words import million_won, number, particle, percent, subject, topic
@@ -304,7 +304,8 @@ def growth(pay: Pay, cpi: pd.DataFrame) -> Chart:
     table = measures.growth(pay, cpi)
     x = table["year"].astype(str).tolist()
     traces = [
-        {"type": "bar", "name": label, "x": x, "y": _percents(table[column]), "marker": {"color": colour},
+        {"type": "bar", "name": label, "x": x, "y": _percents(table[column]),
+         "marker": {"color": colour, "opacity": FAINT_OPACITY if colour == FAINT else 1},
          "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:+.1f}}%</b><extra></extra>"}
         for column, label, colour in (("nominal", "명목", FAINT), ("real", "실질", CATEGORY[0]))
     ]  # fmt: skip

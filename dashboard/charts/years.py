@@ -5,7 +5,7 @@ import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, month_axis, value_axis
 from dashboard.charts.flow import BY_STATUS, NOTHING
-from dashboard.charts.lines import Line, named_lines
+from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
 from dashboard.index import Found, Numbers
 from dashboard.measures import flow, season
 from dashboard.measures.breakdown import WEIGHT_NAMES, Weight
@@ -23,7 +23,8 @@ def same_institutions(found: Found, weight: Weight) -> Chart:
     everything = _growth(totals[1:], totals[:-1])
     same = _growth(counted["same_now"][1:], counted["same_before"][1:])
     traces = [
-        {"type": "bar", "name": name, "x": years, "y": _percent(values), "marker": {"color": colour},
+        {"type": "bar", "name": name, "x": years, "y": _percent(values),
+         "marker": {"color": colour, "opacity": FAINT_OPACITY if colour == FAINT else 1},
          "hovertemplate": f"%{{x}}년 {name}<br><b>%{{y:+.1f}}%</b><extra></extra>"}
         for name, values, colour in (("모든 기관", everything, FAINT), ("두 해 모두 공고한 기관", same, CATEGORY[0]))
     ]  # fmt: skip

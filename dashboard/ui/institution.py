@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts import competition as competition_charts
 from dashboard.charts import flow as flow_charts
 from dashboard.charts import hires as hires_charts
 from dashboard.charts import institution as charts
@@ -15,11 +16,13 @@ from dashboard.charts.institution import AVERAGE, HIRING, STARTING, VACANCY, Mea
 from dashboard.data import Data
 from dashboard.index import Found
 from dashboard.measures import institution as measures
+from dashboard.measures.competition import FEWEST_POSITIONS, quartiles
 from dashboard.measures.staffing import staffing
 from dashboard.search.institutions import load_abbreviations
 from dashboard.selection import Selection, clean_text
 from dashboard.ui import address
 from dashboard.ui.blocks import kept, show_chart, show_table
+from dashboard.ui.competition import load_positions, say_how_to_get_results, say_nothing_rated
 from dashboard.ui.listing import closing_table
 from dashboard.ui.pay import load_pay
 from dashboard.words import escape, million_won, number, percent
@@ -29,6 +32,8 @@ MOST_COMPARED = 5
 KEY = "choice_institutions"
 SOURCE_OF = {AVERAGE.key: "pay", STARTING.key: "starting_pay", HIRING.key: "new_hires", VACANCY.key: "staff"}
 OFFERS = {"branches": "지사", "facilities": "시설", "programmes": "사업"}
+# Those with a page of their own, under the name of its view.
+OFFER_VIEWS = ("facilities", "programmes")
 MIXES = {"region": "근무지", "ncs": "채용분야", "hire": "고용형태"}
 
 
@@ -65,7 +70,7 @@ def show_directory(data: Data) -> None:
 def show_header(data: Data, code: str) -> None:
     """Who it is: name, facts, and five numbers."""
     row, found = data.institutions[code], postings_of(data, code)
-    st.subheader(escape(row["institution"]), anchor=False)
+    st.header(escape(row["institution"]), anchor=False)
     if row["is_former"]:
         st.info(
             "지금의 공공기관 명단에 없는 예전 기관입니다. 알리오에 공시가 없고, 이 기관코드로 낸 공고만 남아 있습니다.",
@@ -127,14 +132,34 @@ def show_postings(data: Data, code: str) -> None:
         show_chart(kept(found.kept, "calendar", lambda: charts.calendar(found, peers)), origin)
         _show_mix(data, found, peers, "ncs")
     closing = closing_table(found, 10) or "접수 중인 공고가 없습니다."
-    st.markdown(f"#### 접수 중인 공고\n{closing}")
+    st.markdown(f"## 접수 중인 공고\n{closing}")
     st.markdown(f"[이 기관의 모든 공고 {found.count:,}건](postings?institution={code})")
+
+
+def show_competition(data: Data, code: str) -> None:
+    """What its stage results say, coverage first."""
+    positions = load_positions(data)
+    if positions is None:
+        say_how_to_get_results(data)
+        return
+    found, origin = postings_of(data, code), data.origin("competitions")
+    chosen = kept(found.kept, "chosen positions", lambda: positions.of(found))
+    coverage = kept(found.kept, "coverage", lambda: competition_charts.coverage(found, positions))
+    if not len(chosen.rated):
+        say_nothing_rated(coverage, origin)
+        return
+    left, right = st.columns(2)
+    with left:
+        show_chart(coverage, origin)
+    with right:
+        show_chart(kept(found.kept, "ratios", lambda: competition_charts.distribution(chosen)), origin)
+    st.markdown(f"[이 기관의 경쟁률을 분야와 단계로 나누어 보기](competition?institution={code})")
 
 
 def show_comparison(data: Data, codes: Sequence[str]) -> None:
     """The same few numbers and four charts for two to five institutions."""
     names = _names(data, codes)
-    st.markdown("#### 한 표로")
+    st.markdown("## 한 표로")
     _show_compared(kept(data.kept, ("compared", *codes), lambda: _compared(data, codes)), data)
     left, right = st.columns(2)
     with left:
@@ -279,7 +304,8 @@ def _offers(data: Data, code: str) -> list[str]:
     for name, label in OFFERS.items():
         count = len(_rows(data, name, code)) if name in data.snapshot.tables else 0
         if count:
-            told.append(f"**{label}** {count:,}{'(예시)' if data.origin(name).is_sample else ''}")
+            shown = f"[{count:,}](facilities?view={name}&institution={code})" if name in OFFER_VIEWS else f"{count:,}"
+            told.append(f"**{label}** {shown}{'(예시)' if data.origin(name).is_sample else ''}")
     return told
 
 
@@ -328,9 +354,19 @@ def _values(data: Data, code: str) -> dict[str, str]:
         "채용률": percent(own["people"].get("hiring_rate", float("nan"))),
         "모든 공고": f"{found.count:,}건",
         "접수 중": f"{found.with_codes('status', 'open').count:,}건",
+        "경쟁률 중앙값": _usual_ratio(data, found),
         "보수 연도": f"{years['average']}년 결산, 알리오.",
         "인력 연도": f"{years['people']}년, 알리오.",
     }
+
+
+def _usual_ratio(data: Data, found: Found) -> str:
+    """The median ratio of its positions, with how many there are; an en dash where too few say theirs."""
+    positions = load_positions(data)
+    chosen = kept(found.kept, "chosen positions", lambda: positions.of(found)) if positions else None
+    if chosen is None or len(chosen.ratios) < FEWEST_POSITIONS:
+        return "–"
+    return f"{quartiles(chosen)[1]:,.1f} 대 1 ({len(chosen.ratios):,}개 분야)"
 
 
 def _compared(data: Data, codes: Sequence[str]) -> pd.DataFrame:

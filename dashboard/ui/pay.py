@@ -99,7 +99,7 @@ def show_ranking(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     words = choose_text("기관·부처·유형 찾기", "find", "예: 전력, 보건복지부").casefold().split()
     everything = ranked["institution"] + " " + ranked["ministry"] + " " + ranked["type"]
     ranked = ranked[[all(word in text for word in words) for text in everything.str.casefold()]]
-    st.markdown(f"#### {year}년 {MEASURES[pay.measure]} 순위\n{len(ranked):,}곳")
+    st.markdown(f"## {year}년 {MEASURES[pay.measure]} 순위\n{len(ranked):,}곳")
     if ranked.empty:
         st.info("찾는 기관이 없습니다. 다른 낱말로 찾아 보세요.")
         return

@@ -31,6 +31,7 @@ def test_a_profile_says_who_it_is_and_what_it_pays(app: AppTest) -> None:
     ("view", "drawn"),
     [
         ("people", {"new_hires", "interns", "institution_staff", "institution_hiring"}),
+        ("competition", {"competition_coverage", "competition_distribution"}),
         ("postings", {"monthly", "institution_calendar", "institution_region", "institution_ncs", "institution_hire"}),
     ],
 )
@@ -47,7 +48,7 @@ def test_indefinite_pay_is_drawn_where_there_is_any(app: AppTest) -> None:
     assert "institution_indefinite" in charts(app)
 
 
-@pytest.mark.parametrize("view", ["pay", "people", "postings"])
+@pytest.mark.parametrize("view", ["pay", "people", "postings", "competition"])
 def test_a_former_institution_says_so_and_breaks_nothing(app: AppTest, view: str) -> None:
     open_page(app, "institutions", code=FORMER, view=view)
     text = said(app)
