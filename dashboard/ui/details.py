@@ -21,17 +21,19 @@ def dossier_of(data: Data, posting_id: int) -> tuple[Dossier, datetime | None]:
     """All there is about the posting, and when its details were asked for on a click."""
     dossiers: Dossiers = kept(data.kept, "dossiers", lambda: Dossiers(data.snapshot))
     dossier = dossiers.of(posting_id)
-    asked_at, detail = _fetched().get(posting_id, (None, None))
-    return (with_detail(dossier, detail) if detail else dossier), asked_at
+    asked_at, detail = fetched().get(posting_id, (None, None))
+    # The store keeps what was fetched: a snapshot made since then knows it, or something newer.
+    if asked_at and detail and (asked_at > data.snapshot.created_at or not dossier.has_details):
+        return with_detail(dossier, detail), asked_at
+    return dossier, None
 
 
 def show_details(data: Data, dossier: Dossier, posting_id: int) -> None:
     """The attachments, and the way to ask for what is missing."""
     st.markdown("## 첨부파일")
     if data.is_sample:
-        if dossier.attachments:
-            st.markdown("  \n".join(map(named, dossier.attachments)))
-        st.caption("예시 공고의 첨부파일은 지어낸 이름이라 받을 수 없습니다.")
+        st.markdown("  \n".join(map(named, dossier.attachments)))
+        st.caption("예시 공고라 첨부파일은 지어낸 이름뿐이고 받을 수 없습니다.")
     elif dossier.attachments:
         show_attachments(dossier.attachments)
     elif dossier.has_details:
@@ -76,12 +78,12 @@ def _ask_for_details(posting_id: int) -> str:
             detail = fetch_detail(load_settings(), posting_id, _now)
         except LoaderError as error:
             return str(error)
-    _fetched()[posting_id] = (_now(), detail)
+    fetched()[posting_id] = (_now(), detail)
     return ""
 
 
 @st.cache_resource(show_spinner=False)
-def _fetched() -> dict[int, tuple[datetime, dict[str, Any]]]:
+def fetched() -> dict[int, tuple[datetime, dict[str, Any]]]:
     """Details fetched on a click since the server started, with when; the store keeps them for the next snapshot."""
     return {}
 

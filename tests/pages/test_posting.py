@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui.details import fetched
 from data_loader.store import Store
 from tests.data_loader.alio_server import HOME_PAGE, AlioServer, Answer, file_answer
 from tests.data_loader.portal_server import KEY, PortalServer, Reply, item, quota_headers
@@ -94,7 +95,7 @@ def test_a_sample_posting_is_whole_and_never_fetches(app: AppTest, sample_dir: P
     assert f"기간 {posting['start_date']} ~ {posting['end_date']}" in words
     assert f"공고번호 {number}" in words
     assert "예시 공고라 잡알리오에 원문이 없습니다." in words
-    assert "예시 공고의 첨부파일은 지어낸 이름이라 받을 수 없습니다." in words
+    assert "예시 공고라 첨부파일은 지어낸 이름뿐이고 받을 수 없습니다." in words
     assert "예시 공고라 이력이 없습니다." in words
     assert not links(app)
     assert not [button for button in app.button if str(button.key).startswith(("open_", "ask_"))]
@@ -287,6 +288,18 @@ def test_the_details_of_one_posting_are_fetched_on_the_click_and_kept(
     with Store(data_dir) as store:
         assert store.item("recruitment_detail", NUMBER) is not None
     assert len(portal.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "is_newer"), [(datetime(2020, 1, 1, tzinfo=UTC), False), (datetime(2100, 1, 1, tzinfo=UTC), True)]
+)
+def test_of_what_was_fetched_and_a_snapshot_the_newer_stands(
+    app: AppTest, data_dir: Path, real_list: dict[str, Any], asked_at: datetime, is_newer: bool
+) -> None:
+    publish_real(data_dir, real_list["result"], [detail_of(real_list, aplyNope=46, recrutNope=2)])
+    fetched()[NUMBER] = asked_at, detail_of(real_list, aplyNope=60, recrutNope=2)
+    assert ("60명이 지원해" in said(open_posting(app))) == is_newer
+    assert ("46명이 지원해" in said(app)) != is_newer
 
 
 @pytest.mark.parametrize(
