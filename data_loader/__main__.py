@@ -137,7 +137,7 @@ def watch(clock: Clock, until_stdin_closes: bool) -> None:
     from data_loader.watch import watch as keep_watching
 
     wait = _stdin_closes_within if until_stdin_closes else threading.Event().wait
-    keep_watching(_settings(), clock.now, wait, _say)
+    keep_watching(_settings(), clock.now, wait, _say, clock.sleep)
 
 
 @cli.command(epilog=_STATUSES)
@@ -356,7 +356,7 @@ def revisions(table: str | None, institution: str, year: int | None, limit: int)
 def _copied(found: Any, folder: Path) -> Path:
     """A copy of a kept attachment under its name; where another file has that name, with its number before it."""
     content = found.read()
-    path = folder / found.file_name
+    path: Path = folder / found.file_name
     if path.exists() and path.read_bytes() != content:
         path = folder / f"{found.attachment_id} {found.file_name}"
     folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ changed since. Where nothing changed no table is written, only the times at whic
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from data_loader.columns import CODE_TABLES, Tidied
 from data_loader.details import competitions, tidy_details
 from data_loader.errors import PortalAnswerInvalid, SnapshotError
+from data_loader.ledger import read_ledger
 from data_loader.offers import tidy_branches, tidy_facilities, tidy_programmes
 from data_loader.plan import Details, Knowledge, Plan
 from data_loader.portal import (
@@ -35,7 +36,7 @@ from data_loader.portal import (
     branches_of,
 )
 from data_loader.reference import load_reference
-from data_loader.schema import CODE_NAMES, REJECTED, TABLES, UNREAD_VALUES
+from data_loader.schema import CODE_NAMES, POSTINGS, REJECTED, TABLES, UNREAD_VALUES
 from data_loader.schema import INSTITUTIONS as INSTITUTION_TABLE
 from data_loader.settings import KST
 from data_loader.snapshot import NewTable, Origin, SameTable, Snapshot, current_id, open_current, publish
@@ -53,6 +54,7 @@ MADE_FROM: Mapping[Operation, tuple[str, ...]] = MappingProxyType(
         PROGRAMMES: ("programmes",),
     }
 )
+_LEDGER = ("changes", "observations")
 _ASIDE = ("rejected", "unread_values", "code_names")
 
 
@@ -85,13 +87,19 @@ class _Part:
 
 
 class Publisher:
-    """Publishes what a store holds, again and again, into one data folder. The writer's lock must be held."""
+    """Publishes what a store holds, again and again, into one data folder. The writer's lock must be held.
 
-    def __init__(self, data_dir: Path) -> None:
+    The ledger of changes, made anew from all that was ever seen, is renewed at most once in `ledger_every`.
+    """
+
+    def __init__(self, data_dir: Path, ledger_every: timedelta = timedelta(0)) -> None:
         self._data_dir = data_dir
+        self._ledger_every = ledger_every
         self._snapshot: Snapshot | None = None
         self._parts: dict[Operation, _Part] = {}
         self._origins: dict[str, Origin] = {}
+        self._revision = self._ledger_revision = -1
+        self._ledger_at: datetime | None = None
 
     @cached_property
     def _bundled(self) -> dict[str, NewTable]:
@@ -114,17 +122,27 @@ class Publisher:
         before = self.snapshot
         parts = self._make_parts(store, before)
         origins = _origins(parts, known, plan, now, self._bundled["institutions"].origin)
-        if self._parts and parts == self._parts and origins == self._origins and before:
+        revision = store.revision()
+        is_new = not self._parts or revision != self._revision
+        is_ledger_due = self._is_ledger_due(revision, now)
+        if before and not is_new and not is_ledger_due and origins == self._origins:
             return Published(before, False, (), False)
-        is_new = not self._parts or any(part.tables is not None for part in parts.values())
         tables = _tables(parts, origins, is_new)
+        if is_ledger_due:
+            tables |= _ledger(store, parts[RECRUITMENT], before, origins)
+            self._ledger_revision, self._ledger_at = revision, now
         # What does not come from the portal is looked at once.
         base = {} if self._parts else self._bundled
         snapshot = publish(self._data_dir, tables, now, base)
         warnings = tuple(line for part in parts.values() if part.tables is not None for line in part.warnings)
-        self._snapshot, self._origins = snapshot, origins
+        self._snapshot, self._origins, self._revision = snapshot, origins, revision
         self._parts = {operation: replace(part, tables=None, warnings=()) for operation, part in parts.items()}
         return Published(snapshot, is_new, warnings, _needs_a_look(parts))
+
+    def _is_ledger_due(self, revision: int, now: datetime) -> bool:
+        if not self._parts or self._ledger_at is None:
+            return True
+        return revision != self._ledger_revision and now - self._ledger_at >= self._ledger_every
 
     def _make_parts(self, store: Store, before: Snapshot | None) -> dict[Operation, _Part]:
         states = {operation: store.state_of(operation.name) for operation in (*MADE_FROM, FACILITY_DETAIL)}
@@ -161,6 +179,8 @@ class Publisher:
             return known
         if known and self._snapshot and known.state[1] == state[1] and _are_numbered(known):
             changed = dict(store.changed_since(operation.name, known.state[0][0]))
+            if not changed:
+                return replace(known, state=state)
             if all(isinstance(key, int) for key in changed):
                 return _merged(operation, known, state, tidy(changed.values()), [*changed], self._snapshot)
         return _part(state, tidy(store.latest(operation.name)))
@@ -212,7 +232,7 @@ def _merged(
             tables[name] = whole.take(pa.array(order))
     if "competitions" in MADE_FROM[operation]:
         tables["competitions"] = competitions(tables["stages"])
-    keys = pa.array([str(key) for key in changed])
+    keys = pa.array([str(key) for key in changed], pa.string())
     aside = {
         name: pa.concat_tables([old.filter(pc.invert(pc.is_in(old["key"], keys))), fresh])
         for name, old, fresh in (
@@ -330,6 +350,14 @@ def _tables(
     return found
 
 
+def _ledger(
+    store: Store, part: _Part, before: Snapshot | None, origins: Mapping[str, Origin]
+) -> dict[str, NewTable | SameTable]:
+    postings = part.tables["postings"] if part.tables else before.read("postings") if before else None
+    ledger = read_ledger(store, POSTINGS.arrow.empty_table() if postings is None else postings)
+    return {name: NewTable(getattr(ledger, name), origins[name]) for name in _LEDGER}
+
+
 def _origins(
     parts: Mapping[Operation, _Part], known: Knowledge, plan: Plan, now: datetime, bundled_roster: Origin
 ) -> dict[str, Origin]:
@@ -352,7 +380,7 @@ def _origins(
             found[name] = Origin(operation.source, as_of, rejected=rejected, coverage=coverage)
     if seen[INSTITUTIONS][0] is None:
         found["institutions"] = bundled_roster
-    for name in _ASIDE:
+    for name in (*_LEDGER, *_ASIDE):
         found[name] = replace(found["postings"], rejected=0, coverage="")
     return found
 

@@ -8,12 +8,13 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import date, timedelta
+from http import HTTPStatus
 from random import Random
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.data_loader.portal_server import KEY, Reply, envelope, gateway_error, gateway_error_xml
 from tests.data_loader.world import World
@@ -65,7 +66,7 @@ class SimulatedPortal:
     """Serves a world; use it in a `with` block.
 
     `calls` counts requests by path and Korean day, `refused` those over `quota`. `is_down` cuts every connection.
-    `before` is called with the path of each request.
+    `before` is called with path and parameters of each request; each one moves the world's clock by `pace`.
     """
 
     def __init__(self, world: World, faults: Faults | None = None, quota: int = 1000, seed: int = 1) -> None:
@@ -75,7 +76,8 @@ class SimulatedPortal:
         self.is_down = False
         self.calls: Counter[tuple[str, date]] = Counter()
         self.refused: Counter[str] = Counter()
-        self.before: Callable[[str], None] = lambda path: None
+        self.pace = timedelta(0)
+        self.before: Callable[[str, Mapping[str, str]], None] = lambda path, params: None
         self._random = Random(seed)
         self._lock = threading.Lock()
         self._answers: dict[str, Answer] = {
@@ -87,7 +89,7 @@ class SimulatedPortal:
             FACILITY_DETAIL: self._facility,
             PROGRAMMES: lambda params: _paged(world.programmes, params),
         }
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
+        self._http = ThreadingTCPServer(("127.0.0.1", 0), _handler_for(self))
         self._http.daemon_threads = True
         # A client that is killed is part of the tests, not worth a traceback.
         self._http.handle_error = lambda request, client_address: None  # type: ignore[method-assign]
@@ -95,7 +97,7 @@ class SimulatedPortal:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}"
+        return f"http://127.0.0.1:{self._http.server_address[1]}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -110,7 +112,7 @@ class SimulatedPortal:
 
     def answer(self, path: str, params: Mapping[str, str]) -> Reply:
         with self._lock:
-            self.before(path)
+            self.before(path, params)
             if self.is_down:
                 return HANG_UP
             if path not in self._answers:
@@ -120,6 +122,8 @@ class SimulatedPortal:
             return self._metered(path, params)
 
     def _metered(self, path: str, params: Mapping[str, str]) -> Reply:
+        if self.pace:
+            self.world.turn(self.world.now + self.pace)
         today = self.world.today
         self.calls[path, today] += 1
         remaining = max(0, self.quota - self.calls[path, today])
@@ -173,29 +177,30 @@ def _paged(rows: list[Any], params: Mapping[str, str]) -> Reply:
     return envelope(_page_of(rows, params), len(rows))
 
 
-def _handler_for(portal: SimulatedPortal) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+def _handler_for(portal: SimulatedPortal) -> type[StreamRequestHandler]:
+    """No more of HTTP than the loader's client speaks: tens of thousands of calls are to take little time."""
+
+    class Handler(StreamRequestHandler):
         timeout = 30
-        # One segment for head and body, sent at once: the two ends would else wait for each other.
-        wbufsize = -1
         disable_nagle_algorithm = True
 
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            params = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
-            reply = portal.answer(parts.path, params)
-            self.close_connection = reply.cut or reply.status == 0
-            if reply.status == 0:
-                return
-            body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-            self.send_response(reply.status)
-            for name, value in {"Content-Length": str(len(body)), **reply.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if reply.cut else body)
+        def handle(self) -> None:
+            while request := self.rfile.readline():
+                while self.rfile.readline().strip():
+                    pass
+                reply = self._answer(request.split()[1].decode("ascii"))
+                if reply.status == 0:
+                    return
+                body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+                headers = {"Content-Length": str(len(body)), **reply.headers}
+                head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+                start = f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\n{head}\r\n".encode("ascii")
+                self.wfile.write(start + (body[: len(body) // 2] if reply.cut else body))
+                if reply.cut:
+                    return
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
+        def _answer(self, target: str) -> Reply:
+            parts = urlsplit(target)
+            return portal.answer(parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)))
 
     return Handler

@@ -29,13 +29,14 @@ _VOLATILE = ("ongoingYn", "decimalDay", "files", "steps")
 
 @dataclass(eq=False)
 class Posting:
-    """A row of the recruitment list without what depends on the day, and what only the detail shows."""
+    """A row of the recruitment list without what depends on the day, what only the detail shows, and earlier rows."""
 
     row: dict[str, Any]
     files: list[dict[str, Any]]
     steps: list[dict[str, Any]]
     results_at: datetime | None = None
     results: list[dict[str, Any]] = field(default_factory=list)
+    earlier: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -45,7 +46,8 @@ class Posting:
         return bool(self.row["pbancBgngYmd"] <= today <= self.row["pbancEndYmd"])
 
     def change(self, **fields: object) -> None:
-        self.row |= fields
+        self.earlier.append(self.row)
+        self.row = self.row | fields
         self.__dict__.pop("_text", None)
 
     @cached_property
