@@ -219,16 +219,25 @@ def _flag_in_words(flag: str) -> str:
 
 def _show_pay(data: Data, code: str) -> None:
     """What the institution pays, settled years only; nothing for those that do not disclose."""
-    rows = data.table("pay").query("institution_code == @code and employment == 'regular' and basis == 'settled'")
-    starts = data.table("starting_pay").query("institution_code == @code and basis == 'settled'")
-    rows, starts = rows.dropna(subset=["average_pay"]), starts.dropna(subset=["starting_pay"])
-    if rows.empty:
+    pay: tuple[int, float, float | None] | None = kept(data.kept, ("pay of", code), lambda: _last_pay(data, code))
+    if pay is None:
         return
-    last = rows.sort_values("year").iloc[-1]
-    st.markdown(f"## 이 기관의 보수 ({last['year']}년 결산)")
-    start = starts[starts["year"] == last["year"]]
+    year, average, start = pay
+    st.markdown(f"## 이 기관의 보수 ({year}년 결산)")
     with st.container(horizontal=True):
-        st.metric("정규직 평균", million_won(last["average_pay"]))
-        if len(start):
-            st.metric("신입 초임", million_won(start.iloc[0]["starting_pay"]))
+        st.metric("정규직 평균", million_won(average))
+        if start is not None:
+            st.metric("신입 초임", million_won(start))
     st.caption(source_line(data.origin("pay")))
+
+
+def _last_pay(data: Data, code: str) -> tuple[int, float, float | None] | None:
+    """The last settled year with an average, that average of regular staff and the starting pay, in thousand won."""
+    rows = data.table("pay").query("institution_code == @code and employment == 'regular' and basis == 'settled'")
+    rows = rows.dropna(subset=["average_pay"]).sort_values("year")
+    if rows.empty:
+        return None
+    last = rows.iloc[-1]
+    starts = data.table("starting_pay").query("institution_code == @code and basis == 'settled'")
+    start = starts[starts["year"] == last["year"]]["starting_pay"].dropna()
+    return int(last["year"]), float(last["average_pay"]), float(start.iloc[0]) if len(start) else None

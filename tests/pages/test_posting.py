@@ -342,7 +342,19 @@ def test_details_without_results_may_be_asked_for_again(
     assert "결과가 공개되었습니다" in said(app)
 
 
-# What is like it
+# What stands beside it
+
+
+def test_the_institutions_pay_of_the_last_settled_year_stands_beside_it(
+    app: AppTest, data_dir: Path, real_list: dict[str, Any]
+) -> None:
+    publish_real(data_dir, real_list["result"])
+    open_posting(app)
+    assert "이 기관의 보수 (2025년 결산)" in said(app)
+    assert [(metric.label, metric.value) for metric in app.metric] == [
+        ("정규직 평균", "67.9백만 원"),
+        ("신입 초임", "36.1백만 원"),
+    ]
 
 
 def test_similar_postings_lead_on_with_their_reasons(app: AppTest, data_dir: Path, real_list: dict[str, Any]) -> None:
