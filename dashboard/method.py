@@ -11,7 +11,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from dashboard.measures import competition, hires, institution, notices, pay, season, staffing, terms
+from dashboard.measures import (
+    competition,
+    concentration,
+    flow,
+    hires,
+    institution,
+    notices,
+    pay,
+    season,
+    staffing,
+    terms,
+)
 
 FILE = Path(__file__).parent.parent / "docs" / "method.md"
 HEADING = "## 분석의 정의"
@@ -20,7 +31,9 @@ INTRODUCTION = (
     "`python -m dashboard.method`가 거기서 다시 쓴다."
 )
 MODULES: dict[str, ModuleType] = {
+    "공고의 흐름": flow,
     "계절과 지수": season,
+    "집중도": concentration,
     "공고의 조건과 분야": terms,
     "공고하는 방식": notices,
     "경쟁률": competition,

@@ -176,7 +176,7 @@ def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
     """Posted headcount of regular posts against actual regular new hires, by year."""
     traces = [
         {"type": "bar", "name": label, "x": table["year"].astype(str).tolist(), "y": table[column].tolist(),
-         "marker": {"color": colour, "opacity": FAINT_OPACITY if colour == FAINT else 1}, "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
+         "marker": {"color": colour}, "opacity": FAINT_OPACITY if colour == FAINT else 1, "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
         for column, label, colour in (("posted", "공고의 정규직 모집인원", FAINT), ("hired", "실제 신규채용", CATEGORY[0]))
     ]  # fmt: skip
     sentence = "두 자료가 함께 있는 해가 없다."

@@ -305,7 +305,7 @@ def growth(pay: Pay, cpi: pd.DataFrame) -> Chart:
     x = table["year"].astype(str).tolist()
     traces = [
         {"type": "bar", "name": label, "x": x, "y": _percents(table[column]),
-         "marker": {"color": colour, "opacity": FAINT_OPACITY if colour == FAINT else 1},
+         "marker": {"color": colour}, "opacity": FAINT_OPACITY if colour == FAINT else 1,
          "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:+.1f}}%</b><extra></extra>"}
         for column, label, colour in (("nominal", "명목", FAINT), ("real", "실질", CATEGORY[0]))
     ]  # fmt: skip

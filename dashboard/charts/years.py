@@ -24,7 +24,7 @@ def same_institutions(found: Found, weight: Weight) -> Chart:
     same = _growth(counted["same_now"][1:], counted["same_before"][1:])
     traces = [
         {"type": "bar", "name": name, "x": years, "y": _percent(values),
-         "marker": {"color": colour, "opacity": FAINT_OPACITY if colour == FAINT else 1},
+         "marker": {"color": colour}, "opacity": FAINT_OPACITY if colour == FAINT else 1,
          "hovertemplate": f"%{{x}}년 {name}<br><b>%{{y:+.1f}}%</b><extra></extra>"}
         for name, values, colour in (("모든 기관", everything, FAINT), ("두 해 모두 공고한 기관", same, CATEGORY[0]))
     ]  # fmt: skip

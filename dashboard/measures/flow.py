@@ -88,7 +88,10 @@ def _monthly(found: Found) -> Monthly:
 
 
 def trailing_sum(values: Numbers, months: int = 12) -> Numbers:
-    """Sum of each month and those before it; NaN until there are enough."""
+    """Sum of each month and those before it; NaN until there are enough.
+
+    **최근 12개월 합계** = 그달까지 열두 달의 합. 공고 시작 월 기준, 끝나지 않은 달은 넣지 않는다. 계절이 지워지고 흐름만 남는다.
+    """
     sums = np.concatenate([[0.0], values.cumsum()])
     result = np.full(len(values), np.nan)
     if len(values) >= months:
@@ -100,6 +103,8 @@ def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
     """Month ÷ mean of its year's months, averaged over whole years; 1 is an average month.
 
     Returns twelve values and the number of years averaged, which are those with a posting; NaN below three.
+
+    **계절 지수** = 그 달 ÷ 그해 월평균을 온전한 해(세 해 이상)에 걸쳐 평균한 값. 1이면 평균인 달이다.
     """
     skip = -first % 12
     years = max((len(values) - skip) // 12, 0)
@@ -162,6 +167,8 @@ def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
     `years`; `all`: totals; `same_before`, `same_now`: totals of the year before and the year of the
     institutions that posted in both (first year NaN). The current year is left out, and years that the
     chosen days cut.
+
+    **같은 기관끼리** = 두 해에 모두 공고를 낸 기관만 골라 견준 전년 대비. 새로 공고하기 시작했거나 그만둔 기관의 몫을 뺀 변화다. 온전한 해만 견준다.
     """
     index = found.index
     first, end = _whole_years(found)

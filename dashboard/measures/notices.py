@@ -98,7 +98,8 @@ def repostings(found: Found, vacancies: NDArray[np.intp]) -> pd.DataFrame:
     Columns: year, total, unique, intensity (≥ 1), again_share (1 − unique ÷ total). The running year is up to today.
 
     **재공고 강도** = 공고 수 ÷ 서로 다른 공고 수. 같은 해에 시작한 같은 기관의 공고 가운데, 제목에서 재공고·연장·N차·정정 따위와 빈칸, 기호를 지우면
-    같은 것을 하나로 본다. 해마다 같은 제목을 쓰는 공고가 섞이지 않도록 한 해 안에서만 견준다. 모집인원은 보지 않는다.
+    같은 것을 하나로 본다. 해마다 같은 제목을 쓰는 공고가 섞이지 않도록 한 해 안에서만 견준다. 같은 날 함께 올린 같은 제목도 하나로 보므로
+    변경 이력의 “다시 낸 공고”보다 넓다. 모집인원은 보지 않는다.
     """
     years = 1970 + found.index.month[found.rows] // 12
     inside = (years >= FIRST_DAY.year) & (years <= found.index.today.year)

@@ -33,6 +33,7 @@ def show_months(data: Data, found: Found, weight: Weight) -> None:
         show_chart(kept(found.kept, ("seasons", weight), lambda: flow.seasonality(found, weight)), origin)
     split = choose_one("나누어 보기", "by", SPLITS, "hire")
     show_chart(kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight)), origin)
+    show_notes(flow_measures.trailing_sum, flow_measures.seasonal_index)
 
 
 def show_years(data: Data, found: Found, weight: Weight) -> None:
@@ -44,7 +45,10 @@ def show_years(data: Data, found: Found, weight: Weight) -> None:
     with right:
         show_chart(kept(found.kept, ("same", weight), lambda: years.same_institutions(found, weight)), origin)
         show_chart(kept(found.kept, ("lorenz", weight), lambda: concentration.lorenz(found, weight)), origin)
-    show_notes(flow_measures.year_on_year, season.base_index, season.seasonally_adjusted, concentration_measures.gini)
+    show_notes(
+        flow_measures.year_on_year, season.base_index, season.seasonally_adjusted, concentration_measures.gini,
+        concentration_measures.herfindahl, concentration_measures.top_share,
+    )  # fmt: skip
 
 
 def show_terms(data: Data, found: Found, weight: Weight) -> None:
