@@ -32,13 +32,13 @@ def windows(found: Found) -> Chart:
     spans = [_span(name, low, high) for name, low, high in zip(names, table["p10"], table["p90"], strict=True)]
     sentence = f"공고가 {SMALLEST_BASE}건이 넘는 고용형태가 없다." if found.count else NOTHING
     if len(table) > 1:
-        high, low = table.iloc[table["median"].to_numpy().argmax()], table.iloc[table["median"].to_numpy().argmin()]
+        high, low = table["median"].max(), table["median"].min()
         sentence = (
-            f"공고 기간의 중앙값은 {subject(str(high['hire_type']))} {high['median']:.0f}일로 가장 길고 "
-            f"{subject(str(low['hire_type']))} {low['median']:.0f}일로 가장 짧다."
+            f"공고 기간의 중앙값은 {subject(_those_at(table, high))} {high:.0f}일로 가장 길고 "
+            f"{subject(_those_at(table, low))} {low:.0f}일로 가장 짧다."
         )
-        if high["median"] == low["median"]:
-            sentence = f"공고 기간의 중앙값은 {len(table)}개 고용형태 모두 {high['median']:.0f}일이다."
+        if high == low:
+            sentence = f"공고 기간의 중앙값은 {len(table)}개 고용형태 모두 {high:.0f}일이다."
     elif len(table):
         sentence = f"{names[0]} 공고 기간의 중앙값은 {table['median'].iloc[0]:.0f}일이다."
     left_out = int(table["left_out"].sum())
@@ -132,7 +132,9 @@ def repostings_by_hire(found: Found, vacancies: NDArray[np.intp]) -> Chart:
     sentence = f"최근 1년의 공고가 {SMALLEST_BASE}건이 넘는 고용형태가 없다." if found.count else NOTHING
     if len(table):
         sentence = f"최근 1년에 다시 올린 비율은 {subject(names[0])} {values[0]:.1f}%로 가장 높다."
-        if len({round(value, 1) for value in values}) == 1:
+        if (table["total"] - table["unique"]).sum() < SMALLEST_BASE:
+            sentence = "최근 1년에 다시 올린 공고가 적어 고용형태를 견주지 않는다."
+        elif len({round(value, 1) for value in values}) == 1:
             sentence = f"최근 1년에 다시 올린 비율은 {'·'.join(names)} {'모두 ' if len(names) > 1 else ''}{values[0]:.1f}%이다."
     trace = {
         "type": "bar", "orientation": "h", "x": [round(value, 2) for value in values], "y": names,
@@ -175,6 +177,10 @@ def lead_times(found: Found, observations: pd.DataFrame) -> Chart:
         figure([trace], xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
         lambda: pd.DataFrame({"처음 본 때": names, "공고(건)": counts.to_numpy()}),
     )
+
+
+def _those_at(table: pd.DataFrame, median: float) -> str:
+    return "·".join(table.loc[table["median"] == median, "hire_type"])
 
 
 def _span(name: str, low: float, high: float) -> dict[str, Any]:

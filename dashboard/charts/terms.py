@@ -70,8 +70,9 @@ def any_education_by_field(found: Found) -> Chart:
             f"학력을 가리지 않는 공고의 비율은 {subject(labels[0])} {values[0]:.1f}%로 가장 높고 "
             f"{subject(labels[-1])} {values[-1]:.1f}%로 가장 낮다."
         )
-        if round(values[0], 1) == round(values[-1], 1):
-            sentence = f"학력을 가리지 않는 공고의 비율은 모든 분야가 {values[0]:.1f}%로 같다."
+        ends = [(float(shares[place]), float(postings[place])) for place in (known[0], known[-1])]
+        if values[0] - values[-1] <= 100 * ERRORS * float(np.sqrt(sum(share * (1 - share) / n for share, n in ends))):
+            sentence = "학력을 가리지 않는 공고의 비율은 분야 사이에 큰 차이가 없다."
     elif known:
         sentence = f"{labels[0]} 공고의 {values[0]:.1f}%가 학력을 가리지 않는다."
     return Chart(

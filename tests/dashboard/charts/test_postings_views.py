@@ -152,3 +152,30 @@ def test_fields_open_to_any_education_are_ranked() -> None:
     )
     one = terms.any_education_by_field(index_of(*rows).find(choose(ncs="R600025")))
     assert one.sentence == "연구 공고의 0.0%가 학력을 가리지 않는다."
+
+
+def test_fields_within_chance_of_each_other_are_not_ranked() -> None:
+    rows = [
+        {"ncs_fields": [field], "education_levels": ["R7010" if number < open_ones else "R7060"]}
+        for field, open_ones in (("R600002", 22), ("R600025", 20))
+        for number in range(40)
+    ]
+    chart = terms.any_education_by_field(index_of(*rows).find(Selection()))
+    assert chart.sentence == "학력을 가리지 않는 공고의 비율은 분야 사이에 큰 차이가 없다."
+
+
+def test_hire_types_with_the_same_window_are_named_together() -> None:
+    rows = [
+        {"hire_types": [code], "start_date": date(2025, 3, 1), "end_date": date(2025, 3, days)}
+        for code, days in (("R1010", 15), ("R1030", 7), ("R1040", 7))
+        for _ in range(40)
+    ]
+    sentence = notices.windows(index_of(*rows).find(Selection())).sentence
+    assert sentence == "공고 기간의 중앙값은 정규직이 15일로 가장 길고 무기계약직·비정규직이 7일로 가장 짧다."
+
+
+def test_a_few_postings_put_up_again_are_not_ranked_by_hire_type() -> None:
+    rows = [{"title": f"직원 {number // 2}번 채용", "start_date": date(2025, 6, 1)} for number in range(40)]
+    index = index_of(*rows)
+    sentence = notices.repostings_by_hire(index.find(Selection()), vacancy_numbers(index)).sentence
+    assert sentence == "최근 1년에 다시 올린 공고가 적어 고용형태를 견주지 않는다."
