@@ -262,7 +262,7 @@ def export(table: str, form: str, output: Path | None) -> None:
     sample이 들어갑니다.
 
     \b
-    표: postings, posting_texts, stages, attachments, competitions, institutions, branches,
+    표: postings, posting_texts, workplaces, stages, attachments, competitions, institutions, branches,
         facilities, facility_files, programmes, pay, starting_pay, new_hires, interns, staff,
         revisions, changes, observations, cpi, population, rejected, unread_values, code_names
     예:

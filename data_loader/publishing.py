@@ -46,7 +46,7 @@ from data_loader.tidy import tidy_institutions, tidy_postings
 # The tables made from each service's records.
 MADE_FROM: Mapping[Operation, tuple[str, ...]] = MappingProxyType(
     {
-        RECRUITMENT: ("postings", "posting_texts"),
+        RECRUITMENT: ("postings", "posting_texts", "workplaces"),
         RECRUITMENT_DETAIL: ("stages", "attachments", "competitions"),
         INSTITUTIONS: ("institutions",),
         BRANCHES: ("branches",),
@@ -265,7 +265,7 @@ def _counted_codes(tables: Mapping[str, pa.Table], named: Iterable[pa.Table]) ->
 def _postings(rows: Iterable[Any], roster: pa.Table) -> Tidied:
     aside: list[dict[str, str]] = []
     tidy = tidy_postings(_objects(rows, "postings", aside), roster)
-    tables = {"postings": tidy.postings, "posting_texts": tidy.posting_texts}
+    tables = {"postings": tidy.postings, "posting_texts": tidy.posting_texts, "workplaces": tidy.workplaces}
     tidied = Tidied(tables, tidy.rejected, tidy.unread_values, tidy.code_names, tidy.warnings)
     return _with_aside(tidied, aside, RECRUITMENT)
 

@@ -173,6 +173,22 @@ POSTING_TEXTS = Table(
     ),
 )
 
+WORKPLACES = Table(
+    "workplaces",
+    "공고가 밝힌 시·군·구",
+    (
+        Column("posting_id", "", "id", "공고번호"),
+        Column(
+            "municipality_code",
+            "",
+            "code",
+            "시·군·구",
+            "통계청 2018년 코드. 이름과 시도는 `data_loader/reference/municipalities.csv`",
+        ),
+        Column("passage", "", "text", "근거", "시·군·구를 근무지로 적은 대목. 제목이나 본문에서"),
+    ),
+)
+
 INSTITUTIONS = Table(
     "institutions",
     "공공기관",
@@ -683,6 +699,7 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
         for table in (
             POSTINGS,
             POSTING_TEXTS,
+            WORKPLACES,
             STAGES,
             ATTACHMENTS,
             COMPETITIONS,

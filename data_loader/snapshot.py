@@ -27,7 +27,7 @@ from data_loader.schema import SCHEMA_VERSION, TABLES
 KEPT_SNAPSHOTS = 3
 # A row group is what reading one posting's rows has to unpack.
 ROWS_PER_GROUP = dict.fromkeys(
-    ("posting_texts", "stages", "competitions", "attachments", "changes", "observations"), 4096
+    ("posting_texts", "workplaces", "stages", "competitions", "attachments", "changes", "observations"), 4096
 )
 
 

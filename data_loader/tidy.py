@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from data_loader import codes
 from data_loader.columns import Columns, Findings, Record, in_chunks, latest, read_chunk, read_table, to_arrow
+from data_loader.places_in_text import workplaces
 from data_loader.schema import INSTITUTIONS, POSTING_TEXTS, POSTINGS
 
 # A notice open for longer is a standing or re-registered one: its window says nothing about hiring.
@@ -25,6 +26,7 @@ class TidyPostings:
 
     postings: pa.Table
     posting_texts: pa.Table
+    workplaces: pa.Table
     rejected: pa.Table
     unread_values: pa.Table
     code_names: pa.Table
@@ -41,7 +43,7 @@ class TidyInstitutions:
 
 
 def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyPostings:
-    """Postings and their texts from rows of the recruitment list.
+    """Postings, their texts and the municipalities those name, from rows of the recruitment list.
 
     `institutions` gives type, class and ministry by institution code. Where a posting number comes
     twice, the later record stands. A value that cannot be read is left empty and flagged. The latest start
@@ -58,9 +60,12 @@ def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyPost
             rows["quality_flags"][position] += [f"{name}_unreadable" for name in names]
         postings.append(to_arrow(rows, POSTINGS))
         texts.append(to_arrow(rows, POSTING_TEXTS))
+    all_postings = latest(postings, POSTINGS, "posting_id")
+    all_texts = latest(texts, POSTING_TEXTS, "posting_id")
     return TidyPostings(
-        latest(postings, POSTINGS, "posting_id").sort_by([("start_date", "descending"), ("posting_id", "descending")]),
-        latest(texts, POSTING_TEXTS, "posting_id"),
+        all_postings.sort_by([("start_date", "descending"), ("posting_id", "descending")]),
+        all_texts,
+        workplaces(all_postings, all_texts),
         findings.rejected_table(),
         findings.unread_table(),
         findings.code_names_table(),

@@ -49,6 +49,7 @@ def make_sample(
         tables = {
             "postings": tidy.postings,
             "posting_texts": tidy.posting_texts,
+            "workplaces": tidy.workplaces,
             "stages": stages,
             "competitions": competitions(stages),
             **{name: data for part in parts for name, data in part.tables.items()},

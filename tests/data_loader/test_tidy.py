@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data_loader.columns import CHUNK
 from data_loader.reference import load_reference
-from data_loader.schema import CODE_NAMES, INSTITUTIONS, POSTING_TEXTS, POSTINGS, REJECTED, UNREAD_VALUES
+from data_loader.schema import CODE_NAMES, INSTITUTIONS, POSTING_TEXTS, POSTINGS, REJECTED, UNREAD_VALUES, WORKPLACES
 from data_loader.tidy import TidyPostings, searchable, tidy_institutions, tidy_postings
 from tests.data_loader.conftest import institution_row, posting_row
 
@@ -86,6 +86,7 @@ def test_tables_have_the_columns_of_the_schema() -> None:
     for found in (tidy(), tidy({}), tidy({"recrutPblntSn": None})):
         assert found.postings.schema.equals(POSTINGS.arrow)
         assert found.posting_texts.schema.equals(POSTING_TEXTS.arrow)
+        assert found.workplaces.schema.equals(WORKPLACES.arrow)
         assert found.rejected.schema.equals(REJECTED.arrow)
         assert found.unread_values.schema.equals(UNREAD_VALUES.arrow)
         assert found.code_names.schema.equals(CODE_NAMES.arrow)
