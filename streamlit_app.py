@@ -17,6 +17,7 @@ run_page(
         "기관": [
             st.Page("pages/institutions.py", title="기관", icon=":material/account_balance:"),
             st.Page("pages/pay.py", title="임금", icon=":material/payments:"),
+            st.Page("pages/facilities.py", title="시설·사업", icon=":material/stadium:"),
         ],
         "이 자료에 대하여": [
             st.Page("pages/data.py", title="데이터", icon=":material/database:"),

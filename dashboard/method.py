@@ -14,6 +14,7 @@ from typing import Any
 from dashboard.measures import (
     competition,
     concentration,
+    facilities,
     flow,
     hires,
     institution,
@@ -41,6 +42,7 @@ MODULES: dict[str, ModuleType] = {
     "채용과 인력": staffing,
     "임금": pay,
     "기관": institution,
+    "시설과 사업": facilities,
 }
 
 

@@ -12,6 +12,7 @@ QUESTIONS = (
     ("채용이 줄고 있나? 어떤 일자리가?", "pages/trends.py", "채용 추이"),
     ("들어가기는 얼마나 어려운가?", "pages/competition.py", "경쟁률"),
     ("얼마를 주나? 남녀 차이는?", "pages/pay.py", "임금"),
+    ("빌릴 수 있는 시설은? 나를 위한 사업은?", "pages/facilities.py", "시설·사업"),
 )
 
 

@@ -13,6 +13,7 @@ from matplotlib.patheffects import withStroke
 
 from dashboard.takeaways.drawing.colours import GRID, QUIET, colour, scale
 from dashboard.takeaways.drawing.lettering import POINTS, label, letters, shorten, shown
+from dashboard.takeaways.drawing.marks import MARKERS
 from dashboard.takeaways.drawing.values import listed
 from data_loader.reference import OUTLINES_FOLDER
 
@@ -29,7 +30,7 @@ def draw_map(axes: Axes, side: Axes, traces: list[dict[str, Any]]) -> None:
             _write_values(side, trace)
     for trace in traces:
         if trace["type"] == "scattergeo":
-            _write_names(axes, trace)
+            (_draw_points if trace.get("mode") == "markers" else _write_names)(axes, trace)
     axes.set_aspect("equal")
     axes.autoscale_view()
 
@@ -55,6 +56,15 @@ def _write_names(axes: Axes, trace: dict[str, Any]) -> None:
     for lon, lat, name in zip(listed(trace["lon"]), listed(trace["lat"]), listed(trace["text"]), strict=True):
         axes.text(lon, _mercator(lat), shown(label(name)), ha="center", va="center", fontproperties=letters(NAME_SIZE),
                   color=colour("text"), path_effects=[withStroke(linewidth=2.5, foreground="white")])  # fmt: skip
+
+
+def _draw_points(axes: Axes, trace: dict[str, Any]) -> None:
+    marker = trace["marker"]
+    axes.scatter(
+        listed(trace["lon"]), [_mercator(lat) for lat in listed(trace["lat"])], color=colour(marker.get("color")),
+        s=(float(marker.get("size", 6)) * POINTS) ** 2, marker=MARKERS.get(marker.get("symbol", "circle"), "o"),
+        alpha=marker.get("opacity", 1), linewidths=0, zorder=3,
+    )  # fmt: skip
 
 
 def _write_values(side: Axes, trace: dict[str, Any]) -> None:

@@ -1,0 +1,220 @@
+"""What institutions offer the public: facilities on a map and by type and opening days, programmes by field."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.charts.chart import SEQUENCE, Chart, Figure, bars, figure
+from dashboard.charts.place import HALO, MAP_HEIGHT
+from dashboard.measures import facilities as measures
+from dashboard.measures.facilities import DAYS, PLACED, PLACEMENTS
+from dashboard.offers import FoundOffers
+from dashboard.words import SMALLEST_BASE, number, percent, subject
+from data_loader.reference import load_outlines
+
+NOTHING = "조건에 맞는 {}이 없다."
+# Fixed colours and forms: the land under them is light by day and by night.
+LAND = "#e8eef5"
+COAST = "#b9c6d4"
+MARKS = (
+    ("#1f5fa8", "circle"), ("#d1762b", "square"), ("#3f7d3e", "diamond"), ("#8a5fa8", "triangle-up"), ("#b0485a", "cross"),
+    ("#5a5a5a", "x"), ("#1c7f7f", "triangle-down"), ("#8f7415", "circle-open"), ("#4a4a8a", "square-open"), ("#a0522d", "diamond-open"),
+)  # fmt: skip
+LONGEST_NAME = 40
+
+
+def facility_map(found: FoundOffers) -> Chart:
+    """One mark a facility, by type, over the outlines of the regions chosen; places that cannot be right are left out."""
+    table = found.table()
+    latitude, longitude = (_numbers(table[name]) for name in ("latitude", "longitude"))
+    worth = measures.placement(latitude, longitude)
+    placed = np.flatnonzero(worth == PLACED)
+    kinds = found.index.filters["kind"]
+    own_kind = kinds.members[found.rows].argmax(axis=1) if found.count else np.zeros(0, np.intp)
+    traces = []
+    for place, option in enumerate(kinds.options):
+        own = placed[own_kind[placed] == place]
+        if len(own):
+            colour, symbol = MARKS[place % len(MARKS)]
+            traces.append(_marks(table.take(pa.array(own)), option.label, colour, symbol))
+    return Chart(
+        "facility_map",
+        "어디에 무엇이 있나",
+        _map_sentence(found, worth),
+        f"점 하나가 한 시설, 좌표는 기관이 적은 그대로. {_unplaced_words(worth)} 경계: 통계청 2013년, 단순하게 그림.",
+        _map_figure(found, traces),
+        lambda: _map_table(table, worth),
+    )
+
+
+def by_kind(found: FoundOffers) -> Chart:
+    """Facilities by group of types."""
+    kinds = found.index.filters["kind"]
+    counts = found.counts("kind")
+    order = [place for place in np.argsort(-counts, kind="stable").tolist() if counts[place]]
+    labels = [kinds.options[place].label for place in order]
+    values = counts[order].astype(float).tolist()
+    return Chart(
+        "facility_kinds",
+        "어떤 시설이 많나",
+        _most_sentence(labels, values, found.count, "시설", "곳"),
+        "단위: 곳. 시설마다 종류 하나.",
+        bars(labels, values, "곳"),
+        lambda: pd.DataFrame({"시설 종류": labels, "시설(곳)": counts[order]}),
+    )
+
+
+def opening(found: FoundOffers) -> Chart:
+    """How many facilities are open on which days, without a fee, and take reservations."""
+    rows = [
+        *((f"{DAYS[day]}에 여는 곳", _share_of(found, "open", day)) for day in DAYS),
+        ("무료인 곳", _share_of(found, "fee", "no")),
+        ("예약할 수 있는 곳", _share_of(found, "reserve", "yes")),
+    ]
+    labels, counts = [label for label, _ in rows], [count for _, count in rows]
+    shares = [count / found.count * 100 if found.count else 0.0 for count in counts]
+    made = bars(labels, shares, "%", digits=1)
+    made["data"][0]["text"] = [f"{share:.0f}% ({number(count)}곳)" for share, count in zip(shares, counts, strict=True)]
+    made["layout"]["margin"]["r"] = 96
+    made["layout"]["xaxis"] |= {"range": [0, 100], "ticksuffix": "%"}
+    return Chart(
+        "facility_opening",
+        "언제 열고, 돈을 받나",
+        _opening_sentence(found),
+        "단위: %, 고른 시설 = 100. 적힌 대로이며, 적지 않은 것은 아니라는 뜻이 아닐 수 있음.",
+        made,
+        lambda: pd.DataFrame({"조건": labels, "시설(곳)": counts, "비율(%)": np.round(shares, 1)}),
+    )
+
+
+def programmes(found: FoundOffers) -> Chart:
+    """Programmes by field and life stage."""
+    table = measures.field_by_life_stage(found)
+    trace = {
+        "type": "heatmap", "x": table.columns.tolist(), "y": table.index.tolist(), "z": table.to_numpy().tolist(),
+        "zmin": 0, "zmax": max(1, int(table.to_numpy().max(initial=0))), "xgap": 2, "ygap": 2, "showscale": False,
+        "texttemplate": "%{z}", "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
+        "hovertemplate": "<b>%{y} · %{x}</b><br>사업 %{z:,}개<extra></extra>",
+    }  # fmt: skip
+    fields = found.index.filters["field"]
+    counts = found.counts("field").astype(float)
+    order = np.argsort(-counts, kind="stable")
+    labels = [fields.options[place].label for place in order]
+    return Chart(
+        "programme_fields",
+        "어떤 분야의 사업이 누구를 위한 것인가",
+        _most_sentence(labels, counts[order].tolist(), found.count, "사업", "개"),
+        "단위: 사업 수, 모두 세기(생애주기를 여럿 적은 사업은 각각에 한 번씩 셈. 합계가 사업 수보다 큼).",
+        figure([trace], height=90 + 30 * len(table), xaxis={"side": "top", "showgrid": False, "type": "category"},
+               yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
+        lambda: table.rename_axis("사업 분야").reset_index(),
+    )  # fmt: skip
+
+
+def _marks(rows: pa.Table, name: str, colour: str, symbol: str) -> dict[str, Any]:
+    names = [text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…" for text in rows["facility"].to_pylist()]
+    owners = [owner or "" for owner in rows["institution"].to_pylist()]
+    return {
+        "type": "scattergeo", "mode": "markers", "name": name, "lon": rows["longitude"].to_pylist(),
+        "lat": rows["latitude"].to_pylist(), "customdata": rows["facility_id"].to_pylist(),
+        "text": [f"{facility} · {owner}" for facility, owner in zip(names, owners, strict=True)],
+        "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": 0.8, "line": {"color": "#ffffff", "width": 0.5}},
+        "unselected": {"marker": {"opacity": 0.35}}, "hovertemplate": "%{text}<extra></extra>",
+    }  # fmt: skip
+
+
+def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
+    chosen = found.choice.codes("region")
+    regions = found.index.filters["region"]
+    by_region = dict(zip((option.code for option in regions.options), found.counts("region").tolist(), strict=True))
+    outlines = [outline for outline in load_outlines("comparable") if not chosen or outline.code in chosen]
+    # A place that has no outline (abroad, a name nobody knows) leaves the whole country to be shown.
+    outlines = outlines or list(load_outlines("comparable"))
+    names: dict[str, Any] = {
+        "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
+        "lat": [outline.lat for outline in outlines], "text": [outline.name for outline in outlines],
+        "hoverinfo": "skip", "textfont": {"size": 12, "color": "#10202f", "shadow": HALO}, "showlegend": False,
+        "unselected": {"textfont": {"color": "#10202f"}},
+    }  # fmt: skip
+    land = {
+        "type": "choropleth", "geojson": "/app/static/regions_comparable.geojson", "featureidkey": "id",
+        "locations": [outline.code for outline in outlines], "z": [by_region.get(outline.code, 0) for outline in outlines],
+        "zmin": 0, "zmax": 1, "colorscale": [[0, LAND], [1, LAND]], "showscale": False,
+        "marker": {"line": {"color": COAST, "width": 1}}, "text": [outline.name for outline in outlines],
+        "customdata": [f"시설 {by_region.get(outline.code, 0):,}곳" for outline in outlines],
+        "unselected": {"marker": {"opacity": 1}}, "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
+    }  # fmt: skip
+    geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
+    # Plotly asks a CDN for a world file unless the first trace on the map is one of points; and of what lies under
+    # the pointer it takes the last trace, so the land comes before the marks.
+    first = names | {"lon": names["lon"][:1], "lat": names["lat"][:1], "text": [""]}
+    return figure([first, land, *marks, names], height=MAP_HEIGHT, geo=geo, clickmode="event+select", showlegend=True,
+                  margin={"l": 0, "r": 0, "t": 56, "b": 0})  # fmt: skip
+
+
+def _map_table(table: pa.Table, worth: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "시설번호": table["facility_id"].to_pylist(),
+            "시설": table["facility"].to_pylist(),
+            "기관": table["institution"].to_pylist(),
+            "위도": table["latitude"].to_pylist(),
+            "경도": table["longitude"].to_pylist(),
+            "지도": ["" if each == PLACED else f"{PLACEMENTS[each]} 곳" for each in worth.tolist()],
+        }
+    )
+
+
+def _unplaced_words(worth: np.ndarray) -> str:
+    counts = {name: int((worth == name).sum()) for name in PLACEMENTS}
+    parts = [f"{PLACEMENTS[name]} {number(count)}곳" for name, count in counts.items() if count]
+    return f"{', '.join(parts)}은 지도에 없고 목록에 있음." if parts else "모든 시설의 좌표가 한국 안에 있음."
+
+
+def _map_sentence(found: FoundOffers, worth: np.ndarray) -> str:
+    if not found.count:
+        return NOTHING.format("시설")
+    placed = int((worth == PLACED).sum())
+    regions = found.index.filters["region"]
+    counts = found.counts("region")
+    first = int(counts.argmax())
+    sentence = f"시설 {number(found.count)}곳 가운데 {number(placed)}곳의 자리를 안다."
+    if placed == found.count:
+        sentence = f"시설 {number(placed)}곳의 자리를 모두 안다."
+    leads = (counts == counts[first]).sum() == 1 and (counts > 0).sum() > 1
+    if found.count < SMALLEST_BASE or not leads:
+        return sentence
+    return f"{sentence} {subject(regions.options[first].label)} {number(counts[first])}곳({percent(counts[first] / found.count)})으로 가장 많다."
+
+
+def _most_sentence(labels: list[str], values: list[float], whole: int, what: str, unit: str) -> str:
+    """Which is most, where one is; shares of the rows, each of which counts once."""
+    if not whole:
+        return NOTHING.format(what)
+    if len(values) > 1 and values[0] == values[1]:
+        return f"{what} {number(whole)}{unit}에서 가장 많은 것이 하나가 아니다."
+    return f"{what} {number(whole)}{unit} 가운데 {subject(labels[0])} {number(values[0])}{unit}({percent(values[0] / whole)})로 가장 많다."
+
+
+def _opening_sentence(found: FoundOffers) -> str:
+    if not found.count:
+        return NOTHING.format("시설")
+    saturday, free = (_share_of(found, *pair) for pair in (("open", "saturday"), ("fee", "no")))
+    return (
+        f"시설 {number(found.count)}곳 가운데 토요일에 여는 곳은 {number(saturday)}곳({percent(saturday / found.count)}), "
+        f"무료인 곳은 {number(free)}곳({percent(free / found.count)})이다."
+    )
+
+
+def _share_of(found: FoundOffers, key: str, code: str) -> int:
+    """How many found rows have the option; 0 where no row of the data has it."""
+    options = [option.code for option in found.index.filters[key].options]
+    return int(found.counts(key)[options.index(code)]) if code in options else 0
+
+
+def _numbers(column: pa.ChunkedArray) -> np.ndarray:
+    numbers: np.ndarray = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+    return numbers

@@ -1,0 +1,267 @@
+"""Facilities and programmes on screen: their filters, their list, one of them in full."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard.data import Data
+from dashboard.measures import facilities as measures
+from dashboard.offer_rows import facility_facts, facility_rows, programme_facts, programme_rows, with_code_names
+from dashboard.offers import TEXT, Filter, FoundOffers, OfferIndex, parse_choice
+from dashboard.selection import LONGEST_QUERY, Option, clean_text
+from dashboard.ui import address
+from dashboard.ui.blocks import kept, source_line
+from dashboard.ui.takeaway import file_name, with_origin
+from dashboard.words import escape
+from data_loader.export import to_csv
+from data_loader.snapshot import Origin
+
+ROWS_PER_PAGE = 50
+COUNT_MARK = " · "
+MOST_NEIGHBOURS = 10
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the two kinds of offer: its table, how it is called, and what is drawn only when opened."""
+
+    table: str
+    number: str
+    one: str
+    unit: str
+    make: Callable[[pa.Table, measures.Names], OfferIndex]
+    more: tuple[str, ...]
+    # The data set of the portal it is applied for.
+    service: str
+
+    @property
+    def parameter(self) -> str:
+        """The chosen one in the URL."""
+        return self.number.removesuffix("_id")
+
+
+KINDS = {
+    "facilities": Kind(
+        "facilities", "facility_id", "시설", "곳", measures.facility_index, ("institution", "place", "reserve"),
+        "공공기관 시설정보 조회서비스(15125285)",
+    ),
+    "programmes": Kind(
+        "programmes", "programme_id", "사업", "개", measures.programme_index, ("institution",),
+        "공공기관 사업정보 조회서비스(15125286)",
+    ),
+}  # fmt: skip
+VIEWS = {"facilities": "시설", "programmes": "사업"}
+
+
+def load_offers(data: Data, kind: Kind) -> OfferIndex | None:
+    """The facilities or programmes of this snapshot, or None where there are none."""
+    tables = data.snapshot.tables
+    if kind.table not in tables or not tables[kind.table].rows:
+        return None
+    index: OfferIndex = kept(
+        data.kept, ("offers", kind.table), lambda: kind.make(data.snapshot.read(kind.table), data.postings.names)
+    )
+    return index
+
+
+def say_how_to_get_offers(data: Data, kind: Kind) -> None:
+    """There is nothing to show, and what to do about it."""
+    st.info(
+        f"이 자료에는 아직 {kind.one} 정보가 없습니다. 공공데이터포털에서 {kind.service}에 활용신청을 하고 "
+        "`python -m data_loader sync`를 실행하면 받습니다.",
+        icon=":material/hourglass_empty:",
+    )
+    st.caption(source_line(data.origin(kind.table) if kind.table in data.snapshot.tables else data.origin("postings")))
+
+
+def announce_sample_offers(origin: Origin) -> None:
+    """Nobody may set out for an invented hall."""
+    if origin.is_sample:
+        st.warning(
+            "이 화면의 시설과 사업은 **무작위로 만든 예시 자료**입니다. 실제로 있는 곳이 아니며 인용할 수 없습니다.",
+            icon=":material/science:",
+        )
+
+
+def choose_offers(index: OfferIndex, kind: Kind) -> FoundOffers:
+    """Draw the filters in the sidebar and return what they find."""
+    choice, unknown = parse_choice(address.parameters(), index.filters.values())
+    found: FoundOffers = index.find(choice)
+    with st.sidebar:
+        _choose_text(found, kind)
+        for each in index.filters.values():
+            if each.key not in kind.more:
+                _choose_many(each, found)
+        more = st.expander("기관과 그 밖의 조건", icon=":material/tune:", key="more_offers", on_change="rerun")
+        if more.open:
+            with more:
+                for key in kind.more:
+                    _choose_many(index.filters[key], found)
+        if choice.chosen or choice.text:
+            nothing = dict.fromkeys((*index.filters, TEXT, "page"))
+            st.button("조건 모두 지우기", icon=":material/filter_alt_off:", on_click=address.write, args=(nothing,))
+    if unknown:
+        st.warning(
+            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + escape(", ".join(unknown)),
+            icon=":material/link_off:",
+        )
+    return found
+
+
+def say_choice(found: FoundOffers, kind: Kind, origin: Origin) -> None:
+    as_of = origin.as_of[:16].replace("T", " ")
+    st.markdown(f"**{escape(found.in_words())}** · {kind.one} **{found.count:,}**{kind.unit} · 기준 {as_of}")
+
+
+def say_nothing_found(kind: Kind, origin: Origin) -> None:
+    st.info(f"조건에 맞는 {kind.one}이 없습니다. 왼쪽에서 조건을 하나 빼 보세요.", icon=":material/search_off:")
+    st.caption(source_line(origin))
+
+
+def say_what_is_missing(origin: Origin) -> None:
+    st.caption(" ".join(part for part in (source_line(origin), escape(origin.coverage)) if part))
+
+
+def open_clicked(found: FoundOffers, key: str) -> None:
+    """A click on the map: a facility is opened, a region chosen or dropped. For callbacks."""
+    points = st.session_state[key].selection.points
+    numbers = [point["customdata"] for point in points if isinstance(point.get("customdata"), int)]
+    codes = {point["location"] for point in points if point.get("location")}
+    if numbers:
+        address.write({"facility": str(numbers[-1])})
+    elif codes:
+        regions = found.index.filters["region"]
+        _write_codes(regions, sorted(codes ^ set(found.choice.codes("region"))))
+
+
+def show_offers(found: FoundOffers, kind: Kind, origin: Origin, names: measures.Names) -> None:
+    """A page of the list; clicking a row opens it. The file holds all that is found."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f"## {kind.one} 목록")
+        st.download_button(
+            f"CSV 내려받기({found.count:,}{kind.unit})",
+            data=lambda: to_csv(with_origin(with_code_names(found.table(), names), origin)),
+            file_name=file_name(f"공공기관_{kind.one}", origin, "csv"),
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    page = address.choose_page("page", max(1, -(-found.count // ROWS_PER_PAGE)))
+    rows = found.rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
+    shown = found.index.table.take(pa.array(rows))
+    table = facility_rows(shown, names) if kind.parameter == "facility" else programme_rows(shown, names)
+    st.dataframe(
+        table, hide_index=True, key="offers", height="content", placeholder="–",
+        on_select=lambda: _open_selected(shown, kind), selection_mode=["single-row", "single-cell"],
+    )  # fmt: skip
+
+
+def show_chosen(index: OfferIndex, kind: Kind, data: Data) -> None:
+    """The offer the URL names, in full; nothing where it names none."""
+    text = st.query_params.get(kind.parameter, "")
+    if not text:
+        return
+    row = index.row_of(kind.number, int(text)) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    if row is None:
+        st.warning(f"번호 {escape(text[:20])}인 {kind.one}이 이 자료에 없습니다.", icon=":material/search_off:")
+        return
+    offer = index.table.slice(row, 1).to_pylist()[0]
+    names = data.postings.names
+    with st.container(border=True):
+        st.markdown(f"## {escape(offer[kind.parameter])}")
+        facts = facility_facts(offer, names) if kind.parameter == "facility" else programme_facts(offer, names)
+        st.markdown("  \n".join(f"**{label}** {_one_line(value)}" for label, value in facts.items() if value))
+        if kind.parameter == "facility":
+            _show_neighbours(index, row)
+            _show_files(data, offer["facility_id"])
+        with st.container(horizontal=True):
+            if offer["homepage_url"]:
+                st.link_button("홈페이지", offer["homepage_url"], icon=":material/open_in_new:")
+            st.button("닫기", icon=":material/close:", on_click=address.write, args=({kind.parameter: None},))
+
+
+def _choose_text(found: FoundOffers, kind: Kind) -> None:
+    key = f"offer_{TEXT}"
+    st.session_state[key] = found.choice.text
+    st.text_input(
+        f"{kind.one} 찾기", key=key, placeholder="이름, 기관, 지역" if kind.parameter == "facility" else "이름, 기관, 내용",
+        icon=":material/search:", max_chars=LONGEST_QUERY, on_change=_text_changed,
+    )  # fmt: skip
+
+
+def _choose_many(each: Filter, found: FoundOffers) -> None:
+    key = f"offer_{each.key}"
+    chosen = found.choice.codes(each.key)
+    counts = kept(found.kept, ("counts", each.key), lambda: found.live_counts(each.key).tolist())
+    texts = {o.code: f"{o.label}{COUNT_MARK}{count:,}" for o, count in zip(each.options, counts, strict=True)}
+    st.session_state[key] = list(chosen)
+    st.multiselect(
+        each.label, list(texts), key=key, format_func=texts.__getitem__, placeholder="전체", select_all=False,
+        on_change=_many_changed, args=(each,),
+    )  # fmt: skip
+
+
+def _text_changed() -> None:
+    text = clean_text(st.session_state[f"offer_{TEXT}"] or "")
+    address.write({TEXT: text or None, "page": None})
+
+
+def _many_changed(each: Filter) -> None:
+    _write_codes(each, _codes_of(st.session_state[f"offer_{each.key}"], each.options))
+
+
+def _codes_of(values: Iterable[str], options: Iterable[Option]) -> list[str]:
+    """Codes from what the widget holds: codes, or an option's text from before its count changed."""
+    known = {text: option.code for option in options for text in (option.label, option.code)}
+    found = (known.get(str(value).rsplit(COUNT_MARK, 1)[0]) for value in values or ())
+    return [code for code in found if code is not None]
+
+
+def _write_codes(each: Filter, codes: Iterable[str]) -> None:
+    slugs = {option.code: option.slug for option in each.options}
+    value = ",".join(sorted(slugs[code] for code in set(codes) if code in slugs))
+    # Another choice starts at the first page of its list.
+    address.write({each.key: value or None, "page": None})
+
+
+def _open_selected(shown: pa.Table, kind: Kind) -> None:
+    selection = st.session_state["offers"].selection
+    picked = [*selection.rows, *(row for row, _ in selection.cells)]
+    if picked and picked[0] < shown.num_rows:
+        address.write({kind.parameter: str(shown[kind.number][picked[0]].as_py())})
+
+
+def _show_neighbours(index: OfferIndex, row: int) -> None:
+    """Facilities with the same coordinates: on the map they lie under one another."""
+    place = [index.table[name].to_numpy() for name in ("latitude", "longitude")]
+    same = [other for other in _same_place(place, row) if other != row]
+    if same:
+        links = [
+            f"[{escape(index.table['facility'][other].as_py())}](facilities?facility={index.table['facility_id'][other]})"
+            for other in same[:MOST_NEIGHBOURS]
+        ]
+        rest = f" 외 {len(same) - MOST_NEIGHBOURS}곳" if len(same) > MOST_NEIGHBOURS else ""
+        st.markdown(f"**같은 자리의 시설** {', '.join(links)}{rest}")
+
+
+def _same_place(place: list[Any], row: int) -> list[int]:
+    latitude, longitude = place
+    same: list[int] = ((latitude == latitude[row]) & (longitude == longitude[row])).nonzero()[0].tolist()
+    return same
+
+
+def _show_files(data: Data, facility_id: int) -> None:
+    """Pictures stay where they are: a page asks no other host for anything."""
+    if "facility_files" not in data.snapshot.tables:
+        return
+    files = data.snapshot.read_rows("facility_files", "facility_id", facility_id)
+    links = [f"[{escape(str(file['file_name'] or '파일'))}]({file['file_url']})" for file in files if file["file_url"]]
+    if links:
+        st.markdown(f"**파일** {', '.join(links)}")
+
+
+def _one_line(value: str) -> str:
+    return escape(" ".join(value.split()))
