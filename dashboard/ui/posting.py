@@ -104,7 +104,6 @@ def _show_facts(data: Data, posting: Posting, row: int) -> None:
     own = f" (공고에는 {posting['institution']})" if name != posting["institution"] else ""
     headcount = "적혀 있지 않음" if posting["headcount"] is None else f"{posting['headcount']:,}명"
     facts = {
-        "기관": f"{name}{own}",
         "주무부처": posting["supervising_ministry"] or "적혀 있지 않음",
         "기간": f"{posting['start_date']} ~ {posting['end_date']} ({days_left(posting['end_date'], index.today)})",
         "모집인원": headcount,
@@ -116,7 +115,9 @@ def _show_facts(data: Data, posting: Posting, row: int) -> None:
         "대체인력": index.labels("replacement", rows)[0],
         "공고번호": str(posting["posting_id"]),
     }
-    st.markdown("  \n".join(f"**{label}** {escape(value)}" for label, value in facts.items()))
+    institution = f"**기관** [{escape(name)}](institutions?code={escape(code)}){escape(own)}"
+    lines = [institution, *(f"**{label}** {escape(value)}" for label, value in facts.items())]
+    st.markdown("  \n".join(lines))
 
 
 def _show_texts(dossier: Dossier) -> None:

@@ -350,6 +350,7 @@ def test_the_institutions_pay_of_the_last_settled_year_stands_beside_it(
 ) -> None:
     publish_real(data_dir, real_list["result"])
     open_posting(app)
+    assert "](institutions?code=C0" in said(app)
     assert "이 기관의 보수 (2025년 결산)" in said(app)
     assert [(metric.label, metric.value) for metric in app.metric] == [
         ("정규직 평균", "67.9백만 원"),
