@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure
 from dashboard.charts.hires import MOST_FILL
 from dashboard.charts.lines import Line, named_lines
 from dashboard.measures import staffing as measures
@@ -60,13 +60,15 @@ def vacancy(table: pd.DataFrame) -> Chart:
 def fill(table: pd.DataFrame, year: int, *, is_sample: bool) -> Chart:
     """Posted against hired, a dot an institution, on logarithmic axes; on the line both are equal."""
     shown = table[(table["posted"] >= 1) & (table["hired"] >= 1)]
-    most = max([10.0, *shown["posted"], *shown["hired"]])
+    x, y = (np.log10(shown[name].to_numpy(float)).round(4) for name in ("posted", "hired"))
+    most = max([1.0, *x, *y])
     traces = [
-        {"type": "scatter", "mode": "lines", "x": [1, most], "y": [1, most], "hoverinfo": "skip",
+        {"type": "scatter", "mode": "lines", "x": [0, most], "y": [0, most], "hoverinfo": "skip",
          "line": {"color": FAINT, "width": 1, "dash": "dot"}},
-        {"type": "scatter", "mode": "markers", "x": shown["posted"].round(1).tolist(), "y": shown["hired"].round(1).tolist(),
-         "text": shown["institution"].tolist(), "marker": {"color": CATEGORY[0], "size": 7, "opacity": 0.5},
-         "hovertemplate": "<b>%{text}</b><br>모집 %{x:,.0f}명<br>채용 %{y:,.0f}명<extra></extra>"},
+        {"type": "scatter", "mode": "markers", "x": x.tolist(), "y": y.tolist(), "text": shown["institution"].tolist(),
+         "customdata": shown[["posted", "hired"]].round(1).to_numpy().tolist(),
+         "marker": {"color": CATEGORY[0], "size": 7, "opacity": 0.5},
+         "hovertemplate": "<b>%{text}</b><br>모집 %{customdata[0]:,.0f}명<br>채용 %{customdata[1]:,.0f}명<extra></extra>"},
     ]  # fmt: skip
     known = table["fill"].dropna()
     sentence = "공고와 채용을 함께 견줄 기관이 많지 않아 비율을 말하지 않는다."
@@ -79,7 +81,7 @@ def fill(table: pd.DataFrame, year: int, *, is_sample: bool) -> Chart:
         sentence,
         "단위: 명(로그 눈금). 가로는 공고의 정규직 모집인원(나누어 세기), 세로는 실제 신규채용, 점선은 둘이 같을 때. 공고는 시작 연도, 채용은 임용 연도 "
         "기준이라 어림이며, 재공고의 인원은 다시 더해진다. 어느 쪽이든 없는 기관은 표에만 있다.",
-        figure(traces, height=420, xaxis=_log_axis("공고한 인원"), yaxis=_log_axis("뽑은 인원")),
+        figure(traces, height=420, xaxis=_log_axis("공고한 인원", most), yaxis=_log_axis("뽑은 인원", most)),
         lambda: table.assign(fill=(table["fill"].astype(float) * 100).round(1), posted=table["posted"].round(1),
                              hired=table["hired"].round(1))
         .drop(columns="institution_code").sort_values("posted", ascending=False)
@@ -87,8 +89,13 @@ def fill(table: pd.DataFrame, year: int, *, is_sample: bool) -> Chart:
     )  # fmt: skip
 
 
-def _log_axis(title: str) -> dict[str, object]:
-    return {**value_axis(rangemode="normal"), "type": "log", "dtick": 1, "title": {"text": title}}
+def _log_axis(title: str, most: float) -> dict[str, object]:
+    """Powers of ten over logarithms: images know no axis of their own for them."""
+    powers = list(range(int(most) + 2))
+    return {
+        "tickvals": powers, "ticktext": [f"{10**power:,}" for power in powers], "title": {"text": title},
+        "range": [-0.1, most + 0.1],
+    }  # fmt: skip
 
 
 def _move_sentence(name: str, years: pd.Series, values: pd.Series) -> str:

@@ -34,6 +34,8 @@ SOURCE_OF = {AVERAGE.key: "pay", STARTING.key: "starting_pay", HIRING.key: "new_
 OFFERS = {"branches": "지사", "facilities": "시설", "programmes": "사업"}
 # Those with a page of their own, under the name of its view.
 OFFER_VIEWS = ("facilities", "programmes")
+# What the comparison tells of postings, which may be invented beside real disclosures.
+OF_POSTINGS = ("모든 공고", "접수 중", "경쟁률 중앙값")
 MIXES = {"region": "근무지", "ncs": "채용분야", "hire": "고용형태"}
 
 
@@ -372,7 +374,10 @@ def _usual_ratio(data: Data, found: Found) -> str:
 def _compared(data: Data, codes: Sequence[str]) -> pd.DataFrame:
     columns = {data.institutions[code]["institution"]: _values(data, code) for code in codes}
     table = pd.DataFrame(columns).rename_axis("항목").reset_index()
-    return table[~table["항목"].isin(["보수 연도", "인력 연도"])]
+    table = table[~table["항목"].isin(["보수 연도", "인력 연도"])]
+    if data.is_sample:
+        table["항목"] = table["항목"].replace({name: f"{name}(예시)" for name in OF_POSTINGS})
+    return table
 
 
 def _persons(value: float) -> str:

@@ -106,19 +106,21 @@ def show_hired(data: Data) -> None:
 def show_staff(data: Data, found: Found) -> None:
     """Planned, hired, and those who are there. Of the filters those of institutions count."""
     table, new_hires, origin = staffing_of(data), data.table("new_hires"), data.origin("new_hires")
+    # What holds sample postings says so, whatever real figures stand beside them.
+    postings = data.origin("postings")
     totals = kept(found.kept, "hired", lambda: hires_measures.posted_and_hired(found, new_hires))
     choices = {str(int(year)): f"{int(year)}년" for year in sorted(totals["year"], reverse=True)}
     year = int(choose_from("연도", "year", choices, next(iter(choices)))) if choices else None
     left, right = st.columns(2)
     with left:
-        show_chart(hires.posted_and_hired(totals, is_sample=data.is_sample), origin)
+        show_chart(hires.posted_and_hired(totals, is_sample=data.is_sample), postings)
         show_chart(kept(data.kept, "hiring rate", lambda: staffing.hiring_rate(table)), origin)
     with right:
         if year:
             filled = kept(
                 found.kept, ("fill", year), lambda: hires_measures.fill_by_institution(found, new_hires, year)
             )
-            show_chart(staffing.fill(filled, year, is_sample=data.is_sample), origin)
+            show_chart(staffing.fill(filled, year, is_sample=data.is_sample), postings)
         show_chart(kept(data.kept, "vacancy", lambda: staffing.vacancy(table)), data.origin("staff"))
     show_notes(
         hires_measures.posted_and_hired,
