@@ -49,7 +49,8 @@ MODULES: dict[str, ModuleType] = {
 def note_of(measure: Callable[..., Any]) -> str:
     """How a number is made, a line of Markdown for each bold paragraph; empty where the docstring has none."""
     paragraphs = re.split(r"\n\s*\n", inspect.getdoc(measure) or "")
-    return "\n".join(" ".join(text.split()) for text in paragraphs if text.startswith("**"))
+    # A pair of tildes strikes out what stands between them.
+    return "\n".join(" ".join(text.split()).replace("~", "–") for text in paragraphs if text.startswith("**"))
 
 
 def measures_of(module: ModuleType) -> Iterator[Callable[..., Any]]:
