@@ -15,6 +15,7 @@ from typing import IO, Any, TextIO
 
 import click
 
+from data_loader.attempts import described, last_attempts
 from data_loader.errors import LoaderError, SnapshotError, StoreError
 from data_loader.schema import TABLES
 from data_loader.settings import Settings, load_settings
@@ -236,12 +237,42 @@ def status(as_json: bool) -> None:
     for name, table in sorted(snapshot.tables.items()):
         kind = "예시" if table.origin.is_sample else "실제"
         aside = f", 쓰지 못한 기록 {table.origin.rejected:,}건" if table.origin.rejected else ""
+        missing = f". {table.origin.coverage}" if table.origin.coverage else ""
         click.echo(
             f"{name:<14}{table.rows:>10,}  {kind}  {table.origin.as_of:<26}{TABLES[name].label} "
-            f"({table.origin.source}{aside})"
+            f"({table.origin.source}{aside}{missing})"
         )
+    for name, attempt in last_attempts(data_dir).items():
+        if attempt.is_failing and attempt.failed_at:
+            _say(
+                f"확인: {attempt.failed_at.isoformat(timespec='minutes')}에 {name}을(를) 받지 못했습니다. {attempt.error}"
+            )
     if snapshot.warning:
         _say(f"확인: {snapshot.warning}")
+
+
+@cli.command(epilog=_STATUSES)
+@_help
+@pass_clock
+def check(clock: Clock) -> None:
+    """저장소와 공개된 자료를 살펴, 어긋난 것을 한 줄에 하나씩 적습니다. 하나라도 있으면 종료 상태가 1입니다.
+
+    파일이 온전한지, 표 사이의 번호가 맞는지, 포털이 말한 건수와 맞는지, 날짜와 코드가 말이 되는지를 봅니다.
+    고치지는 않습니다. 다른 명령이 자료를 쓰는 동안에는 살피지 않습니다.
+
+    \b
+    예:
+      python -m data_loader check
+    """
+    from data_loader.audit import audit
+
+    settings = load_settings()
+    found = audit(settings.data_dir, clock.now())
+    for line in found:
+        click.echo(line)
+    if found:
+        sys.exit(1)
+    click.echo("어긋난 것이 없습니다.")
 
 
 @cli.command(epilog=_STATUSES)
@@ -371,6 +402,7 @@ def _described(snapshot: Snapshot, data_dir: Path) -> dict[str, object]:
         "created_at": snapshot.created_at.isoformat(),
         "data_dir": str(data_dir),
         "warning": snapshot.warning,
+        "attempts": described(last_attempts(data_dir)),
         "tables": {
             name: {
                 "rows": table.rows,
@@ -378,6 +410,7 @@ def _described(snapshot: Snapshot, data_dir: Path) -> dict[str, object]:
                 "source": table.origin.source,
                 "is_sample": table.origin.is_sample,
                 "rejected": table.origin.rejected,
+                "coverage": table.origin.coverage,
             }
             for name, table in sorted(snapshot.tables.items())
         },

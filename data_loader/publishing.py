@@ -41,7 +41,7 @@ from data_loader.schema import INSTITUTIONS as INSTITUTION_TABLE
 from data_loader.settings import KST
 from data_loader.snapshot import NewTable, Origin, SameTable, Snapshot, current_id, open_current, publish
 from data_loader.store import Store
-from data_loader.tidy import tidy_institutions, tidy_postings
+from data_loader.tidy import POSTING_ORDER, tidy_institutions, tidy_postings
 
 # The tables made from each service's records.
 MADE_FROM: Mapping[Operation, tuple[str, ...]] = MappingProxyType(
@@ -220,7 +220,7 @@ def _are_numbered(part: _Part) -> bool:
 def _merged(
     operation: Operation, known: _Part, state: tuple[Any, ...], new: Tidied, changed: list[Any], before: Snapshot
 ) -> _Part:
-    """The tables of before with the changed records' rows in place of their old ones, newest posting first."""
+    """The tables of before with the changed records' rows in place of their old ones, in the order of tidy tables."""
     numbers = pa.array(changed, pa.int64())
     tables = {}
     for name in MADE_FROM[operation]:
@@ -229,7 +229,7 @@ def _merged(
             kept = old.filter(pc.invert(pc.is_in(old["posting_id"], numbers)))
             whole = pa.concat_tables([kept, new.tables[name]]).unify_dictionaries()
             order = np.argsort(-whole["posting_id"].to_numpy(), kind="stable")
-            tables[name] = whole.take(pa.array(order))
+            tables[name] = whole.sort_by(POSTING_ORDER) if name == "postings" else whole.take(pa.array(order))
     if "competitions" in MADE_FROM[operation]:
         tables["competitions"] = competitions(tables["stages"])
     keys = pa.array([str(key) for key in changed], pa.string())

@@ -18,6 +18,7 @@ from data_loader.schema import INSTITUTIONS, POSTING_TEXTS, POSTINGS
 
 # A notice open for longer is a standing or re-registered one: its window says nothing about hiring.
 LONGEST_WINDOW_DAYS = 366
+POSTING_ORDER = [("start_date", "descending"), ("posting_id", "descending")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyPost
     all_postings = latest(postings, POSTINGS, "posting_id")
     all_texts = latest(texts, POSTING_TEXTS, "posting_id")
     return TidyPostings(
-        all_postings.sort_by([("start_date", "descending"), ("posting_id", "descending")]),
+        all_postings.sort_by(POSTING_ORDER),
         all_texts,
         workplaces(all_postings, all_texts),
         findings.rejected_table(),

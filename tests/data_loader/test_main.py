@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from data_loader.__main__ import Clock, cli
+from data_loader.logs import set_up_logging
 from data_loader.settings import ROOT, Settings
 from data_loader.snapshot import current_id, open_current
 from tests.data_loader import portal_server
@@ -220,6 +221,7 @@ def test_status_in_json_describes_every_table(run: Run, settings: Settings) -> N
         "source": "공공기관 채용정보 조회서비스 (재정경제부, data.go.kr 15125273)",
         "is_sample": False,
         "rejected": 0,
+        "coverage": "",
     }
 
 
@@ -302,7 +304,7 @@ def test_import_publishes_a_workbook(run: Run, real: Path) -> None:
     assert tables["new_hires"]["as_of"] == "2026-08-20"
 
 
-@pytest.mark.parametrize("command", ["sync", "sample", "import", "status", "export"])
+@pytest.mark.parametrize("command", ["sync", "watch", "sample", "import", "status", "check", "export"])
 def test_help_says_what_each_exit_status_means(run: Run, command: str) -> None:
     assert "종료 상태" in run(command, "--help").stdout
 
@@ -318,3 +320,55 @@ def test_a_roster_that_cannot_be_renewed_is_told_but_is_no_failure(run: Run, por
     result = run("sync")
     assert result.exit_code == 0
     assert "확인: 공공기관: 포털이 자료가 한 건도 없다고 합니다." in result.stderr
+
+
+def test_the_plan_is_told_without_asking_the_portal_or_writing(
+    run: Run, settings: Settings, portal: PortalServer
+) -> None:
+    result = run("sync", "--plan")
+    assert "1. 지금 열린 공고" in result.stdout
+    assert "2018년 7월 전에 시작한 공고" in result.stdout
+    assert portal.requests == []
+    assert not settings.data_dir.exists()
+
+
+def test_the_plan_in_json_has_steps_and_days(run: Run) -> None:
+    first = json.loads(run("sync", "--plan", "--json").stdout)
+    assert first["steps"][0] == {"operation": "recruitment", "label": "지금 열린 공고", "calls": 1}
+    assert first["days"] > 100
+    run("sync")
+    after = json.loads(run("sync", "--plan", "--json").stdout)
+    assert (after["backlog"], after["missing"]) == ({}, [])
+    assert after["calls"]["recruitment"]["left"] == after["calls"]["recruitment"]["limit"] - 10
+
+
+def test_status_tells_what_could_not_be_fetched(run: Run, portal: PortalServer) -> None:
+    portal.always(portal_server.FACILITIES, Reply(403, "Forbidden"))
+    run("sync")
+    assert "facilities을(를) 받지 못했습니다" in run("status").stderr
+    attempts = json.loads(run("status", "--json").stdout)["attempts"]
+    assert attempts["facilities"]["failed_at"] == NOW.isoformat()
+    assert attempts["open_postings"] == {"succeeded_at": NOW.isoformat(), "failed_at": None, "error": ""}
+
+
+def test_check_is_quiet_about_sound_data_and_ends_with_one_about_others(run: Run, settings: Settings) -> None:
+    run("sync")
+    assert (run("check").exit_code, run("check").stdout) == (0, "어긋난 것이 없습니다.\n")
+    open_current(settings.data_dir).path("postings").write_bytes(b"damaged")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "손상" in result.stdout
+
+
+def test_with_a_log_level_each_step_is_a_line_without_the_key(run: Run, portal: PortalServer) -> None:
+    portal.always(portal_server.FACILITIES, Reply(500, f"key was {KEY}"))
+    lines = run("sync", LOG_LEVEL="INFO").stderr.splitlines()
+    assert any("data_loader.sync step part=open_postings" in line for line in lines)
+    assert any("WARNING data_loader.sync failed part=facilities" in line for line in lines)
+    assert any("data_loader.sync published snapshot=" in line for line in lines)
+    set_up_logging("", str)
+
+
+def test_a_log_level_there_is_not_is_an_error(run: Run) -> None:
+    result = run("sync", LOG_LEVEL="LOUD")
+    assert (result.exit_code, "LOG_LEVEL" in result.stderr) == (1, True)
