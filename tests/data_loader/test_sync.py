@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,30 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data_loader.errors import LoaderError, PortalAnswerInvalid, PortalRefused, PortalUnreachable, StoreError
+from data_loader.errors import (
+    LoaderError,
+    PortalAnswerInvalid,
+    PortalRefused,
+    PortalUnreachable,
+    QuotaExceeded,
+    StoreError,
+)
 from data_loader.lock import writer_lock
+from data_loader.plan import windows
 from data_loader.reference import load_reference
 from data_loader.settings import Settings
 from data_loader.snapshot import NewTable, Origin, open_current, publish
+from data_loader.store import Store
 from data_loader.sync import SyncResult
 from data_loader.sync import sync as run_sync
 from tests.data_loader import portal_server
 from tests.data_loader.conftest import NOW, assert_free_of_key, institution_row, posting_row, posting_rows
 from tests.data_loader.portal_server import KEY, PortalServer, Reply, Request, envelope, gateway_error_xml
-from tests.data_loader.service_rows import branch_row, facility_row, programme_row
+from tests.data_loader.service_rows import branch_row, detail, facility_row, programme_row
 
 LIST = portal_server.RECRUITMENT
 INSTITUTIONS = portal_server.INSTITUTIONS
+DETAIL = portal_server.RECRUITMENT_DETAIL
 
 
 @pytest.fixture(autouse=True)
@@ -292,3 +303,120 @@ def test_a_request_asks_for_open_postings_only_when_told(sync: Callable[..., Syn
     asked: list[Request] = portal.requests
     sync(open_only=True, page_size=1000)
     assert [request.params.get("ongoingYn") for request in asked if request.path == LIST] == ["Y"]
+
+
+def test_the_open_postings_are_published_before_the_history_is_read(
+    sync: Callable[..., SyncResult], settings: Settings, portal: PortalServer
+) -> None:
+    coverages: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.path == LIST and "pbancBgngYmd" in request.params and not coverages:
+            coverages.append(open_current(settings.data_dir).tables["postings"].origin.coverage)
+
+    portal.before = note
+    after = sync().snapshot.tables["postings"].origin.coverage
+    assert coverages[0].startswith("아직 다 받지 못한 공고: 2025년부터 시작한 공고, 2024년에 시작한 공고")
+    assert after == ""
+
+
+def test_details_bring_stages_and_attachments(
+    sync: Callable[..., SyncResult], settings: Settings, portal: PortalServer
+) -> None:
+    portal.details[DETAIL] = {290_025: detail(290_025)}
+    result = sync()
+    assert {row["posting_id"] for row in published(settings.data_dir, "stages")} == {290_025}
+    assert {row["posting_id"] for row in published(settings.data_dir, "attachments")} == {290_025}
+    # The portal knows nothing of the others; they are asked for once.
+    assert len(numbers_asked(portal)) == 25
+    assert result.plan.days == 0
+
+
+def numbers_asked(portal: PortalServer) -> list[str]:
+    return [request.params["sn"] for request in portal.requests if request.path == DETAIL]
+
+
+def test_an_edited_posting_has_its_detail_asked_for_again(
+    sync: Callable[..., SyncResult], portal: PortalServer
+) -> None:
+    sync()
+    portal.rows[LIST][3] = posting_row(290_022, recrutPbancTtl="고친 제목")
+    portal.requests.clear()
+    sync(now=NOW + timedelta(hours=1))
+    assert numbers_asked(portal) == ["290022"]
+
+
+def test_a_detail_that_makes_no_sense_costs_only_itself(sync: Callable[..., SyncResult], portal: PortalServer) -> None:
+    portal.details[DETAIL] = {290_025: detail(1), 290_024: detail(290_024)}
+    result = sync()
+    assert [warning for warning in result.warnings if "다른 번호" in warning]
+    assert len(numbers_asked(portal)) == 25
+    assert result.snapshot.tables["stages"].rows == 2
+
+
+def known_before(settings: Settings) -> Store:
+    settings.data_dir.mkdir(exist_ok=True)
+    return Store(settings.data_dir)
+
+
+def test_the_day_ends_when_the_calls_are_spent_and_goes_on_the_next(
+    sync: Callable[..., SyncResult], settings: Settings, portal: PortalServer
+) -> None:
+    with known_before(settings) as store:
+        store.learn_calls("recruitment_detail", NOW.date(), 990)
+    first = sync()
+    assert (len(numbers_asked(portal)), first.warnings) == (10, ())
+    assert (first.plan.backlog, first.plan.days) == ({"recruitment_detail": 15}, 2)
+    sync(now=NOW + timedelta(hours=1))
+    assert len(numbers_asked(portal)) == 10
+    assert sync(now=NOW + timedelta(days=1)).plan.backlog == {}
+    assert len(set(numbers_asked(portal))) == len(numbers_asked(portal)) == 25
+
+
+def test_a_refusal_of_the_portal_ends_the_day_as_well(sync: Callable[..., SyncResult], portal: PortalServer) -> None:
+    spent = Reply(429, "API rate limit exceeded", {"x-ratelimit-remaining": "0"})
+    portal.script(DETAIL, None, None, spent)
+    assert sync().warnings == ()
+    sync(now=NOW + timedelta(hours=1))
+    assert len(numbers_asked(portal)) == 3
+    sync(now=NOW + timedelta(days=1))
+    assert len(set(numbers_asked(portal))) == 25
+
+
+def test_calls_for_the_open_postings_are_left_until_midnight(
+    sync: Callable[..., SyncResult], settings: Settings, portal: PortalServer
+) -> None:
+    with known_before(settings) as store:
+        store.learn_limit("recruitment", 12)
+    result = sync(page_size=1000)
+    # Half of twelve stay: one went to the open postings, five to years.
+    assert len(portal.pages_asked(LIST)) == 6
+    assert len(result.plan.missing) == len(windows(NOW)) - 5
+
+
+def test_without_a_call_for_the_open_postings_the_details_go_on(
+    sync: Callable[..., SyncResult], portal: PortalServer, settings: Settings
+) -> None:
+    portal.details[DETAIL] = {}
+    sync(open_only=True)
+    with Store(settings.data_dir) as store:
+        store.learn_calls("recruitment", NOW.date(), 1000)
+    result = sync(now=NOW + timedelta(hours=1))
+    assert any("채용공고: 오늘 쓸 수 있는 호출 수를 다 썼습니다" in warning for warning in result.warnings)
+    assert len(numbers_asked(portal)) == 25
+    with pytest.raises(QuotaExceeded):
+        sync(now=NOW + timedelta(hours=2), open_only=True)
+
+
+def test_a_long_sync_reads_the_open_postings_every_ten_minutes(settings: Settings, portal: PortalServer) -> None:
+    clock = [NOW]
+
+    def a_minute_later(request: Request) -> None:
+        clock[0] += timedelta(minutes=1)
+
+    portal.before = a_minute_later
+    run_sync(settings, lambda: clock[0], sleep=lambda seconds: None)
+    opened = [place for place, request in enumerate(portal.requests) if request.params.get("ongoingYn") == "Y"]
+    assert len(opened) >= 4
+    # A list of several pages is read to its end first.
+    assert all(later - earlier <= 12 for earlier, later in pairwise(opened))
