@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.charts import flow, place
+from dashboard.charts import place
 from dashboard.charts.chart import Chart
 from dashboard.data import current_data
 from dashboard.measures.breakdown import MODE_NAMES
@@ -10,7 +10,16 @@ from dashboard.measures.place import headquarters_to_workplace
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
-from dashboard.ui.places import UNITS, show_concentration, show_map
+from dashboard.ui.places import (
+    LOOKS,
+    MUNICIPALITIES,
+    UNITS,
+    show_concentration,
+    show_municipality_bars,
+    show_municipality_map,
+    show_province_bars,
+    show_provinces,
+)
 
 VIEWS = {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}
 
@@ -24,20 +33,22 @@ say_selection(found, origin)
 with st.container(horizontal=True):
     measure = choose_one("무엇을", "measure", place.MEASURES, "headcount")
     mode = choose_one("세는 법", "count", MODE_NAMES, "fractional")
-    units = choose_one("시도", "units", UNITS, "16")
+    look = choose_one("보기", "map", LOOKS, "map")
+    units = choose_one("시도", "units", UNITS, "16") if look != MUNICIPALITIES else "16"
 choose_tables()
 weight = place.weight_of(measure)
 
 left, right = st.columns([3, 2])
 with left:
-    show_map(found, measure, mode, units, origin)
-    st.caption(
-        "시도를 누르면 그곳으로 좁힙니다. 인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다."
-    )
+    if look == MUNICIPALITIES:
+        show_municipality_map(found, data, weight, mode, origin)
+    else:
+        show_provinces(found, look, measure, mode, units, origin)
 with right:
-    key = "region" if units == "16" else "old_region"
-    regions = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
-    show_chart(regions, origin)
+    if look == MUNICIPALITIES:
+        show_municipality_bars(found, data, weight, mode, origin)
+    else:
+        show_province_bars(found, units, weight, mode, origin)
     show_concentration(found, weight, mode)
 
 view = choose_one("더 보기", "view", VIEWS, "capital")

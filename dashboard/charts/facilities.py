@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.charts.chart import SEQUENCE, Chart, Figure, bars, figure
-from dashboard.charts.place import HALO, MAP_HEIGHT
+from dashboard.charts.regions import HALO, MAP_HEIGHT
 from dashboard.measures import facilities as measures
 from dashboard.measures.facilities import DAYS, PLACED, PLACEMENTS
 from dashboard.offers import FoundOffers

@@ -7,16 +7,15 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import (
-    BACKGROUND,
     CATEGORY,
     SEQUENCE,
     Chart,
-    Figure,
     figure,
     month_axis,
     value_axis,
 )
 from dashboard.charts.flow import NOTHING, nothing_to_count
+from dashboard.charts.regions import Draw, amount_of, province_outlines, province_tiles_figure
 from dashboard.facets import OLD_REGIONS
 from dashboard.index import Found
 from dashboard.measures import flow, place
@@ -36,9 +35,6 @@ from data_loader.reference import Outline, load_outlines
 
 REGULAR_SHARE = "regular_share"
 MEASURES: dict[str, str] = dict([*WEIGHT_NAMES.items(), (REGULAR_SHARE, "정규직 공고 비율")])
-MAP_HEIGHT = 560
-# Names that reach beyond a region stay readable on a dark page.
-HALO = "0 0 3px #ffffff, 0 0 3px #ffffff, 0 0 2px #ffffff"
 MOST_FIELDS = 10
 # Below this many persons or postings a location quotient says more about chance than about place.
 SMALLEST_CELL = 30
@@ -52,6 +48,19 @@ def weight_of(measure: str) -> Weight:
 
 def province_map(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
     """The regions coloured by a measure: headcount, postings or the share of regular posts."""
+    note = "경계: 통계청 2013년, 단순하게 그림."
+    return _by_province("province_map", province_outlines, note, found, measure, mode, chosen, old=old)
+
+
+def province_tiles(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
+    """As `province_map`, each region a tile of the same size at about its place: 서울 can be read on a phone."""
+    note = "시도를 같은 크기의 칸으로, 대략의 자리에 놓음."
+    return _by_province("province_tiles", province_tiles_figure, note, found, measure, mode, chosen, old=old)
+
+
+def _by_province(
+    chart_key: str, draw: Draw, note: str, found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool
+) -> Chart:
     key = OLD_REGIONS.key if old else "region"
     units: Literal["old", "comparable"] = "old" if old else "comparable"
     weight = weight_of(measure)
@@ -64,12 +73,11 @@ def province_map(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...]
     name = "정규직을 뽑는 공고의 비율" if measure == REGULAR_SHARE else WEIGHT_NAMES[weight]
     counting = MODE_NAMES["fractional" if measure == REGULAR_SHARE else mode]
     return Chart(
-        "province_map",
+        chart_key,
         f"시도별 {name}",
         _map_sentence(found, outlines, shown, counted, mode, measure),
-        f"단위: {unit}, {counting}({MODE_NOTES['fractional' if measure == REGULAR_SHARE else mode]}). "
-        "경계: 통계청 2013년, 단순하게 그림.",
-        _map_figure(outlines, shown, unit, units, chosen),
+        f"단위: {unit}, {counting}({MODE_NOTES['fractional' if measure == REGULAR_SHARE else mode]}). {note}",
+        draw(outlines, shown, unit, units, chosen),
         lambda: _map_table(counted, values, f"{name}({unit})", WEIGHT_UNITS[weight]),
     )
 
@@ -163,38 +171,6 @@ def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight
     )  # fmt: skip
 
 
-def _map_figure(
-    outlines: tuple[Outline, ...], values: list[float], unit: str, units: str, chosen: tuple[str, ...]
-) -> Figure:
-    names = {
-        # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
-        "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
-        "lat": [outline.lat for outline in outlines], "text": [outline.name for outline in outlines],
-        "hoverinfo": "skip", "textfont": {"size": 12, "color": "#10202f", "shadow": HALO},
-        "unselected": {"textfont": {"color": "#10202f"}},
-    }  # fmt: skip
-    places = {
-        "type": "choropleth", "geojson": f"/app/static/regions_{units}.geojson", "featureidkey": "id",
-        "locations": [outline.code for outline in outlines], "z": [_or_zero(value) for value in values],
-        "zmin": 0, "zmax": max([1.0, *map(_or_zero, values)]),
-        "text": [outline.name for outline in outlines],
-        "customdata": [_amount(value, unit) for value in values],
-        # Fixed colours: dark names must stay readable on them in both themes.
-        "colorscale": [[0, "#eef4fb"], [0.5, "#a9cbe8"], [1, "#4f8fc9"]],
-        "marker": {"line": {"color": BACKGROUND, "width": 1}},
-        "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
-                     "tickformat": ",", "ticksuffix": unit, "outlinewidth": 0},
-        "unselected": {"marker": {"opacity": 0.45}},
-        "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
-    }  # fmt: skip
-    if chosen:
-        places["selectedpoints"] = [place for place, outline in enumerate(outlines) if outline.code in chosen]
-    geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
-    return figure(
-        [names, places], height=MAP_HEIGHT, geo=geo, clickmode="event+select", margin=dict.fromkeys("lrtb", 0)
-    )
-
-
 def _map_table(counted: Breakdown, values: np.ndarray, name: str, unit: str) -> pd.DataFrame:
     modes = {f"{MODE_NAMES[mode]}({unit})": counted.values(mode).round(1) for mode in MODE_NAMES}
     return pd.DataFrame({"근무지": [option.label for option in counted.options], name: values.round(1), **modes})
@@ -230,13 +206,13 @@ def _leading(values: list[tuple[float, str]], unit: str, adjective: str) -> str:
     (high, first), toward = ranked[0], "로" if unit == "%" else "으로"
     ties = sum(isclose(value, high, rel_tol=1e-5) for value, _ in ranked)
     if len(ranked) == 1:
-        return f"{topic(first)} {_amount(high, unit)}이다. 견줄 다른 시도가 없다."
+        return f"{topic(first)} {amount_of(high, unit)}이다. 견줄 다른 시도가 없다."
     if ties > 1:
-        return f"{first} 등 {ties}개 시도가 {_amount(high, unit)}{toward} 가장 {adjective}다."
+        return f"{first} 등 {ties}개 시도가 {amount_of(high, unit)}{toward} 가장 {adjective}다."
     second_value, second = ranked[1]
     return (
-        f"{subject(first)} {_amount(high, unit)}{toward} 가장 {adjective}고 "
-        f"{subject(second)} {_amount(second_value, unit)}{toward} 뒤를 잇는다."
+        f"{subject(first)} {amount_of(high, unit)}{toward} 가장 {adjective}고 "
+        f"{subject(second)} {amount_of(second_value, unit)}{toward} 뒤를 잇는다."
     )
 
 
@@ -255,11 +231,3 @@ def _capital_sentence(found: Found, series: flow.Monthly, weight: Weight, shares
     if abs(change) < 0.05:
         return f"{sentence}로 한 해 전과 같다."
     return f"{sentence}로 한 해 전보다 {abs(change):.1f}%포인트 {'높아졌다' if change > 0 else '낮아졌다'}."
-
-
-def _amount(value: float, unit: str) -> str:
-    return "공고 없음" if np.isnan(value) else f"{number(value, 1 if unit == '%' else 0)}{unit}"
-
-
-def _or_zero(value: float) -> float:
-    return 0.0 if np.isnan(value) else value

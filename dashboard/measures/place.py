@@ -1,13 +1,17 @@
 """Where the work is: shares of regions, regular posts, headquarters against workplaces."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
-from dashboard.index import Found, Numbers
+from dashboard.index import Found, Numbers, PostingIndex, unpack
 from dashboard.measures.breakdown import Mode, Weight, break_down, break_down_by_month
 from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS, PROVINCES, WORK_REGIONS
+from data_loader.municipalities import load_municipalities
 
 REGULAR = "R1010"
 UNKNOWN_HEADQUARTERS = "본사 모름"
@@ -98,6 +102,74 @@ def headquarters_to_workplace(
     counted = np.bincount(cells, weights, len(rows_of) * len(region.members)).reshape(len(rows_of), len(region.members))
     table = counted @ (region.members / region.members.sum(axis=1, keepdims=True))
     return rows_of, [option.label for option in region.options], table
+
+
+@dataclass(frozen=True, slots=True)
+class Workplaces:
+    """Which postings name which municipalities: a pair of row and place (in `load_municipalities`) for each.
+
+    `sizes`: how many places the pair's posting names.
+    """
+
+    rows: NDArray[np.intp]
+    places: NDArray[np.intp]
+    sizes: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Values per municipality, in the order of `load_municipalities`, and how much of the whole they rest on.
+
+    `fractional` sums to `covered`; `total` counts postings that name none as well.
+    """
+
+    full: Numbers
+    fractional: Numbers
+    single: Numbers
+    covered: float
+    total: float
+    covered_postings: int
+
+    def values(self, mode: Mode) -> Numbers:
+        return {"full": self.full, "fractional": self.fractional, "single": self.single}[mode]
+
+
+def workplaces_of(index: PostingIndex, table: pa.Table) -> Workplaces:
+    """The table of workplaces by row of the index; worked out once per snapshot."""
+    number = {place.code: position for position, place in enumerate(load_municipalities())}
+    order = np.argsort(index.posting_ids)
+    ids = table["posting_id"].to_numpy()
+    at = np.searchsorted(index.posting_ids, ids, sorter=order)
+    rows = order[np.minimum(at, max(index.rows - 1, 0))] if index.rows else np.zeros(len(ids), np.intp)
+    places = np.array([number.get(code, -1) for code in table["municipality_code"].to_pylist()], np.intp)
+    is_known = (index.posting_ids[rows] == ids) & (places >= 0) if index.rows else np.zeros(len(ids), bool)
+    rows, places = rows[is_known], places[is_known]
+    sizes = np.bincount(rows, minlength=index.rows)[rows].astype(np.float64)
+    return Workplaces(rows, places, sizes)
+
+
+def by_municipality(found: Found, workplaces: Workplaces, weight: Weight) -> Named:
+    """What the postings found count for in each municipality they name.
+
+    **시·군·구** = 공고가 제목이나 본문에서 근무지로 밝힌 시·군·구. k곳을 밝힌 공고는 각 곳에 1/k씩 나누어 센다(모두 세기,
+    하나만 밝힌 공고로도 볼 수 있다). 밝히지 않은 공고는 어느 곳에도 넣지 않고, 밝힌 공고가 전체의 몇 %인지 먼저 적는다.
+    사무소 이름에 지명이 든 공고가 많으므로 시·군·구끼리의 많고 적음은 그런 기관이 많고 적음이기도 하다.
+    """
+    is_found = unpack(found.mask, found.index.rows)
+    chosen = is_found[workplaces.rows]
+    rows, places, sizes = workplaces.rows[chosen], workplaces.places[chosen], workplaces.sizes[chosen]
+    weights = found.index.headcount[rows] if weight == "headcount" else np.ones(len(rows))
+    count = len(load_municipalities())
+    alone = sizes == 1
+    fractional = np.bincount(places, weights / sizes, count).astype(np.float64)
+    return Named(
+        full=np.bincount(places, weights, count).astype(np.float64),
+        fractional=fractional,
+        single=np.bincount(places[alone], weights[alone], count).astype(np.float64),
+        covered=float(fractional.sum()),
+        total=float(found.headcount if weight == "headcount" else found.count),
+        covered_postings=round(float((1 / sizes).sum())),
+    )
 
 
 DOMESTIC = frozenset(code for code in PROVINCES.values() if code in COMPARABLE_REGIONS)

@@ -2,29 +2,59 @@
 
 import streamlit as st
 
-from dashboard.charts import place
+from dashboard.charts import flow, municipality, place
+from dashboard.charts.chart import Chart
+from dashboard.data import Data
 from dashboard.index import Found
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.measures.concentration import gini, normalised_herfindahl
-from dashboard.measures.place import domestic
+from dashboard.measures.place import Workplaces, domestic, workplaces_of
 from dashboard.ui.blocks import kept, show_chart
 from dashboard.ui.filters import choose_codes
 from dashboard.words import number
+from data_loader.municipalities import load_municipalities
 from data_loader.snapshot import Origin
 
 UNITS = {"16": "비교 가능한 16곳", "17": "옛 17곳"}
+LOOKS = {"map": "시도 지도", "tiles": "시도 타일", "municipalities": "시·군·구"}
+MUNICIPALITIES = "municipalities"
+TABLE = "workplaces"
+NO_RATES = "인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다."
 
 
-def show_map(found: Found, measure: str, mode: Mode, units: str, origin: Origin) -> None:
-    """The map of everything but the choice of regions, which it shows; a click chooses or drops a region."""
+def show_provinces(found: Found, look: str, measure: str, mode: Mode, units: str, origin: Origin) -> None:
+    """Map or tiles of everything but the choice of regions, which they show; a click chooses or drops a region."""
     everywhere, chosen = found.with_codes("region"), found.selection.codes("region")
     old = units == "17"
+    make = place.province_tiles if look == "tiles" else place.province_map
     chart = kept(
         everywhere.kept,
-        ("map", measure, mode, units, chosen),
-        lambda: place.province_map(everywhere, measure, mode, () if old else chosen, old=old),
+        (look, measure, mode, units, chosen),
+        lambda: make(everywhere, measure, mode, () if old else chosen, old=old),
     )
     show_chart(chart, origin, on_select=None if old else lambda: _toggle_region(found, f"chart_{chart.key}"))
+    st.caption(f"시도를 누르면 그곳으로 좁힙니다. {NO_RATES}")
+
+
+def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
+    key = "region" if units == "16" else "old_region"
+    bars = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
+    show_chart(bars, origin)
+
+
+def show_municipality_map(found: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:
+    """The municipalities named; a click chooses the region of one, which is then drawn larger."""
+    if TABLE not in data.snapshot.tables:
+        st.info("지금 자료에는 시·군·구가 아직 없습니다. 자료를 다음에 새로 받거나 만들면 보입니다.")
+        return
+    chart = _of_municipalities(found, data, weight, mode, "map")
+    show_chart(chart, origin, on_select=lambda: _toggle_region(found, f"chart_{chart.key}"))
+    st.caption("시·군·구를 누르면 그 시도로 좁혀 크게 봅니다. 근거가 된 대목은 데이터 화면의 workplaces 표에 있습니다.")
+
+
+def show_municipality_bars(found: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:
+    if TABLE in data.snapshot.tables:
+        show_chart(_of_municipalities(found, data, weight, mode, "bars"), origin)
 
 
 def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
@@ -32,14 +62,43 @@ def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
     names, values = domestic(found.with_codes("region"), weight, mode)
     with st.container(horizontal=True):
         st.metric(
-            "지역 집중도(HHI)",
+            f"지역 집중도(HHI, {len(names)}곳)",
             number(normalised_herfindahl(values), 3),
             help=f"정규화한 허핀달·허쉬만 지수, {len(names)}개 시도. 근무지 조건은 따르지 않음. 0은 고르게 나뉨, 1은 한 곳에 모임.",
         )
-        st.metric("지니 계수", number(gini(values), 3), help=f"{len(names)}개 시도, 0인 곳도 셈. 0은 고르게 나뉨.")
+        st.metric(
+            f"지니 계수({len(names)}곳)",
+            number(gini(values), 3),
+            help=f"{len(names)}개 시도, 0인 곳도 셈. 0은 고르게 나뉨.",
+        )
+
+
+def _of_municipalities(found: Found, data: Data, weight: Weight, mode: Mode, kind: str) -> Chart:
+    make = municipality.municipality_map if kind == "map" else municipality.municipality_bars
+    chart: Chart = kept(
+        found.kept, (MUNICIPALITIES, kind, weight, mode), lambda: make(found, _workplaces(data), weight, mode)
+    )
+    return chart
+
+
+def _workplaces(data: Data) -> Workplaces:
+    found: Workplaces = kept(
+        data.kept,
+        TABLE,
+        lambda: workplaces_of(data.postings, data.snapshot.read(TABLE, ["posting_id", "municipality_code"])),
+    )
+    return found
 
 
 def _toggle_region(found: Found, key: str) -> None:
-    picked = {point.get("location") for point in st.session_state[key].selection.points}
+    clicked = {_code_of(point) for point in st.session_state[key].selection.points}
+    region_of = {entry.code: entry.region for entry in load_municipalities()}
+    picked = {region_of.get(code, code) for code in clicked}
     chosen = set(found.selection.codes("region"))
     choose_codes(found, "region", sorted(code for code in chosen ^ picked if code))
+
+
+def _code_of(point: dict[str, object]) -> str:
+    """A map's point has its location, a tile's its code among its data."""
+    data = point.get("customdata")
+    return str(point.get("location") or (data[0] if isinstance(data, list) else ""))

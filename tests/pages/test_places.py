@@ -36,7 +36,7 @@ def test_a_chosen_region_keeps_the_map_whole(app: AppTest, sample_dir: Path) -> 
 def test_concentration_is_told_of_all_regions(app: AppTest) -> None:
     open_page(app, "places")
     whole = [metric.value for metric in app.metric]
-    assert [metric.label for metric in app.metric] == ["지역 집중도(HHI)", "지니 계수"]
+    assert [metric.label for metric in app.metric] == ["지역 집중도(HHI, 16곳)", "지니 계수(16곳)"]
     open_page(app, "places", region="busan")
     assert [metric.value for metric in app.metric] == whole
     open_page(app, "places", q="없는말없는말")
@@ -54,3 +54,28 @@ def test_what_is_shown_is_chosen_side_by_side(app: AppTest) -> None:
     checked(app.button_group(key="choice_units").set_value("17").run())
     assert address(app) == {"measure": "postings", "units": "17"}
     assert "시도별 공고 수" in said(app)
+
+
+@pytest.mark.parametrize("units", ["16", "17"])
+def test_tiles_stand_in_for_the_map(app: AppTest, units: str) -> None:
+    open_page(app, "places", map="tiles", units=units)
+    assert charts(app) == {"province_tiles", "by_region" if units == "16" else "by_old_region", "capital_share"}
+
+
+def test_municipalities_come_with_their_coverage_first(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "places", map="municipalities", measure="postings")
+    assert charts(app) == {"municipality_map", "by_municipality", "capital_share"}
+    assert f"공고 {find(sample_dir).count:,}건 가운데" in said(app)
+    assert "시·군·구를 밝혔다" in said(app)
+
+
+def test_municipalities_of_a_chosen_region_only(app: AppTest) -> None:
+    open_page(app, "places", map="municipalities", region="busan", tables="1")
+    assert set(table(app, "시·군·구", "모두 세기(명)")["시도"]) == {"부산"}
+
+
+def test_data_from_before_municipalities_were_found_say_so(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.ui.places.TABLE", "not_yet")
+    open_page(app, "places", map="municipalities")
+    assert charts(app) == {"capital_share"}
+    assert "시·군·구가 아직 없습니다" in app.info[0].value

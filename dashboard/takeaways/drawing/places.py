@@ -20,6 +20,8 @@ from data_loader.reference import OUTLINES_FOLDER
 NAME_SIZE, ROW_SIZE = 15, 16
 # The part of the width the map gets; the values stand in the rest.
 MAP_SHARE = 0.52
+# The municipalities of the whole country would not be readable.
+MOST_ROWS = 32
 
 
 def draw_map(axes: Axes, side: Axes, traces: list[dict[str, Any]]) -> None:
@@ -70,7 +72,7 @@ def _draw_points(axes: Axes, trace: dict[str, Any]) -> None:
 def _write_values(side: Axes, trace: dict[str, Any]) -> None:
     """A square of the region's colour, its name, its value."""
     rows = sorted(zip(listed(trace["z"]), listed(trace["text"]), listed(trace["customdata"]), _shades(trace), strict=True),
-                  key=lambda row: -row[0])  # fmt: skip
+                  key=lambda row: -row[0])[:MOST_ROWS]  # fmt: skip
     side.set_xlim(0, 1)
     side.set_ylim(len(rows) - 0.4, -0.6)
     side.set_axis_off()

@@ -32,6 +32,9 @@ CHARTS: dict[str, Make] = {
     "map, single": lambda found: place.province_map(found, "headcount", "single", ()),
     "map of regular share": lambda found: place.province_map(found, "regular_share", "full", ()),
     "map of the old regions": lambda found: place.province_map(found, "headcount", "fractional", (), old=True),
+    "tiles": lambda found: place.province_tiles(found, "headcount", "fractional", ()),
+    "tiles, chosen": lambda found: place.province_tiles(found, "regular_share", "full", ("R3010",)),
+    "tiles of the old regions": lambda found: place.province_tiles(found, "postings", "single", (), old=True),
     "capital": lambda found: place.capital_share(found, "headcount", "fractional"),
     "specialisation": lambda found: place.specialisation(found, "postings"),
     "seats": seats,
@@ -135,6 +138,36 @@ def test_no_regular_posting_at_all_is_said() -> None:
 def test_the_map_names_unit_and_counting_mode() -> None:
     assert map_of(found_in("many"), mode="full").unit.startswith("단위: 명, 모두 세기(")
     assert map_of(found_in("many"), "regular_share", "full").unit.startswith("단위: %, 나누어 세기(")
+
+
+# The tiles
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_tiles_say_what_the_map_says(old: bool) -> None:
+    found = found_in("many")
+    mapped = place.province_map(found, "headcount", "fractional", (), old=old)
+    tiled = place.province_tiles(found, "headcount", "fractional", (), old=old)
+    assert (tiled.title, tiled.sentence) == (mapped.title, mapped.sentence)
+    assert tiled.table().equals(mapped.table())
+    (shapes,), (layer,), (points,) = traces(mapped, "choropleth"), traces(tiled, "heatmap"), traces(tiled, "scatter")
+    assert [code for code, _ in points["customdata"]] == shapes["locations"]
+    assert [amount for _, amount in points["customdata"]] == shapes["customdata"]
+    at = list(zip(points["x"], points["y"], strict=True))
+    assert len(set(at)) == len(at)
+    assert [layer["z"][row][column] for column, row in at] == pytest.approx(shapes["z"])
+    assert layer["colorscale"] == shapes["colorscale"]
+    for (column, row), name in zip(at, points["text"], strict=True):
+        assert layer["text"][row][column].startswith(f"<b>{name}</b><br>")
+
+
+def test_chosen_tiles_stand_before_paler_ones() -> None:
+    chart = place.province_tiles(found_in("many"), "headcount", "fractional", ("R3014",))
+    pale, front = traces(chart, "heatmap")
+    assert pale["opacity"] < front["opacity"]
+    assert next(text for row in front["text"] for text in row if text).startswith("<b>부산</b>")
+    assert sum(value is not None for row in front["z"] for value in row) == 1
+    assert sum(value is not None for row in pale["z"] for value in row) == 15
 
 
 # The capital area

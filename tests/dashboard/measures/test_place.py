@@ -4,8 +4,10 @@ from collections import defaultdict
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.index import Found, PostingIndex
 from dashboard.measures import place
@@ -13,6 +15,8 @@ from dashboard.measures.breakdown import Weight, break_down
 from dashboard.measures.concentration import location_quotients
 from dashboard.selection import Selection
 from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS
+from data_loader.municipalities import load_municipalities
+from data_loader.schema import WORKPLACES
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, choose, index_of, is_found, options_of, selections
 
 WEIGHTS: tuple[Weight, ...] = ("postings", "headcount")
@@ -171,6 +175,57 @@ def test_without_postings_there_are_no_headquarters() -> None:
     seats, _, table = place.headquarters_to_workplace(all_of(), SEATS, "postings")
     assert seats == []
     assert len(table) == 0
+
+
+# Municipalities
+
+
+def located(found: Found, named: dict[int, list[str]]) -> place.Workplaces:
+    """Row of the index → codes of the municipalities its posting names."""
+    ids = found.index.posting_ids.tolist()
+    rows = [
+        {"posting_id": ids[row], "municipality_code": code, "passage": ""}
+        for row, codes in named.items()
+        for code in codes
+    ]
+    return place.workplaces_of(found.index, pa.Table.from_pylist(rows, schema=WORKPLACES.arrow))
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+@settings(max_examples=30)
+@given(rows=ANY_ROWS, selection=selections(), data=st.data())
+def test_municipalities_add_up_posting_by_posting(
+    weight: Weight, rows: list[Row], selection: Selection, data: st.DataObject
+) -> None:
+    found = index_of(*rows).find(selection)
+    codes = [entry.code for entry in load_municipalities()[:4]]
+    some = st.lists(st.sampled_from(codes), unique=True, max_size=3)
+    named = {row: data.draw(some) for row in range(found.index.rows)}
+    counted = place.by_municipality(found, located(found, named), weight)
+    expected: dict[str, dict[str, float]] = {mode: defaultdict(float) for mode in ("full", "fractional", "single")}
+    table = found.index.table.to_pylist()
+    for row in found.rows.tolist():
+        for code in named[row]:
+            expected["full"][code] += size(table[row], weight)
+            expected["fractional"][code] += size(table[row], weight) / len(named[row])
+            expected["single"][code] += size(table[row], weight) * (len(named[row]) == 1)
+    for mode, sums in expected.items():
+        assert getattr(counted, mode)[:4] == pytest.approx([sums[code] for code in codes])
+    assert counted.covered_postings == sum(bool(named[row]) for row in found.rows.tolist())
+    assert counted.covered == pytest.approx(sum(expected["fractional"].values()))
+    assert counted.total == sum(size(table[row], weight) for row in found.rows.tolist())
+
+
+def test_rows_of_workplaces_nobody_knows_count_nowhere() -> None:
+    found = all_of({}, {})
+    rows = [
+        {"posting_id": 1, "municipality_code": "11010", "passage": ""},
+        {"posting_id": int(found.index.posting_ids[0]), "municipality_code": "00000", "passage": ""},
+    ]
+    table = pa.Table.from_pylist(rows, schema=WORKPLACES.arrow)
+    assert place.by_municipality(found, place.workplaces_of(found.index, table), "postings").covered == 0
+    empty = all_of()
+    assert place.by_municipality(empty, place.workplaces_of(empty.index, table), "postings").covered_postings == 0
 
 
 def test_the_real_list_adds_up(real_index: PostingIndex) -> None:
