@@ -24,6 +24,7 @@ from dashboard.ui.facilities import (
     show_offers,
 )
 from dashboard.ui.notes import show_notes
+from dashboard.ui.takeaway import about_offers
 
 data = current_data()
 st.title("국민에게 무엇을 열어 두나")
@@ -40,19 +41,20 @@ def show(index: OfferIndex, kind: Kind) -> None:
     if not found.count:
         say_nothing_found(kind, origin)
         return
-    choose_tables()
-    if view == "facilities":
-        left, right = st.columns([3, 2])
-        with left:
-            places = kept(found.kept, "map", lambda: charts.facility_map(found))
-            show_chart(places, origin, on_select=lambda: open_clicked(found, f"chart_{places.key}"))
-        with right:
-            show_chart(kept(found.kept, "kinds", lambda: charts.by_kind(found)), origin)
-            show_chart(kept(found.kept, "opening", lambda: charts.opening(found)), origin)
-        show_notes(measures.placement, measures.opening_days)
-    else:
-        show_chart(kept(found.kept, "fields", lambda: charts.programmes(found)), origin)
-        show_notes(measures.field_by_life_stage)
+    with about_offers(found.in_words()):
+        choose_tables()
+        if view == "facilities":
+            left, right = st.columns([3, 2])
+            with left:
+                places = kept(found.kept, "map", lambda: charts.facility_map(found))
+                show_chart(places, origin, on_select=lambda: open_clicked(found, f"chart_{places.key}"))
+            with right:
+                show_chart(kept(found.kept, "kinds", lambda: charts.by_kind(found)), origin)
+                show_chart(kept(found.kept, "opening", lambda: charts.opening(found)), origin)
+            show_notes(measures.placement, measures.opening_days)
+        else:
+            show_chart(kept(found.kept, "fields", lambda: charts.programmes(found)), origin)
+            show_notes(measures.field_by_life_stage)
     show_offers(found, kind, origin, data.postings.names)
     say_what_is_missing(origin)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from data_loader.snapshot import Origin
 PROJECT = "공공채용 한눈에"
 PROJECT_IN_ENGLISH = "Korea Public Jobs"
 
-Subject = Literal["postings", "disclosures"]
+Subject = Literal["postings", "disclosures", "offers"]
 
 ABOUT_ANY = (
     "값은 기관이 적은 그대로이며 나중에 고쳐질 수 있습니다. 인용할 때는 출처와 기준일을 함께 적어 주세요.",
@@ -31,6 +32,13 @@ ABOUT_DISCLOSURES = (
     "보수의 0은 미공시로 보아 비우고, 상시 종업원이 다섯 명 미만인 평균은 가립니다.",
     "신규채용은 실제로 뽑은 수(소수 가능)이고 공고의 모집인원과 대상과 시기가 다릅니다.",
     "보수의 차이는 직급, 직종, 근속의 차이를 고르지 않은 값입니다.",
+)
+ABOUT_OFFERS = (
+    "여는 날, 요금, 예약은 기관이 적은 대로입니다. 적지 않은 것은 아니라는 뜻이 아닐 수 있으니 이용하기 전에 기관에 확인하세요.",
+    "좌표는 고치지 않았고 적힌 주소와 맞는지 확인하지 않았습니다. 한국 밖이거나 비어 있는 좌표는 지도에 없습니다.",
+)
+ABOUT: Mapping[Subject, tuple[str, ...]] = MappingProxyType(
+    {"postings": ABOUT_POSTINGS, "disclosures": ABOUT_DISCLOSURES, "offers": ABOUT_OFFERS}
 )
 ABOUT_SAMPLE = "이 자료의 공고는 무작위로 만든 예시이며 실제 채용이 아닙니다. 인용할 수 없습니다."
 
@@ -62,8 +70,7 @@ class View:
     @property
     def caveats(self) -> tuple[str, ...]:
         """What to keep in mind before using the numbers, the gravest first."""
-        about = ABOUT_POSTINGS if self.subject == "postings" else ABOUT_DISCLOSURES
-        return (*((ABOUT_SAMPLE,) if self.origin.is_sample else ()), *about, *ABOUT_ANY)
+        return (*((ABOUT_SAMPLE,) if self.origin.is_sample else ()), *ABOUT[self.subject], *ABOUT_ANY)
 
 
 def permalink(base_url: str, page: str, query: Mapping[str, str]) -> str:

@@ -4,7 +4,8 @@ Buttons cost every reader's rerun, so they stand only where a reader has asked f
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -16,14 +17,25 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data, current_data
 from dashboard.index import Found
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
-from dashboard.takeaways.view import View, permalink
+from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
 About = Literal["institution", "region", "ministry"]
 ABOUT: tuple[About, ...] = ("institution", "region", "ministry")
+OFFERS = "offers_in_words"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@contextmanager
+def about_offers(words: str) -> Iterator[None]:
+    """What is taken away within is about facilities or programmes, chosen as the words say."""
+    st.session_state[OFFERS] = words
+    try:
+        yield
+    finally:
+        del st.session_state[OFFERS]
 
 
 def offer_table(
@@ -112,18 +124,29 @@ def here() -> tuple[str, str]:
 
 def _view(title: str, origin: Origin, data: Data) -> View:
     """What is on screen now, with the address that shows it again."""
-    is_of_postings = origin == data.origin("postings")
-    selection = st.session_state.get("selection") if is_of_postings else None
+    words, subject = _choice(origin, data)
     base, page = here()
     query = {name: ",".join(values) for name, values in address.parameters().items() if name != "tables"}
     return View(
         title,
-        selection.in_words(data.postings.options) if selection else "전체",
+        words,
         permalink(base, page, query),
         origin,
         data.today,
-        "postings" if is_of_postings else "disclosures",
+        subject,
     )
+
+
+def _choice(origin: Origin, data: Data) -> tuple[str, Subject]:
+    """What was chosen, in words, and what the caveats are to be about."""
+    if OFFERS in st.session_state:
+        return st.session_state[OFFERS], "offers"
+    # Results follow the filters of their postings, and come from another service.
+    of_postings = [data.origin(name) for name in ("postings", "competitions") if name in data.snapshot.tables]
+    selection = st.session_state.get("selection")
+    if origin not in of_postings:
+        return "전체", "disclosures"
+    return selection.in_words(data.postings.options) if selection else "전체", "postings"
 
 
 # What makes the files is imported on the click: no start waits for it.

@@ -9,6 +9,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import Data, load_data
+from dashboard.takeaways.view import View
+from dashboard.ui import takeaway
 from dashboard.ui.competition import load_positions, position_table, positions_with_postings
 from data_loader.settings import Settings
 from data_loader.snapshot import NewTable, open_current, publish
@@ -101,6 +103,13 @@ def test_the_file_holds_the_columns_of_the_source_and_of_the_posting(sample_dir:
     assert whole["ratio"].tolist() == shown["경쟁률"].tolist()
     assert ("postings?posting=" + whole["posting_id"].astype(str)).tolist() == shown["공고"].tolist()
     assert len(io.StringIO(whole.to_csv()).readlines()) == len(chosen.rated) + 1
+
+
+def test_what_is_taken_away_names_the_filters_of_the_postings(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[View] = []
+    monkeypatch.setattr(takeaway, "download", lambda label, make, view, *rest: seen.append(view))
+    open_page(app, "competition", region="busan", tables="1")
+    assert {(view.filters, view.subject) for view in seen} == {("근무지 부산", "postings")}
 
 
 # Where there are no results

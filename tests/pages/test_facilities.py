@@ -8,6 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.takeaways.view import View
+from dashboard.ui import takeaway
 from data_loader.snapshot import NewTable, open_current, publish
 from tests.pages.conftest import NOW
 from tests.pages.reader import address, charts, checked, data_in, open_page, said, table
@@ -72,6 +74,16 @@ def test_the_rarer_filters_are_drawn_when_opened_and_hold_anyway(app: AppTest, s
     open_page(app, "facilities", institution=code)
     assert not [each for each in app.multiselect if each.key == "offer_institution"]
     assert table(app, "시설", "기관")["기관"].nunique() == 1
+
+
+def test_what_is_taken_away_names_the_filters_and_the_caveats_of_facilities(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[View] = []
+    monkeypatch.setattr(takeaway, "download", lambda label, make, view, *rest: seen.append(view))
+    open_page(app, "facilities", region="jeju", tables="1")
+    assert {(view.filters, view.subject) for view in seen} == {("시도 제주", "offers")}
+    assert all("region=jeju" in view.url for view in seen)
 
 
 # One of them
