@@ -1,4 +1,4 @@
-"""The command line: python -m data_loader sync | watch | sample | import | status | check | export."""
+"""The command line: python -m data_loader sync | watch | sample | import | status | check | export | as-of."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, TextIO
 
@@ -18,8 +18,8 @@ import click
 from data_loader.attempts import described, last_attempts
 from data_loader.errors import LoaderError, SnapshotError, StoreError
 from data_loader.schema import TABLES
-from data_loader.settings import Settings, load_settings
-from data_loader.snapshot import Snapshot, open_current
+from data_loader.settings import KST, Settings, load_settings
+from data_loader.snapshot import NewTable, Snapshot, open_current
 
 NEEDS_A_LOOK = 3
 
@@ -63,6 +63,15 @@ class _Commands(click.Group):
 
 
 pass_clock = click.make_pass_decorator(Clock, ensure=True)
+_form_option = click.option(
+    "--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", help="파일 형식 (기본값: csv)."
+)
+_output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="파일이나 폴더. 없으면 CSV는 표준 출력으로, Parquet은 표 이름의 파일로 적습니다.",
+)
 _help = click.help_option("-h", "--help", help="이 도움말을 보이고 끝납니다.")
 
 
@@ -277,13 +286,8 @@ def check(clock: Clock) -> None:
 
 @cli.command(epilog=_STATUSES)
 @click.argument("table", type=click.Choice(list(TABLES)), metavar="TABLE")
-@click.option("--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", help="파일 형식 (기본값: csv).")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="파일이나 폴더. 없으면 CSV는 표준 출력으로, Parquet은 표 이름의 파일로 적습니다.",
-)
+@_form_option
+@_output_option
 @_help
 def export(table: str, form: str, output: Path | None) -> None:
     """표 하나를 CSV나 Parquet 파일로 내보냅니다.
@@ -300,26 +304,37 @@ def export(table: str, form: str, output: Path | None) -> None:
       python -m data_loader export postings -o postings.csv
       python -m data_loader export pay --format parquet -o 내보낸자료/
     """
-    from data_loader.export import csv_chunks, write_parquet
-
     snapshot = open_current(load_settings().data_dir)
-    data = snapshot.read(table)
-    origin = snapshot.tables[table].origin
-    if origin.is_sample:
-        _say("알림: 이 표는 실제가 아닌 예시 자료입니다.")
-    if form == "csv" and output is None:
-        for chunk in csv_chunks(data):
-            click.echo(chunk, nl=False)
-        return
-    path = output or Path()
-    if path.is_dir():
-        path /= f"{table}{'-sample' if origin.is_sample else ''}.{form}"
-    with _whole_file(path) as file:
-        if form == "csv":
-            file.writelines(csv_chunks(data))
-        else:
-            write_parquet(data, origin, file)
-    click.echo(f"{path}: {data.num_rows:,}행 ({origin.source}, {origin.as_of} 기준)", err=True)
+    _write(NewTable(snapshot.read(table), snapshot.tables[table].origin), table, form, output)
+
+
+@cli.command("as-of", epilog=_STATUSES)
+@click.argument("when", metavar="YYYY-MM-DD[THH:MM]", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]))
+@click.option("--open", "open_only", is_flag=True, help="그날 접수 중이던 공고만 적습니다.")
+@_form_option
+@_output_option
+@_help
+def as_of(when: datetime, open_only: bool, form: str, output: Path | None) -> None:
+    """지난 어느 때의 채용공고를, 그때 알던 내용 그대로 적습니다. 날짜만 적으면 그날이 끝날 때(한국 시각)입니다.
+
+    포털은 고친 내용을 덮어쓰지만 저장소에는 받은 것이 모두 남습니다. 받기 시작한 때보다 앞은 알 수 없습니다.
+
+    \b
+    예:
+      python -m data_loader as-of 2026-11-03 --open -o open_20261103.csv
+    """
+    from data_loader.as_of import table_as_of
+    from data_loader.store import Store
+
+    settings = load_settings()
+    moment = when.replace(tzinfo=KST)
+    if moment.time() == datetime.min.time():
+        moment += timedelta(days=1, seconds=-1)
+    institutions = open_current(settings.data_dir).read("institutions")
+    with Store(settings.data_dir) as store:
+        found = table_as_of(store, moment, institutions, open_only=open_only)
+    _write(found, "postings", form, output)
+    _say(f"알림: {found.origin.coverage}")
 
 
 @cli.command(epilog=f"{_SETTINGS}\n{_STATUSES}")
@@ -394,6 +409,28 @@ def _copied(found: Any, folder: Path) -> Path:
     with _whole_file(path) as file:
         file.write(content)
     return path
+
+
+def _write(table: NewTable, name: str, form: str, output: Path | None) -> None:
+    """To a file, a folder, or as CSV to the standard output."""
+    from data_loader.export import csv_chunks, write_parquet
+
+    data, origin = table.data, table.origin
+    if origin.is_sample:
+        _say("알림: 이 표는 실제가 아닌 예시 자료입니다.")
+    if form == "csv" and output is None:
+        for chunk in csv_chunks(data):
+            click.echo(chunk, nl=False)
+        return
+    path = output or Path()
+    if path.is_dir():
+        path /= f"{name}{'-sample' if origin.is_sample else ''}.{form}"
+    with _whole_file(path) as file:
+        if form == "csv":
+            file.writelines(csv_chunks(data))
+        else:
+            write_parquet(data, origin, file)
+    click.echo(f"{path}: {data.num_rows:,}행 ({origin.source}, {origin.as_of} 기준)", err=True)
 
 
 def _described(snapshot: Snapshot, data_dir: Path) -> dict[str, object]:

@@ -34,4 +34,4 @@ def table_as_of(store: Store, when: datetime, institutions: pa.Table, *, open_on
 
 
 def _minute(moment: datetime) -> str:
-    return moment.astimezone(KST).isoformat(sep=" ", timespec="minutes")
+    return f"{moment.astimezone(KST):%Y-%m-%d %H:%M}"

@@ -274,6 +274,19 @@ def test_export_to_a_place_that_is_not_there_is_an_error(run: Run, tmp_path: Pat
     assert "쓸 수 없습니다" in result.stderr
 
 
+def test_a_past_day_is_written_as_it_was_known_then(run: Run, portal: PortalServer, tmp_path: Path) -> None:
+    run("sync")
+    portal.rows[LIST].pop()
+    run("sync", now=NOW + timedelta(days=2))
+    result = run("as-of", f"{NOW:%Y-%m-%d}", "-o", str(tmp_path / "then.csv"))
+    assert result.exit_code == 0
+    assert (tmp_path / "then.csv").read_text(encoding="utf-8-sig").count("\n") == 26
+    assert "까지 확인한 것으로" in result.stderr
+    too_early = run("as-of", "2019-01-01")
+    assert too_early.exit_code == 1
+    assert "받지 않았습니다" in too_early.stderr
+
+
 def test_sample_postings_announce_themselves(run: Run, tmp_path: Path) -> None:
     assert run("sample", "--postings", "50", "--seed", "1").exit_code == 0
     tables = json.loads(run("status", "--json").stdout)["tables"]
