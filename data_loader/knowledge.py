@@ -27,26 +27,43 @@ from data_loader.store import Store
 _NO_DAY = "1800-01-01"
 
 
-def load_knowledge(store: Store, snapshot: Snapshot | None, now: datetime) -> Knowledge:
-    """What is known now. Whether the stages have numbers comes from the snapshot, all else from the store."""
-    known = Knowledge(
-        institution_codes=_current_institutions(store),
-        posting_details=_details(store, RECRUITMENT, RECRUITMENT_DETAIL, _with_results(snapshot)),
-        facility_details=_details(store, FACILITIES, FACILITY_DETAIL, np.empty(0, np.int64)),
-    )
-    return Knowledge(
-        _readings(store, known, now), known.institution_codes, known.posting_details, known.facility_details
-    )
+class Survey:
+    """Looks at a store again and again; at a hundred thousand details only when they may have changed."""
+
+    def __init__(self) -> None:
+        self._state: tuple[object, ...] = ()
+        self._details: tuple[Details, Details] | None = None
+
+    def look(self, store: Store, snapshot: Snapshot | None, now: datetime) -> Knowledge:
+        """What is known now. Whether the stages have numbers comes from the snapshot, all else from the store."""
+        postings, facilities = self._look_at_details(store, snapshot, now)
+        codes = _current_institutions(store)
+        return Knowledge(_readings(store, postings, codes, now), codes, postings, facilities)
+
+    def _look_at_details(self, store: Store, snapshot: Snapshot | None, now: datetime) -> tuple[Details, Details]:
+        # Whoever asks for a detail has counted the call before.
+        today = now.astimezone(KST).date()
+        calls = [store.calls_made(operation.name, today) for operation in (RECRUITMENT_DETAIL, FACILITY_DETAIL)]
+        stages = snapshot.tables.get("stages") if snapshot else None
+        state = (store.revision(), today, *calls, stages.sha256 if stages else "")
+        if self._details is None or state != self._state:
+            self._state = state
+            self._details = (
+                _details(store, RECRUITMENT, RECRUITMENT_DETAIL, _with_results(snapshot)),
+                _details(store, FACILITIES, FACILITY_DETAIL, np.empty(0, np.int64)),
+            )
+        return self._details
 
 
-def _readings(store: Store, known: Knowledge, now: datetime) -> dict[tuple[str, frozenset[tuple[str, str]]], Reading]:
-    assert known.posting_details is not None
+def _readings(
+    store: Store, postings: Details, codes: tuple[str, ...], now: datetime
+) -> dict[tuple[str, frozenset[tuple[str, str]]], Reading]:
     lists: list[tuple[Operation, Filters, int]] = [
         (RECRUITMENT, EVERYTHING, 0),
-        (RECRUITMENT, OPEN_ONLY, _open_now(known.posting_details, now)),
-        *((RECRUITMENT, window.filters, _held(window, known.posting_details)) for window in _windows_ever(now)),
+        (RECRUITMENT, OPEN_ONLY, _open_now(postings, now)),
+        *((RECRUITMENT, window.filters, _held(window, postings)) for window in _windows_ever(now)),
         *((operation, EVERYTHING, store.count(operation.name)) for operation in (INSTITUTIONS, FACILITIES, PROGRAMMES)),
-        *((BRANCHES, branches_of(code), 0) for code in known.institution_codes),
+        *((BRANCHES, branches_of(code), 0) for code in codes),
     ]
     found = {}
     for operation, filters, rows in lists:

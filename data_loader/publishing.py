@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from data_loader.columns import CODE_TABLES, Tidied
 from data_loader.details import competitions, tidy_details
 from data_loader.errors import PortalAnswerInvalid, SnapshotError
+from data_loader.knowledge import Survey
 from data_loader.ledger import read_ledger
 from data_loader.offers import tidy_branches, tidy_facilities, tidy_programmes
 from data_loader.plan import Details, Knowledge, Plan
@@ -89,10 +90,11 @@ class _Part:
 class Publisher:
     """Publishes what a store holds, again and again, into one data folder. The writer's lock must be held.
 
-    The ledger of changes, made anew from all that was ever seen, is renewed at most once in `ledger_every`.
+    `survey` is what it knows the store by. The ledger of changes, made anew from all that was ever seen, is renewed at most once in `ledger_every`.
     """
 
     def __init__(self, data_dir: Path, ledger_every: timedelta = timedelta(0)) -> None:
+        self.survey = Survey()
         self._data_dir = data_dir
         self._ledger_every = ledger_every
         self._snapshot: Snapshot | None = None

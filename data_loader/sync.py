@@ -14,7 +14,6 @@ from pathlib import Path
 from data_loader.attempts import OPEN_PART, last_attempts, note_failure, note_successes
 from data_loader.budget import USUAL_LIMIT, Budget, spent_text
 from data_loader.errors import PortalAnswerInvalid, PortalError, QuotaExceeded
-from data_loader.knowledge import load_knowledge
 from data_loader.lock import writer_lock
 from data_loader.logs import log_event
 from data_loader.plan import OPEN_EVERY, Allowance, Knowledge, Plan, ReadDetails, ReadList, Step, list_key, make_plan
@@ -87,7 +86,8 @@ def plan_now(settings: Settings, now: datetime) -> tuple[Plan, dict[str, Allowan
     with Store(settings.data_dir) as store:
         budget = Budget(store, lambda: now)
         allowances = {name: budget.allowance(name) for name in _NAMES}
-        known = load_knowledge(store, Publisher(settings.data_dir).snapshot, now)
+        publisher = Publisher(settings.data_dir)
+        known = publisher.survey.look(store, publisher.snapshot, now)
         return make_plan(known, allowances, now, now), allowances
 
 
@@ -159,7 +159,7 @@ class _Sitting:
 
     def _look(self) -> tuple[Plan, Knowledge]:
         now = self._clock()
-        known = load_knowledge(self._store, self._publisher.snapshot, now)
+        known = self._publisher.survey.look(self._store, self._publisher.snapshot, now)
         allowances = {name: self._budget.allowance(name) for name in _NAMES}
         return make_plan(known, allowances, now, self._began_at, self._page_size), known
 

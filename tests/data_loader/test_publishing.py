@@ -11,7 +11,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from data_loader.errors import PortalAnswerInvalid
-from data_loader.knowledge import load_knowledge
 from data_loader.plan import Allowance, Window, make_plan
 from data_loader.portal import (
     EVERYTHING,
@@ -46,10 +45,14 @@ class Shop:
         run = self.store.save_page(run, rows, operation.key_field, len(rows), 1000, self.now)
         self.store.finish_run(run, complete=True, now=self.now)
 
+    def ask(self, number: int, row: dict[str, Any]) -> None:
+        self.store.count_call(RECRUITMENT_DETAIL.name, self.now.date())
+        self.store.save_item(RECRUITMENT_DETAIL.name, number, row, self.now)
+
     def publish(self, publisher: Publisher | None = None) -> Published:
         self.now += timedelta(minutes=10)
         publisher = publisher or self.publisher
-        known = load_knowledge(self.store, publisher.snapshot, self.now)
+        known = publisher.survey.look(self.store, publisher.snapshot, self.now)
         return publisher.publish(self.store, known, make_plan(known, CALLS, self.now, self.now), self.now)
 
 
@@ -136,10 +139,10 @@ def test_it_says_which_years_and_how_many_details_are_missing(shop: Shop) -> Non
     tables = shop.publish().snapshot.tables
     assert tables["postings"].origin.coverage == ""
     assert tables["stages"].origin.coverage == "공고 3건 가운데 3건의 상세를 아직 받지 못했습니다."
-    shop.store.save_item(RECRUITMENT_DETAIL.name, 3, detail(3), NOW)
+    shop.ask(3, detail(3))
     origin = shop.publish().snapshot.tables["stages"].origin
     assert origin.coverage == "공고 3건 가운데 2건의 상세를 아직 받지 못했습니다."
-    assert origin.as_of == NOW.isoformat()
+    assert origin.as_of == (NOW + timedelta(minutes=10)).isoformat()
 
 
 def test_before_the_years_were_read_they_are_named(tmp_path: Path) -> None:
@@ -185,7 +188,7 @@ def test_step_by_step_the_tables_are_those_made_at_once(
             shop.put(RECRUITMENT, [posting_row(number, **edit) for number, edit in edits], {"x": "y"})
             for number, has_files in asked:
                 row = detail(number) if has_files else detail(number, files=[])
-                shop.store.save_item(RECRUITMENT_DETAIL.name, number, row, shop.now)
+                shop.ask(number, row)
             published = shop.publish()
         at_once = shop.publish(Publisher(shop.data_dir)).snapshot
     assert tables_of(published.snapshot) == tables_of(at_once)

@@ -200,10 +200,10 @@ class World:
         self._next_number += 1 if random.random() < 0.94 else 2
         code, name = random.choice(self._employers)
         title = f"{name} {random.choice(['기간제', '정규직', '체험형 인턴'])} 채용 {number}"
-        closed = [*self.postings.values()][-400:-300]
-        if closed and random.random() < 0.04:
-            former = random.choice(closed).row
-            code, name, title = former["pblntInstCd"], former["instNm"], former["recrutPbancTtl"] + " (재공고)"
+        former = self.postings.get(number - 400)
+        if former and random.random() < 0.04:
+            code, name = former.row["pblntInstCd"], former.row["instNm"]
+            title = f"{former.row['recrutPbancTtl']} (재공고)"
         end = seen_from + timedelta(days=random.choice([1, 6, 9, 14, 14, 14, 15, 16, 28]))
         row = posting_row(
             number,
