@@ -24,6 +24,8 @@ MARKS = (
     ("#5a5a5a", "x"), ("#1c7f7f", "triangle-down"), ("#8f7415", "circle-open"), ("#4a4a8a", "square-open"), ("#a0522d", "diamond-open"),
 )  # fmt: skip
 LONGEST_NAME = 40
+# With more marks the names of the regions hide them, and cannot be read themselves.
+MOST_UNDER_NAMES = 200
 
 
 def facility_map(found: FoundOffers) -> Chart:
@@ -151,7 +153,8 @@ def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
     # Plotly asks a CDN for a world file unless the first trace on the map is one of points; and of what lies under
     # the pointer it takes the last trace, so the land comes before the marks.
     first = names | {"lon": names["lon"][:1], "lat": names["lat"][:1], "text": [""]}
-    return figure([first, land, *marks, names], height=MAP_HEIGHT, geo=geo, clickmode="event+select", showlegend=True,
+    is_legible = sum(len(trace["lon"]) for trace in marks) <= MOST_UNDER_NAMES
+    return figure([first, land, *marks, *([names] if is_legible else [])], height=MAP_HEIGHT, geo=geo, clickmode="event+select", showlegend=True,
                   margin={"l": 0, "r": 0, "t": 56, "b": 0})  # fmt: skip
 
 
@@ -194,6 +197,8 @@ def _most_sentence(labels: list[str], values: list[float], whole: int, what: str
     """Which is most, where one is; shares of the rows, each of which counts once."""
     if not whole:
         return NOTHING.format(what)
+    if values[0] == whole:
+        return f"{what} {number(whole)}{unit} 모두 {labels[0]}에 든다."
     if len(values) > 1 and values[0] == values[1]:
         return f"{what} {number(whole)}{unit}에서 가장 많은 것이 하나가 아니다."
     return f"{what} {number(whole)}{unit} 가운데 {subject(labels[0])} {number(values[0])}{unit}({percent(values[0] / whole)})로 가장 많다."

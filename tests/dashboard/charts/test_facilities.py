@@ -73,6 +73,12 @@ def test_the_first_trace_is_one_of_points_and_the_marks_lie_over_the_land() -> N
     assert set(kinds[2:-1]) == {("scattergeo", "markers")}
 
 
+def test_with_many_marks_the_regions_go_without_names() -> None:
+    few, many = (charts.facility_map(facilities(*[{}] * count).find(EVERYTHING)) for count in (200, 201))
+    assert [sum(map(bool, trace["text"])) for trace in traces(few, "scattergeo", "text")] == [0, 16]
+    assert [sum(map(bool, trace["text"])) for trace in traces(many, "scattergeo", "text")] == [0]
+
+
 def test_a_mark_carries_its_number_and_a_type_its_own_form() -> None:
     chart = charts.facility_map(found("every kind"))
     numbers = sorted(number for trace in marks(chart) for number in trace["customdata"])
@@ -96,6 +102,10 @@ def test_the_sentences_give_sizes_and_shares() -> None:
         "시설 60곳 가운데 토요일에 여는 곳은 60곳(100.0%), 무료인 곳은 30곳(50.0%)이다."
     )
     assert charts.by_kind(many).sentence == "시설 60곳에서 가장 많은 것이 하나가 아니다."
+
+
+def test_all_of_one_kind_is_said_as_it_is() -> None:
+    assert charts.by_kind(found("one")).sentence == "시설 1곳 모두 강당에 든다."
 
 
 def test_programmes_name_the_largest_field_and_the_counting_mode() -> None:
