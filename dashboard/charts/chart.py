@@ -61,7 +61,14 @@ def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Fi
         "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
         "separators": ".,",
         "showlegend": False,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "title": {"text": ""},
+            "font": {"color": INK},
+        },
         "hovermode": "closest",
         "dragmode": False,
         "bargap": 0.28,
@@ -80,6 +87,7 @@ def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Fi
     }
     for name in ("xaxis", "yaxis"):
         style[name] = {**axes, **layout.pop(name, {})}
+        style[name]["title"] = {"font": {"color": INK}, **style[name]["title"]}
     return {"data": [_as_written(trace) for trace in traces], "layout": {**style, **layout}}
 
 

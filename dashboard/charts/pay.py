@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, INK, Chart, figure, value_axis
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, PARTS, Pay
@@ -281,7 +281,7 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
     corners = ((1, 1, "보수↑ 채용↑"), (0, 1, "보수↓ 채용↑"), (1, 0, "보수↑ 채용↓"), (0, 0, "보수↓ 채용↓"))
     notes = [
         {"x": x, "y": y, "xref": "paper", "yref": "paper", "text": text, "showarrow": False,
-         "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom", "font": {"color": FAINT}}
+         "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom", "font": {"color": INK}}
         for x, y, text in corners
     ]  # fmt: skip
     return Chart(

@@ -94,9 +94,9 @@ def show_dictionary(data: Data, name: str) -> None:
         key="dictionary",
     )
     for field, why in table.ignored.items():
-        st.caption(f"쓰지 않는 필드 `{field}`: {why}")
+        st.markdown(f"쓰지 않는 필드 `{field}`: {why}")
     if name in TOO_LARGE:
-        st.caption(
+        st.markdown(
             f"이 표는 커서 명령으로 받습니다: `python -m data_loader export {name} --format parquet -o {name}.parquet`"
         )
         return

@@ -1,32 +1,68 @@
-"""Every page opens on a desk and on a phone, by day and by night, with the network cut."""
+"""Every page, in every view, as figures or tables, on a phone and on a desk, light or dark, is sound."""
 
-from collections.abc import Callable
+import json
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.soundness import faults
+
 PAGES = sorted(path.stem for path in (Path(__file__).parent.parent.parent / "pages").glob("*.py"))
 HOME = "overview"
+DESK = {"width": 1440, "height": 900}
+PHONE = 390
+# What a page shows only of something chosen.
+CHOSEN = {
+    "an institution": "/institutions?code=C0247",
+    "institutions side by side": "/institutions?compare=C0247,C0028",
+    "a posting": "/postings?posting={newest}",
+    "nothing found": "/postings?q=없는낱말",
+}
+PLACES = {page: "/" if page == HOME else f"/{page}" for page in PAGES} | CHOSEN
 
 
-def address(page: str) -> str:
-    return "/" if page == HOME else f"/{page}"
+@pytest.fixture(scope="session")
+def newest(server: str) -> int:
+    """The number of the newest posting."""
+    with urllib.request.urlopen(f"{server}/data/postings.json?limit=1") as answer:
+        number: int = json.load(answer)["records"][0]["posting_id"]
+    return number
+
+
+def each_view(page: Page, drawn: Callable[[Page], None]) -> Iterator[None]:
+    """Go through the views a page offers; one without a choice of views has one."""
+    options = page.locator(".st-key-choice_view [role=radio]")
+    for place in range(max(1, options.count())):
+        if options.count() and options.nth(place).get_attribute("aria-checked") != "true":
+            options.nth(place).click()
+            expect(page).to_have_url(re.compile("[?&]view=" if place else r"^((?!view=).)*$"))
+            drawn(page)
+        yield
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_without_an_error_and_without_scrolling_sideways(
-    visit: Callable[..., Page], name: str, width: int, scheme: str
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_is_sound_in_every_view_on_a_phone_and_on_a_desk(
+    visit: Callable[..., Page], drawn: Callable[[Page], None], newest: int, place: str, scheme: str
 ) -> None:
-    page = visit(address(name), width, scheme)
-    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
-    wider = page.evaluate(
-        """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
-                 .map(box => box.scrollWidth - box.clientWidth)"""
-    )
-    assert wider == [0, 0]
+    """By day as figures, at night as tables: each view is drawn once in either form."""
+    page = visit(PLACES[place].format(newest=newest), PHONE, scheme)
+    tables = page.locator(".st-key-choice_tables label")
+    found = faults(page)
+    if scheme == "dark" and tables.count():
+        tables.click()
+        expect(page).to_have_url(re.compile("[?&]tables=1"))
+        drawn(page)
+    for _ in each_view(page, drawn):
+        found += faults(page)
+    page.set_viewport_size(DESK)
+    expect(page.get_by_test_id("stSidebar")).to_be_in_viewport()
+    found += faults(page)
+    assert found == []
 
 
 def test_every_page_is_in_the_menu(visit: Callable[..., Page]) -> None:

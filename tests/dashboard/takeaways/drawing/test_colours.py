@@ -18,6 +18,6 @@ def test_other_colours_are_taken_as_they_are() -> None:
     assert colour(None) == theme()[CATEGORY[0]]
 
 
-@pytest.mark.parametrize(("shade", "letters"), [("#0f3b6b", "#ffffff"), ("#eef4fb", "#1c2430"), ("#7cacd8", "#1c2430")])
+@pytest.mark.parametrize(("shade", "letters"), [("#0f3b6b", "#ffffff"), ("#eef4fb", "#10161f"), ("#7cacd8", "#10161f")])
 def test_letters_stand_out_from_their_cell(shade: str, letters: str) -> None:
     assert readable_on(shade) == letters
