@@ -12,7 +12,7 @@ import click
 from benchmarks import report
 from benchmarks.counting import time_counts
 from benchmarks.exporting import measure_exports
-from benchmarks.loading import measure_load
+from benchmarks.loading import measure_keeping, measure_load
 from benchmarks.report import Row, bounded, waiting
 from benchmarks.searching import measure_search
 from benchmarks.servers import DASHBOARD, EMPTY, Server, serve
@@ -37,6 +37,8 @@ READY_SECONDS = 3
 # The first reader meets what no warm-up can prepare: a thread and a session of the process's first kind.
 FIRST_AT_MOST = 3
 READER_MB = 3
+CALLS_AT_MOST = 1.15
+QUIET_SECONDS = 1
 COUNTS_MS = 10
 SEARCH_MS = 150
 
@@ -65,11 +67,23 @@ def main(quick: bool, write: bool) -> None:
 
 def _measure(data_dir: Path, count: int, quick: bool) -> Iterator[Row]:
     yield from _load(data_dir, count)
+    if count == ALL_POSTINGS:
+        yield from _keep(data_dir.with_name("kept"), count)
     yield from _count(data_dir, count)
     yield from _export(data_dir, count)
     yield from asyncio.run(_wait(data_dir, count, quick))
     # Last: it gives the postings other texts.
     yield from _search(data_dir, count)
+
+
+def _keep(data_dir: Path, count: int) -> Iterator[Row]:
+    kept = measure_keeping(data_dir, count)
+    yield Row(f"{count:,}건의 목록을 처음 받는 호출 ÷ 가장 적은 호출", f"{kept.calls:,} ÷ {kept.fewest_calls:,}", None,
+              f"{CALLS_AT_MOST}배", kept.calls / kept.fewest_calls, CALLS_AT_MOST)  # fmt: skip
+    yield bounded(f"{count:,}건: 바뀐 것이 없는 10분의 프로세서 시간", kept.quiet_seconds, "초", QUIET_SECONDS)
+    yield bounded(f"{count:,}건: 몇 건이 바뀐 10분의 프로세서 시간", kept.changed_seconds, "초")
+    yield bounded(f"{count:,}건: 공고 하나의 크기(저장소)", kept.stored_bytes, "바이트")
+    yield bounded(f"{count:,}건: 새 공고가 색인에서 보이기까지(받기 시작한 뒤)", kept.visible_seconds, "초")
 
 
 def _load(data_dir: Path, count: int) -> Iterator[Row]:

@@ -48,7 +48,7 @@ class Days:
         return self.left == 0
 
     def run(self, settings: Settings) -> list[str]:
-        watch(settings, self.now, self.wait, self.said.append)
+        watch(settings, self.now, self.wait, self.said.append, lambda seconds: None)
         return self.said
 
 

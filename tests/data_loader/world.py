@@ -108,6 +108,11 @@ class World:
         if self._events:
             self._happen(heapq.heappop(self._events))
 
+    def appear(self) -> None:
+        """Let a posting appear now."""
+        self._counted += 1
+        self._appear(Random(f"{self._seed} {self._counted}"))
+
     def freeze(self) -> None:
         """Nothing happens any more; results that are on their way still come."""
         self._is_frozen = True
