@@ -20,6 +20,7 @@ from dashboard.measures import (
     institution,
     notices,
     pay,
+    place,
     season,
     staffing,
     terms,
@@ -34,6 +35,7 @@ INTRODUCTION = (
 MODULES: dict[str, ModuleType] = {
     "공고의 흐름": flow,
     "계절과 지수": season,
+    "근무지": place,
     "집중도": concentration,
     "공고의 조건과 분야": terms,
     "공고하는 방식": notices,

@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_loader.codes import PROVINCES, WORK_REGIONS
-from data_loader.municipalities import SEJONG, Municipality, load_municipalities
+from data_loader.municipalities import Municipality, load_municipalities
 from data_loader.schema import POSTING_TEXTS, WORKPLACES
 
 TEXTS = ("eligibility", "selection_process", "preference")
-SEJONG_REGION, GWANGJU_REGION = "R3026", "R3027"
+GWANGJU_REGION = "R3027"
 # Characters of a passage: a line at most, and not on to the next subject where the lines were lost.
 LONGEST_PASSAGE = 150
 SHOWN_AROUND = 25
@@ -90,7 +90,10 @@ def named_workplaces(title: str, texts: Sequence[str | None], regions: Sequence[
 
 
 def workplaces(postings: pa.Table, posting_texts: pa.Table) -> pa.Table:
-    """The table of that name: a row per posting and municipality named. Work in 세종 alone is known by its region."""
+    """The table of that name: a row per posting and municipality named.
+
+    That work in 세종 is in 세종 adds nothing: counted without being named, it would tower above all that have to be.
+    """
     texts = _labelled_texts(posting_texts)
     rows: list[dict[str, object]] = []
     # Most titles hold no name at all, which one pass over all of them tells.
@@ -99,8 +102,6 @@ def workplaces(postings: pa.Table, posting_texts: pa.Table) -> pa.Table:
     for posting_id, title, regions, is_promising in zip(*columns, has_name.to_pylist(), strict=True):
         labelled = texts.get(posting_id, ())
         found = named_workplaces(title, labelled, regions) if is_promising or labelled else []
-        if not found and regions == [SEJONG_REGION]:
-            found = [Named(SEJONG, f"근무지: {WORK_REGIONS[SEJONG_REGION].name}")]
         rows += [
             {"posting_id": posting_id, "municipality_code": named.municipality_code, "passage": named.passage}
             for named in found

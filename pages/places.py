@@ -14,14 +14,14 @@ from dashboard.ui.places import (
     LOOKS,
     MUNICIPALITIES,
     UNITS,
+    VIEWS,
     show_concentration,
     show_municipality_bars,
     show_municipality_map,
+    show_place_notes,
     show_province_bars,
     show_provinces,
 )
-
-VIEWS = {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}
 
 data = current_data()
 origin = data.origin("postings")
@@ -63,4 +63,5 @@ def chosen_chart() -> Chart:
 
 
 show_chart(kept(found.kept, (view, weight, mode), chosen_chart), origin)
+show_place_notes(measure, look, view)
 st.caption(source_line(origin))

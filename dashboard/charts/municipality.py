@@ -2,6 +2,7 @@
 
 import json
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -50,8 +51,8 @@ def municipality_bars(found: Found, workplaces: Workplaces, weight: Weight, mode
     return Chart(
         "by_municipality",
         f"{subject(WHAT[weight])} 많은 시·군·구",
-        _coverage(found, named, weight),
-        f"{_unit(weight, mode)} 가는 선은 하나만 밝힌 공고~모두 세기.{rest}",
+        _leaders(found, named, weight, mode),
+        f"{_unit(weight, mode)} 시·군·구를 밝힌 공고(전체의 {_share(found, named)})만. 가는 선은 하나만 밝힌 공고~모두 세기.{rest}",
         bars(labels, named.values(mode)[top].tolist(), WEIGHT_UNITS[weight], low=named.single[top].tolist(),
              high=named.full[top].tolist()),
         lambda: _table(found, named, weight),
@@ -103,7 +104,7 @@ def _table(found: Found, named: Named, weight: Weight) -> pd.DataFrame:
 def _coverage(found: Found, named: Named, weight: Weight) -> str:
     if not found.count:
         return nothing_to_count(found, weight)
-    share = percent(named.covered_postings / found.count)
+    share = _share(found, named)
     sentence = f"공고 {number(found.count)}건 가운데 {number(named.covered_postings)}건({share})이 시·군·구를 밝혔다"
     if weight == "headcount" and named.total:
         sentence += f"(모집인원으로는 {percent(named.covered / named.total)})"
@@ -118,6 +119,27 @@ def _sentence(found: Found, named: Named, weight: Weight, mode: Mode) -> str:
         return coverage
     first = load_municipalities()[order[0]].label
     return f"{coverage} 그 가운데 {subject(first)} {number(values[order[0]])}{WEIGHT_UNITS[weight]}으로 가장 많다."
+
+
+def _share(found: Found, named: Named) -> str:
+    return percent(named.covered_postings / found.count if found.count else 0.0)
+
+
+def _leaders(found: Found, named: Named, weight: Weight, mode: Mode) -> str:
+    """The first three, and how much of what is named the longest bars hold."""
+    order, values = _ranked(found, named, mode), named.values(mode)
+    whole = values[order].sum()
+    if named.covered_postings < SMALLEST_BASE or not whole:
+        return _coverage(found, named, weight)
+    names = ", ".join(load_municipalities()[position].label for position in order[:3])
+    if len(order) == 1:
+        return f"{names} 한 곳뿐이다."
+    # Equal ones have no order.
+    is_ranked = all(values[one] > values[next_one] for one, next_one in pairwise(order[:4]))
+    sentence = f"{names} {'순으로' if is_ranked else '등이'} 많다."
+    if len(order) > MOST_BARS:
+        sentence += f" 많은 {MOST_BARS}곳에 {percent(values[order[:MOST_BARS]].sum() / whole)}가 모였다."
+    return sentence
 
 
 def _unit(weight: Weight, mode: Mode) -> str:

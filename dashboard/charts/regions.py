@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dashboard.charts.chart import BACKGROUND, Figure, figure
+from dashboard.charts.chart import BACKGROUND, CATEGORY, Figure, figure
 from dashboard.words import number
 from data_loader.reference import Outline
 
@@ -25,7 +25,9 @@ TILES = (
 TILE_OF = {code: (row, column) for row, codes in enumerate(TILES) for column, code in enumerate(codes) if code}
 TILE_OF["R3027"] = TILE_OF["R3023"]
 TILE_HEIGHT = 84
-UNCHOSEN = 0.45
+UNCHOSEN = 0.7
+# More outlines than that are drawn with finer borders.
+MANY = 40
 Draw = Callable[[Sequence[Outline], list[float], str, str, tuple[str, ...]], Figure]
 
 
@@ -59,7 +61,7 @@ def map_figure(
         "text": [outline.name for outline in outlines],
         "customdata": [amount_of(value, unit) for value in values],
         "colorscale": MAP_COLOURS,
-        "marker": {"line": {"color": BACKGROUND, "width": 1}},
+        "marker": {"line": {"color": BACKGROUND, "width": 1 if len(outlines) <= MANY else 0.5}},
         "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
                      "tickformat": ",", "ticksuffix": unit, "outlinewidth": 0},
         "unselected": {"marker": {"opacity": 0.45}},
@@ -101,12 +103,23 @@ def province_tiles_figure(
         "marker": {"size": TILE_HEIGHT * 0.8, "opacity": 0, "symbol": "square"}, "selected": unseen,
         "unselected": unseen, "hovertemplate": "<b>%{text}</b><br>%{customdata[1]}<extra></extra>",
     }  # fmt: skip
-    still = {"showgrid": False, "showticklabels": False, "tickvals": [], "ticks": ""}
+    still = {"showgrid": False, "showticklabels": False, "tickvals": [], "automargin": False}
+    frames = [_frame(TILE_OF[outline.code]) for outline in outlines if outline.code in chosen]
     return figure(
-        [*layers, points], height=TILE_HEIGHT * len(TILES) + 8, clickmode="event+select", hoverdistance=-1,
+        [*layers, *frames, points], height=TILE_HEIGHT * len(TILES) + 8, clickmode="event+select", hoverdistance=-1,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         xaxis={**still, "range": [-0.5, len(TILES[0]) - 0.5]}, yaxis={**still, "range": [len(TILES) - 0.5, -0.5]},
     )  # fmt: skip
+
+
+def _frame(place: tuple[int, int]) -> dict[str, object]:
+    """A line around a chosen tile."""
+    row, column = place
+    far = 0.48
+    return {
+        "type": "scatter", "mode": "lines", "x": [column + far * x for x in (-1, 1, 1, -1, -1)],
+        "y": [row + far * y for y in (-1, -1, 1, 1, -1)], "line": {"color": CATEGORY[0], "width": 3}, "hoverinfo": "skip",
+    }  # fmt: skip
 
 
 def amount_of(value: float, unit: str) -> str:

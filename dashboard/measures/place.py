@@ -20,7 +20,8 @@ UNKNOWN_HEADQUARTERS = "본사 모름"
 def regular_share(found: Found, key: str = "region") -> Numbers:
     """Share (0–1) of the postings of each region that name 정규직 among their hire types; NaN without postings.
 
-    Postings in k regions count 1/k in each, in numerator and denominator.
+    **정규직 공고 비율** = 고용형태에 정규직을 적은 공고 ÷ 전체 공고, 시도마다. 근무지가 k곳인 공고는 분자와 분모에서 1/k씩 센다.
+    공고가 30건 미만인 시도는 견주지 않는다.
     """
     hire, region = found.index.facets["hire"], found.index.facets[key]
     is_regular = hire.members[:, [option.code for option in hire.options].index(REGULAR)] > 0
@@ -36,7 +37,8 @@ def regular_share(found: Found, key: str = "region") -> Numbers:
 def capital_share_by_month(found: Found, weight: Weight, first: int, last: int, mode: Mode = "fractional") -> Numbers:
     """Share (0–1) of 서울, 인천 and 경기 in the sum of the twelve months up to each month; NaN before there are twelve.
 
-    Work abroad and unstated places are no part of the whole.
+    **수도권 비중** = (서울 + 인천 + 경기) ÷ 국내, 각 달까지 열두 달. 해외와 적지 않은 공고는 전체에 넣지 않고, 고른 근무지와
+    상관없이 모든 지역을 놓고 잰다.
     """
     options = found.index.options["region"]
     table = break_down_by_month(found, "region", weight, first, last, mode)
@@ -86,7 +88,11 @@ def region_by_field(found: Found, weight: Weight) -> tuple[list[str], list[str],
 def headquarters_to_workplace(
     found: Found, institutions: Mapping[str, Mapping[str, Any]], weight: Weight
 ) -> tuple[list[str], list[str], Numbers]:
-    """Headquarters region (rows) → workplace (columns), fractional. Former institutions' headquarters are unknown."""
+    """Headquarters region (rows) → workplace (columns), fractional. Former institutions' headquarters are unknown.
+
+    **본사와 근무지**: 기관의 본사가 있는 시도(지금 명단)에서 공고의 근무지로. 나누어 세고, 본사마다 합이 100%다. 옛 공고도 지금
+    본사로 보므로 그 사이 옮긴 기관은 어긋난다. 예전 기관은 본사를 모른다.
+    """
     region, owner = found.index.facets["region"], found.index.facets["institution"]
     names = {code: WORK_REGIONS[entry.folds_into or code].name for code, entry in WORK_REGIONS.items()}
     seats = [

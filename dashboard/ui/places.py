@@ -1,5 +1,7 @@
 """The map that can be clicked, and how concentrated the work is."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard.charts import flow, municipality, place
@@ -7,10 +9,19 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.index import Found
 from dashboard.measures.breakdown import Mode, Weight
-from dashboard.measures.concentration import gini, normalised_herfindahl
-from dashboard.measures.place import Workplaces, domestic, workplaces_of
+from dashboard.measures.concentration import gini, location_quotients, normalised_herfindahl
+from dashboard.measures.place import (
+    Workplaces,
+    by_municipality,
+    capital_share_by_month,
+    domestic,
+    headquarters_to_workplace,
+    regular_share,
+    workplaces_of,
+)
 from dashboard.ui.blocks import kept, show_chart
 from dashboard.ui.filters import choose_codes
+from dashboard.ui.notes import show_notes
 from dashboard.words import number
 from data_loader.municipalities import load_municipalities
 from data_loader.snapshot import Origin
@@ -19,6 +30,12 @@ UNITS = {"16": "비교 가능한 16곳", "17": "옛 17곳"}
 LOOKS = {"map": "시도 지도", "tiles": "시도 타일", "municipalities": "시·군·구"}
 MUNICIPALITIES = "municipalities"
 TABLE = "workplaces"
+VIEWS = {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}
+DEFINED: dict[str, Callable[..., object]] = {
+    "capital": capital_share_by_month,
+    "fields": location_quotients,
+    "seats": headquarters_to_workplace,
+}
 NO_RATES = "인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다."
 
 
@@ -73,6 +90,12 @@ def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
         )
 
 
+def show_place_notes(measure: str, look: str, view: str) -> None:
+    """How what is on the page now is worked out."""
+    shown = by_municipality if look == MUNICIPALITIES else regular_share if measure == place.REGULAR_SHARE else None
+    show_notes(*([shown] if shown else []), normalised_herfindahl, gini, DEFINED[view])
+
+
 def _of_municipalities(found: Found, data: Data, weight: Weight, mode: Mode, kind: str) -> Chart:
     make = municipality.municipality_map if kind == "map" else municipality.municipality_bars
     chart: Chart = kept(
@@ -92,6 +115,9 @@ def _workplaces(data: Data) -> Workplaces:
 
 def _toggle_region(found: Found, key: str) -> None:
     clicked = {_code_of(point) for point in st.session_state[key].selection.points}
+    # A second click on the same place reaches us as no place at all.
+    clicked = clicked or st.session_state.get(f"{key}_clicked", set())
+    st.session_state[f"{key}_clicked"] = clicked
     region_of = {entry.code: entry.region for entry in load_municipalities()}
     picked = {region_of.get(code, code) for code in clicked}
     chosen = set(found.selection.codes("region"))

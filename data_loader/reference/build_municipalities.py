@@ -165,7 +165,8 @@ def _feature(municipality: Municipality, outline: Any) -> dict[str, object]:
 
     # Plotly draws with D3, which takes a counter-clockwise outer ring for the rest of the globe.
     parts = [polygon.orient(part, sign=-1) for part in _polygons(outline)]
-    place = max(parts, key=lambda part: part.area).representative_point()
+    largest = max(parts, key=lambda part: part.area)
+    place = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
     return {
         "type": "Feature",
         "id": municipality.code,

@@ -196,10 +196,10 @@ def test_a_posting_has_a_row_for_each_place_named() -> None:
     assert workplaces() == []
 
 
-def test_work_in_sejong_alone_is_known_by_its_region() -> None:
-    (row,) = workplaces(workRgnLst="R3026", workRgnNmLst="세종")
-    assert (row["municipality_code"], row["passage"]) == ("29010", "근무지: 세종")
-    assert workplaces(workRgnLst="R3026,R3010", workRgnNmLst="세종,서울") == []
+def test_work_in_sejong_counts_where_it_is_named_like_any_other() -> None:
+    (row,) = workplaces(recrutPbancTtl="[세종] 채용", workRgnLst="R3026", workRgnNmLst="세종")
+    assert (row["municipality_code"], row["passage"]) == ("29010", "[세종] 채용")
+    assert workplaces(workRgnLst="R3026", workRgnNmLst="세종") == []
 
 
 # Against what a reader found
@@ -211,8 +211,7 @@ def test_on_the_real_list_nearly_all_that_is_found_is_right_and_most_is_found(re
     tidy = tidy_postings(real_list["result"], load_reference()["institutions"].data)
     found: dict[int, set[str]] = {posting_id: set() for posting_id in wanted}
     for row in tidy.workplaces.to_pylist():
-        if row["passage"] != "근무지: 세종":
-            found[row["posting_id"]].add(row["municipality_code"])
+        found[row["posting_id"]].add(row["municipality_code"])
     right = sum(len(found[posting_id] & wanted[posting_id]) for posting_id in wanted)
     assert len(wanted) == 379
     assert sum(bool(codes) for codes in wanted.values()) == 97

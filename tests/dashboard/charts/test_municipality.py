@@ -53,7 +53,8 @@ def test_coverage_is_told_before_who_comes_first() -> None:
     assert chart.sentence == (
         "공고 60건 가운데 40건(66.7%)이 시·군·구를 밝혔다(모집인원으로는 66.7%). 그 가운데 강원 태백시가 80명으로 가장 많다."
     )
-    assert bars.sentence == "공고 60건 가운데 40건(66.7%)이 시·군·구를 밝혔다."
+    assert bars.sentence == "강원 태백시 한 곳뿐이다."
+    assert "시·군·구를 밝힌 공고(전체의 66.7%)만." in bars.unit
 
 
 def test_of_few_postings_nobody_comes_first() -> None:

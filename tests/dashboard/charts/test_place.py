@@ -150,7 +150,8 @@ def test_tiles_say_what_the_map_says(old: bool) -> None:
     tiled = place.province_tiles(found, "headcount", "fractional", (), old=old)
     assert (tiled.title, tiled.sentence) == (mapped.title, mapped.sentence)
     assert tiled.table().equals(mapped.table())
-    (shapes,), (layer,), (points,) = traces(mapped, "choropleth"), traces(tiled, "heatmap"), traces(tiled, "scatter")
+    (shapes,), (layer,) = traces(mapped, "choropleth"), traces(tiled, "heatmap")
+    (points,) = traces(tiled, "scatter", "markers")
     assert [code for code, _ in points["customdata"]] == shapes["locations"]
     assert [amount for _, amount in points["customdata"]] == shapes["customdata"]
     at = list(zip(points["x"], points["y"], strict=True))
@@ -168,6 +169,7 @@ def test_chosen_tiles_stand_before_paler_ones() -> None:
     assert next(text for row in front["text"] for text in row if text).startswith("<b>부산</b>")
     assert sum(value is not None for row in front["z"] for value in row) == 1
     assert sum(value is not None for row in pale["z"] for value in row) == 15
+    assert len(traces(chart, "scatter", "lines")) == 1
 
 
 # The capital area
