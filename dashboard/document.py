@@ -1,5 +1,6 @@
 """The HTML document around the app says it is Korean, so that screen readers and browsers read it so."""
 
+import gzip
 from typing import cast
 
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
@@ -19,5 +20,12 @@ class KoreanDocument(BaseHTTPMiddleware):
         # What comes through a middleware always streams.
         chunks = cast(StreamingResponse, response).body_iterator
         body = b"".join([bytes(chunk) async for chunk in chunks if not isinstance(chunk, str)])
-        # Both words are of one length, so the headers stay true.
-        return Response(body.replace(ENGLISH, KOREAN, 1), response.status_code, dict(response.headers))
+        # Streamlit compresses the document for some addresses and not for others; it is small.
+        if response.headers.get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
+        kept = {
+            name: value
+            for name, value in response.headers.items()
+            if name not in ("content-encoding", "content-length")
+        }
+        return Response(body.replace(ENGLISH, KOREAN, 1), response.status_code, kept)
