@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.reading import choose, summary
+
 LINK = "/?region=busan,gyeongnam&hire=regular&from=2024-01"
 MENU = {"postings": "채용공고"}
 
@@ -14,19 +16,6 @@ def numbers(page: Page) -> list[str]:
     metrics = page.get_by_test_id("stMetricValue")
     expect(metrics).to_have_count(4)
     return metrics.all_inner_texts()
-
-
-def summary(page: Page) -> str:
-    """The sentence that says what is shown and how many."""
-    return page.get_by_test_id("stMarkdown").filter(has_text="모집인원").filter(has_text="기준").first.inner_text()
-
-
-def choose(page: Page, label: str, name: str) -> None:
-    """Pick an option of a sidebar list by its name; its text carries a count."""
-    chooser = page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").filter(has_text=label)
-    chooser.locator("input").click()
-    page.get_by_role("option", name=re.compile(rf"^{name} · ")).click()
-    page.keyboard.press("Escape")
 
 
 def test_a_link_says_its_filters_in_words(visit: Callable[..., Page]) -> None:
