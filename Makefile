@@ -17,7 +17,7 @@ run: .venv/run.txt ## 대시보드를 http://localhost:8501 에 띄웁니다 (�
 	@exec $(BIN)/python -m streamlit run server.py --server.port $(PORT)
 
 test: .venv/dev.txt browser ## 모든 테스트를 실행합니다
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/dev.txt ## 코드의 모양과 타입을 검사합니다 (ruff, mypy)
 	@$(BIN)/ruff check
