@@ -1,6 +1,7 @@
 """Regions drawn as they lie or as tiles, coloured by a value."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,7 @@ TILE_OF = {code: (row, column) for row, codes in enumerate(TILES) for column, co
 TILE_OF["R3027"] = TILE_OF["R3023"]
 TILE_HEIGHT = 84
 UNCHOSEN = 0.7
+FADED = 0.45
 # More outlines than that are drawn with finer borders.
 MANY = 40
 Draw = Callable[[Sequence[Outline], list[float], str, str, tuple[str, ...]], Figure]
@@ -54,7 +56,7 @@ def map_figure(
         "hoverinfo": "skip", "textfont": {"size": 12, "color": MAP_INK, "shadow": HALO},
         "unselected": {"textfont": {"color": MAP_INK}},
     }  # fmt: skip
-    places = {
+    places: dict[str, Any] = {
         "type": "choropleth", "geojson": f"/app/static/{file}.geojson", "featureidkey": "id",
         "locations": [outline.code for outline in outlines], "z": [_or_zero(value) for value in values],
         "zmin": 0, "zmax": max([1.0, *map(_or_zero, values)]),
@@ -64,11 +66,11 @@ def map_figure(
         "marker": {"line": {"color": BACKGROUND, "width": 1 if len(outlines) <= MANY else 0.5}},
         "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
                      "tickformat": ",", "ticksuffix": unit, "outlinewidth": 0},
-        "unselected": {"marker": {"opacity": 0.45}},
         "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
     }  # fmt: skip
     if chosen:
-        places["selectedpoints"] = [place for place, outline in enumerate(outlines) if outline.code in chosen]
+        # Not as Plotly's own selection: a click on what is selected tells nobody.
+        places["marker"]["opacity"] = [1 if outline.code in chosen else FADED for outline in outlines]
     geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
     return figure(
         [names, places], height=MAP_HEIGHT, geo=geo, clickmode="event+select", margin=dict.fromkeys("lrtb", 0)

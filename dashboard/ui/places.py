@@ -1,6 +1,7 @@
 """The map that can be clicked, and how concentrated the work is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -49,7 +50,10 @@ def show_provinces(found: Found, look: str, measure: str, mode: Mode, units: str
         (look, measure, mode, units, chosen),
         lambda: make(everywhere, measure, mode, () if old else chosen, old=old),
     )
-    show_chart(chart, origin, on_select=None if old else lambda: _toggle_region(found, f"chart_{chart.key}"))
+    if old:
+        show_chart(chart, origin)
+    else:
+        _show_clickable(found, chart, origin)
     st.caption(f"시도를 누르면 그곳으로 좁힙니다. {NO_RATES}")
 
 
@@ -65,7 +69,7 @@ def show_municipality_map(found: Found, data: Data, weight: Weight, mode: Mode, 
         st.info("지금 자료에는 시·군·구가 아직 없습니다. 자료를 다음에 새로 받거나 만들면 보입니다.")
         return
     chart = _of_municipalities(found, data, weight, mode, "map")
-    show_chart(chart, origin, on_select=lambda: _toggle_region(found, f"chart_{chart.key}"))
+    _show_clickable(found, chart, origin)
     st.caption("시·군·구를 누르면 그 시도로 좁혀 크게 봅니다. 근거가 된 대목은 데이터 화면의 workplaces 표에 있습니다.")
 
 
@@ -113,11 +117,14 @@ def _workplaces(data: Data) -> Workplaces:
     return found
 
 
+def _show_clickable(found: Found, chart: Chart, origin: Origin) -> None:
+    # A figure keeps what was clicked and does not tell of a second click on it: under another choice it is another.
+    key = "_".join((chart.key, *found.selection.codes("region")))
+    show_chart(replace(chart, key=key), origin, on_select=lambda: _toggle_region(found, f"chart_{key}"))
+
+
 def _toggle_region(found: Found, key: str) -> None:
     clicked = {_code_of(point) for point in st.session_state[key].selection.points}
-    # A second click on the same place reaches us as no place at all.
-    clicked = clicked or st.session_state.get(f"{key}_clicked", set())
-    st.session_state[f"{key}_clicked"] = clicked
     region_of = {entry.code: entry.region for entry in load_municipalities()}
     picked = {region_of.get(code, code) for code in clicked}
     chosen = set(found.selection.codes("region"))

@@ -27,11 +27,6 @@ def choose(page: Page, label: str, name: str) -> None:
     page.keyboard.press("Escape")
 
 
-def figure(page: Page, key: str) -> Locator:
-    """The figure with this key."""
-    return page.locator(f".st-key-chart_{key}")
-
-
 def rows(page: Page) -> list[list[str]]:
     """The cells of the first table that are drawn, as assistive technology reads them."""
     body = page.get_by_test_id("stDataFrame").first.locator("[role=grid] tbody tr")

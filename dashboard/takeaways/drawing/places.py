@@ -39,11 +39,9 @@ def draw_map(axes: Axes, side: Axes, traces: list[dict[str, Any]]) -> None:
 
 def _draw_regions(axes: Axes, trace: dict[str, Any]) -> None:
     outlines = _outlines(str(trace["geojson"]).rsplit("/", 1)[-1])
-    chosen = trace.get("selectedpoints")
-    border = trace.get("marker", {}).get("line", {})
-    for place, (code, shade) in enumerate(zip(listed(trace["locations"]), _shades(trace), strict=True)):
-        faded = chosen is not None and place not in chosen
-        opacity = trace.get("unselected", {}).get("marker", {}).get("opacity", 1) if faded else 1
+    codes, marker = listed(trace["locations"]), trace.get("marker", {})
+    border, opacities = marker.get("line", {}), marker.get("opacity", [1] * len(codes))
+    for code, shade, opacity in zip(codes, _shades(trace), opacities, strict=True):
         axes.add_patch(PathPatch(outlines[code], facecolor=shade, edgecolor=colour(border.get("color"), "#ffffff"),
                                  linewidth=float(border.get("width", 1)) * POINTS, alpha=opacity))  # fmt: skip
 

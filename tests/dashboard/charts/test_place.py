@@ -91,8 +91,9 @@ def test_the_old_map_has_the_17_regions_before_the_merger() -> None:
 def test_chosen_regions_stand_out() -> None:
     chart = place.province_map(found_in("many"), "headcount", "fractional", ("R3014",))
     (places,) = traces(chart, "choropleth")
-    assert [places["locations"][number] for number in places["selectedpoints"]] == ["R3014"]
-    assert "selectedpoints" not in traces(map_of(found_in("many")), "choropleth")[0]
+    shown = dict(zip(places["locations"], places["marker"]["opacity"], strict=True))
+    assert [code for code, opacity in shown.items() if opacity == 1] == ["R3014"]
+    assert "opacity" not in traces(map_of(found_in("many")), "choropleth")[0]["marker"]
 
 
 def test_the_finding_names_the_first_two_regions() -> None:
