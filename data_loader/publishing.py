@@ -179,7 +179,7 @@ class Publisher:
         known = self._parts.get(operation)
         if known and known.state == state:
             return known
-        if known and self._snapshot and known.state[1] == state[1] and _are_numbered(known):
+        if known and self._snapshot and known.state[1] == state[1] and _is_found_again(operation, known):
             changed = dict(store.changed_since(operation.name, known.state[0][0]))
             if not changed:
                 return replace(known, state=state)
@@ -214,9 +214,11 @@ def _part(state: tuple[Any, ...], tidied: Tidied) -> _Part:
     return _Part(state, tidied.tables, tidied.rejected, tidied.unread_values, tidied.code_names, tuple(tidied.warnings))
 
 
-def _are_numbered(part: _Part) -> bool:
-    """Whether all that was kept aside has a number, so that it is found again when its record changes."""
-    return not any(key == "" for table in (part.rejected, part.unread_values) for key in table["key"].to_pylist())
+def _is_found_again(operation: Operation, part: _Part) -> bool:
+    """Whether what was kept aside carries the number of its record, so that it goes when that changes."""
+    keys = [key for table in (part.rejected, part.unread_values) for key in table["key"].to_pylist()]
+    # What is kept aside of a detail is a stage or a file, under its own number.
+    return not keys or (operation == RECRUITMENT and all(key.isdecimal() for key in keys))
 
 
 def _merged(
@@ -234,16 +236,20 @@ def _merged(
             tables[name] = whole.sort_by(POSTING_ORDER) if name == "postings" else whole.take(pa.array(order))
     if "competitions" in MADE_FROM[operation]:
         tables["competitions"] = competitions(tables["stages"])
-    keys = pa.array([str(key) for key in changed], pa.string())
-    aside = {
-        name: pa.concat_tables([old.filter(pc.invert(pc.is_in(old["key"], keys))), fresh])
-        for name, old, fresh in (
-            ("rejected", known.rejected, new.rejected),
-            ("unread_values", known.unread_values, new.unread_values),
-        )
-    }
+    rejected = _aside(known.rejected, new.rejected, changed)
+    unread_values = _aside(known.unread_values, new.unread_values, changed)
     code_names = _counted_codes(tables, (known.code_names, new.code_names))
-    return _Part(state, tables, aside["rejected"], aside["unread_values"], code_names, tuple(new.warnings))
+    return _Part(state, tables, rejected, unread_values, code_names, tuple(new.warnings))
+
+
+def _aside(old: pa.Table, new: pa.Table, changed: list[Any]) -> pa.Table:
+    """What was kept aside of other records, and what is of these, by number."""
+    keys = pa.array([str(key) for key in changed], pa.string())
+    whole = pa.concat_tables([old.filter(pc.invert(pc.is_in(old["key"], keys))), new])
+    if not old.num_rows:
+        return whole
+    order = np.argsort([int(key) for key in whole["key"].to_pylist()], kind="stable")
+    return whole.take(pa.array(order))
 
 
 def _counted_codes(tables: Mapping[str, pa.Table], named: Iterable[pa.Table]) -> pa.Table:

@@ -65,7 +65,8 @@ USUAL = Faults(0.01, 0.01, 0.01, 0.01, 0.01, 0.2)
 class SimulatedPortal:
     """Serves a world; use it in a `with` block.
 
-    `calls` counts requests by path and Korean day, `refused` those over `quota`. `is_down` cuts every connection.
+    `calls` counts requests by path and Korean day, `refused` those over `quota` (or over that of `quotas`, by
+    path). `is_down` cuts every connection.
     `before` is called with path and parameters of each request; each one moves the world's clock by `pace`.
     """
 
@@ -73,6 +74,7 @@ class SimulatedPortal:
         self.world = world
         self.faults = faults or Faults()
         self.quota = quota
+        self.quotas: dict[str, int] = {}
         self.is_down = False
         self.calls: Counter[tuple[str, date]] = Counter()
         self.refused: Counter[str] = Counter()
@@ -126,9 +128,10 @@ class SimulatedPortal:
             self.world.turn(self.world.now + self.pace)
         today = self.world.today
         self.calls[path, today] += 1
-        remaining = max(0, self.quota - self.calls[path, today])
-        headers = {"x-ratelimit-limit": str(self.quota), "x-ratelimit-remaining": str(remaining)}
-        if self.calls[path, today] > self.quota:
+        quota = self.quotas.get(path, self.quota)
+        remaining = max(0, quota - self.calls[path, today])
+        headers = {"x-ratelimit-limit": str(quota), "x-ratelimit-remaining": str(remaining)}
+        if self.calls[path, today] > quota:
             self.refused[path] += 1
             return Reply(429, "API rate limit exceeded", headers)
         if params.get("pageNo", "1") != "1" and self._random.random() < self.faults.moves:

@@ -29,6 +29,8 @@ from tests.data_loader.world import NEW_REGION, World
 FIRST = datetime(2026, 9, 1, 8, 0, tzinfo=KST)
 DAYS = 30
 QUOTA = 1000
+# Fewer than a key has in truth, and learnt from the answers: a call takes the test longer than it tells.
+DETAIL_QUOTA = 300
 HOURS = (9,)
 _VOLATILE = ("ongoingYn", "decimalDay")
 
@@ -121,8 +123,8 @@ def assert_store_equals(world: World, settings: Settings) -> None:
         assert others[name] == sorted((without_persons(row) for row in expected), key=str), name
 
 
-def assert_details_are_there(world: World, settings: Settings, *, asked_within: timedelta) -> None:
-    """Each posting's detail is the answer the portal gave when it was last asked, and it was asked in time."""
+def assert_details_are_there(world: World, settings: Settings, *, all_asked: bool) -> None:
+    """Each detail is the answer the portal gave when it was last asked for, and that of an open posting is fresh."""
     with Store(settings.data_dir) as store:
         numbers, *_, asked = store.detail_columns("recruitment", "recruitment_detail")
         details = {row["recrutPblntSn"]: row for row in store.latest("recruitment_detail")}
@@ -131,17 +133,20 @@ def assert_details_are_there(world: World, settings: Settings, *, asked_within: 
     }
     for number, posting in world.postings.items():
         asked_at = asked_at_of[number]
-        assert asked_at is not None, number
+        if asked_at is None:
+            assert not all_asked
+            assert not posting.is_open(f"{world.today:%Y%m%d}")
+            continue
         shown = posting.detailed(asked_at)
         assert details[number]["steps"] == shown["steps"], (number, asked_at, posting.results_at)
         if posting.is_open(f"{world.today:%Y%m%d}"):
-            assert world.now - asked_at <= asked_within
+            assert world.now - asked_at <= timedelta(days=8)
             assert details[number]["files"] == posting.files
 
 
 def assert_budgets_were_kept(portal: SimulatedPortal) -> None:
     assert not portal.refused
-    over = {key: made for key, made in portal.calls.items() if made > QUOTA}
+    over = {key: made for key, made in portal.calls.items() if made > portal.quotas.get(key[0], QUOTA)}
     assert not over
 
 
@@ -152,13 +157,17 @@ def test_after_a_month_the_store_equals_the_portal_record_by_record(
     monkeypatch.setattr(watching, "LEDGER_EVERY", timedelta(days=10))
     world = World(FIRST)
     with SimulatedPortal(world, USUAL, QUOTA) as portal:
+        portal.quotas[DETAIL] = DETAIL_QUOTA
         settings = Settings(data_dir, portal.url, KEY, timeout=(5, 5))
         calendar = Calendar(portal, moments_of(FIRST, DAYS))
         calendar.watch(settings)
         settle(portal, settings)
         assert_store_equals(world, settings)
-        assert_details_are_there(world, settings, asked_within=timedelta(days=8))
+        assert_details_are_there(world, settings, all_asked=False)
         assert_budgets_were_kept(portal)
+        # What was left of the day's calls went to the years before, newest first.
+        spent = [made for (path, _), made in portal.calls.items() if path == DETAIL]
+        assert spent.count(DETAIL_QUOTA) > 20
     assert len(world.withdrawn) > 10
     assert any("새로 받지 못했습니다" in line for line in calendar.said)
     published = open_current(data_dir)
@@ -217,11 +226,11 @@ def kill_at_a_call(portal: SimulatedPortal, settings: Settings, number: int) -> 
 
 def test_interrupted_at_two_hundred_places_ten_of_them_kills_the_month_ends_the_same(data_dir: Path) -> None:
     """A smaller world, so that there is an interruption every few calls."""
-    world = World(FIRST, historic=1000, new_per_day=6, seed=2)
+    world = World(FIRST, historic=600, new_per_day=4, seed=2)
     random = Random(5)
     with SimulatedPortal(world, Faults(moves=0.2), QUOTA) as portal:
         settings = Settings(data_dir, portal.url, KEY, timeout=(5, 5))
-        plug = Plug(world, times=190, about_every=20)
+        plug = Plug(world, times=190, about_every=14)
         publisher = Publisher(data_dir, timedelta(days=10))
         kills = 0
         for place, moment in enumerate(FIRST + timedelta(days=day) for day in range(DAYS)):
@@ -240,7 +249,7 @@ def test_interrupted_at_two_hundred_places_ten_of_them_kills_the_month_ends_the_
         assert (plug.left, kills) == (0, 10)
         settle(portal, settings)
         assert_store_equals(world, settings)
-        assert_details_are_there(world, settings, asked_within=timedelta(days=8))
+        assert_details_are_there(world, settings, all_asked=True)
         assert_budgets_were_kept(portal)
 
 

@@ -282,7 +282,7 @@ MUTATIONS = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("service", [LIST, INSTITUTIONS])
-@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@hypothesis_settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(mutations=st.lists(MUTATIONS | st.none() | st.text(max_size=3), min_size=1, max_size=12), cut=st.booleans())
 def test_any_mutation_of_the_rows_is_published_or_an_error_of_ours(
     portal: PortalServer, tmp_path_factory: pytest.TempPathFactory, service: str, mutations: list[Any], cut: bool

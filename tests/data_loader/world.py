@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -196,7 +197,9 @@ class World:
 
     def _pick_open(self, random: Random) -> Posting | None:
         today = f"{self.today:%Y%m%d}"
-        found = [posting for posting in self.postings.values() if posting.is_open(today)]
+        # Hardly one of the older ones is.
+        recent = islice(reversed(self.postings.values()), 1500)
+        found = [posting for posting in recent if posting.is_open(today)]
         return random.choice(found) if found else None
 
     def _publish(self, start: date, seen_from: date, random: Random) -> None:
