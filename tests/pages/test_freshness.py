@@ -12,23 +12,23 @@ from tests.data_loader.conftest import posting_rows
 from tests.data_loader.test_tidy import ROSTER, tidy_postings
 from tests.pages.reader import said
 
-NOW = datetime.now(UTC)
 NEWEST = max(row["recrutPblntSn"] for row in posting_rows(3))
 
 
 @pytest.fixture
 def live_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three real-looking postings, read twelve minutes ago."""
+    """Three real-looking postings, read twelve and a half minutes ago: the page looks at the clock itself."""
+    now = datetime.now(UTC)
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     tidy = tidy_postings(posting_rows(3), ROSTER)
     origin = Origin(
         "공공기관 채용정보",
-        (NOW - timedelta(minutes=12)).isoformat(),
+        (now - timedelta(minutes=12, seconds=30)).isoformat(),
         coverage="2025년까지의 공고는 아직 받는 중입니다.",
     )
     tables = {"postings": tidy.postings, "posting_texts": tidy.posting_texts, "institutions": ROSTER,
               "code_names": tidy.code_names, "rejected": tidy.rejected}  # fmt: skip
-    publish(tmp_path, {name: NewTable(table, origin) for name, table in tables.items()}, NOW)
+    publish(tmp_path, {name: NewTable(table, origin) for name, table in tables.items()}, now)
     return tmp_path
 
 
@@ -56,7 +56,8 @@ def test_new_postings_are_told_quietly(app: AppTest, live_dir: Path, new: int, s
 
 
 def test_a_portal_that_cannot_be_reached_is_told_with_since_when(app: AppTest, live_dir: Path) -> None:
-    note_successes(live_dir, {OPEN_PART: NOW - timedelta(hours=3)})
-    note_failure(live_dir, OPEN_PART, NOW, "포털이 제때 답하지 않았습니다.")
+    now = datetime.now(UTC)
+    note_successes(live_dir, {OPEN_PART: now - timedelta(hours=3, minutes=1)})
+    note_failure(live_dir, OPEN_PART, now, "포털이 제때 답하지 않았습니다.")
     told = AppTest.from_function(news, args=(NEWEST,)).run()
     assert "포털에서 3시간 전부터 새 공고를 받지 못하고 있습니다" in told.caption[0].value
