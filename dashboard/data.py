@@ -3,7 +3,7 @@
 import gc
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -94,7 +94,7 @@ class Shelf:
             self._lock.release()
 
     def _load(self, wanted: tuple[int, date], now: datetime) -> None:
-        data = load_data(self._settings, now)
+        data = load_data(self._settings, now, self._data)
         # Where there were no data before, the sample has set the pointer meanwhile.
         self._data, self._key = data, (wanted[0] or snapshots.pointer_stamp(self._settings.data_dir), wanted[1])
         # Long-lived objects leave the collector's view: a rerun then never scans them. The replaced ones come
@@ -104,14 +104,19 @@ class Shelf:
         gc.freeze()
 
 
-def load_data(settings: Settings, now: datetime) -> Data:
-    """Open the newest sound snapshot, or make the sample where there are no postings yet."""
+def load_data(settings: Settings, now: datetime, before: Data | None = None) -> Data:
+    """Open the newest sound snapshot, or make the sample where there are no postings yet.
+
+    Where it holds what `before` holds, and on the same day, only where the data come from is new.
+    """
     opened = _open_with_postings(settings.data_dir, now)
     origin = opened.tables["postings"].origin
     institutions = {row["institution_code"]: row for row in opened.read("institutions").to_pylist()}
-    postings = opened.read("postings")
     # A sample is as old as its making: seen later, none of its postings would be open.
     today = datetime.fromisoformat(origin.as_of).date() if origin.is_sample else now.astimezone(KST).date()
+    if before and before.today == (settings.today or today) and opened.holds_the_same_as(before.snapshot):
+        return replace(before, snapshot=opened)
+    postings = opened.read("postings")
     index = PostingIndex(postings, _names(opened, postings, institutions), settings.today or today, opened)
     return Data(opened, index, index.today, institutions)
 

@@ -17,7 +17,7 @@ from data_loader.errors import SnapshotError, StoreError
 from data_loader.lock import writer_lock
 from data_loader.sample import make_sample
 from data_loader.settings import Settings
-from data_loader.snapshot import NewTable, Origin, Snapshot, publish
+from data_loader.snapshot import NewTable, Origin, SameTable, Snapshot, publish
 from data_loader.tidy import tidy_postings
 from tests.dashboard.conftest import ROSTER, Row, choose, record
 
@@ -162,6 +162,20 @@ def test_a_newer_snapshot_comes_in_without_a_reader_waiting(settings: Settings) 
     wait_for_the_loader(shelf)
     assert count(shelf.data(NOW)) == 2
     assert count(before) == 1
+
+
+def test_what_was_only_seen_again_is_not_worked_out_again_until_the_day_turns(settings: Settings) -> None:
+    first = publish_postings(settings, {}, {})
+    before = load_data(settings, NOW)
+    later = NOW + timedelta(minutes=10)
+    seen_again = {name: SameTable(Origin(SOURCE, later.isoformat())) for name in first.tables}
+    publish(settings.data_dir, seen_again, later)
+    now = load_data(settings, later, before)
+    assert now.postings is before.postings
+    assert now.origin("postings").as_of == later.isoformat()
+    assert load_data(settings, NOW + timedelta(days=1), now).postings is not before.postings
+    publish_postings(settings, {}, {}, {}, minutes=20)
+    assert count(load_data(settings, later, now)) == 3
 
 
 def test_while_a_newer_one_is_loading_readers_get_the_one_before(settings: Settings) -> None:
