@@ -243,7 +243,7 @@ def test_snapshots_nobody_reads_any_more_leave_the_memory(settings: Settings) ->
     shelf = Shelf(settings)
     first = weakref.ref(shelf.data(NOW).postings)
     for minutes in (1, 2):
-        publish_postings(settings, {}, minutes=minutes)
+        publish_postings(settings, {"headcount": minutes}, minutes=minutes)
         shelf.data(NOW)
         wait_for_the_loader(shelf)
     assert first() is None
