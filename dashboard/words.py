@@ -1,17 +1,26 @@
 """Numbers and particles the way a Korean reader expects them."""
 
 import math
+import re
 from datetime import date, datetime
 
 SMALLEST_BASE = 30
 
 
-_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+-.!|~:$&="})
+# Korean breaks anywhere; only a run of Latin letters and signs does not.
+_LONG_WORD = re.compile("[!-~]{15}(?=[!-~])")
+# Also the slash, without which `:material/home:` would be drawn as an icon.
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+-.!|~:/$&="})
 
 
 def escape(text: str) -> str:
     """Text of unknown origin as Markdown that shows it letter by letter."""
     return text.translate(_MARKDOWN)
+
+
+def breakable(text: str) -> str:
+    """The text with unseen places to break a line in its longest words, which would else widen a table's column."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 def particle(word: str, after_consonant: str, after_vowel: str) -> str:

@@ -12,7 +12,7 @@ from dashboard.index import EPOCH, Found, PostingIndex
 from dashboard.search.passages import Passage
 from dashboard.ui import address
 from dashboard.ui.blocks import kept
-from dashboard.words import days_left, escape
+from dashboard.words import breakable, days_left, escape
 
 Rows = NDArray[np.intp]
 ROWS_PER_PAGE = 50
@@ -93,8 +93,8 @@ def closing_table(found: Found, most: int) -> str:
     for row, labels in zip(rows.tolist(), facts, strict=True):
         # A hyphen that does not break the line.
         left = days_left(EPOCH + timedelta(days=int(index.end[row])), index.today).replace("-", "\u2011")
-        title = escape(index.table.column("title")[row].as_py())
-        words = escape(", ".join([*labels, _persons(index, row)]))
+        title = escape(breakable(index.table.column("title")[row].as_py()))
+        words = escape(breakable(", ".join([*labels, _persons(index, row)])))
         lines.append(f"| {left} | [{title}](postings?posting={index.posting_ids[row]})  {words} |")
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.words import ago, change, escape, million_won, number, percent, subject, topic
+from dashboard.words import ago, breakable, change, escape, million_won, number, percent, subject, topic
 
 NAN = float("nan")
 
@@ -101,7 +101,7 @@ def test_a_change_never_says_the_wrong_direction(now: float, before: float) -> N
 # CommonMark: a backslash before ASCII punctuation makes it that character and nothing else.
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # What Markdown, its tables and strikethrough, and Streamlit's formulas, colours and icons are written with.
-SPECIAL = "\\`*_{}[]()<>#+-.!|~:$&="
+SPECIAL = "\\`*_{}[]()<>#+-.!|~:/$&="
 
 
 @given(text=st.text() | st.text(alphabet=SPECIAL + "a 1"))
@@ -120,6 +120,7 @@ def test_escaped_text_is_shown_letter_by_letter(text: str) -> None:
         ("**굵게**", "\\*\\*굵게\\*\\*"),
         ("연봉 $3,000~$4,000", "연봉 \\$3,000\\~\\$4,000"),
         (":red[빨강]", "\\:red\\[빨강\\]"),
+        (":material/home:", "\\:material\\/home\\:"),
         ("<script>", "\\<script\\>"),
         ("&amp;", "\\&amp;"),
         ("1. 첫째", "1\\. 첫째"),
@@ -127,6 +128,13 @@ def test_escaped_text_is_shown_letter_by_letter(text: str) -> None:
 )
 def test_signs_that_mean_something_in_markdown_are_escaped(text: str, escaped: str) -> None:
     assert escape(text) == escaped
+
+
+@given(text=st.text() | st.text(alphabet="W-가 "))
+def test_a_long_word_gets_unseen_places_to_break_and_loses_nothing(text: str) -> None:
+    broken = breakable(text)
+    assert broken.replace("\u200b", "") == text.replace("\u200b", "")
+    assert not re.search("[!-~]{16}", broken)
 
 
 @pytest.mark.parametrize(
