@@ -14,8 +14,8 @@ def facility_rows(table: pa.Table, names: Names) -> pa.Table:
     """The columns of facilities a reader sees."""
     return pa.table(
         {
-            "시설": table["facility"],
             "종류": [facility_path(code, path, names) for code, path in _pairs(table, "facility_type", "facility_type_path")],
+            "시설": table["facility"],
             "기관": table["institution"],
             "시도": [_region(code) for code in table["region"].to_pylist()],
             "시군구": table["municipality"],
@@ -33,8 +33,8 @@ def programme_rows(table: pa.Table, names: Names) -> pa.Table:
     """The columns of programmes a reader sees."""
     return pa.table(
         {
-            "사업": table["programme"],
             "분야": [programme_path(code, names) for code in table["programme_class"].to_pylist()],
+            "사업": table["programme"],
             "생애주기": ["·".join(_name(LIFE_STAGES, code) for code in codes or ()) for codes in table["life_stages"].to_pylist()],
             "기관": table["institution"],
             "편의서비스": [_name(SERVICE_CLASSES, code) for code in table["service_class"].to_pylist()],

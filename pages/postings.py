@@ -40,4 +40,4 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     offer_found(found, "채용공고", data)
 page = choose_page("page", page_count(found))
 show_list(found, page_of(ordered_rows(found, order), page))
-st.caption(f"줄을 누르면 공고가 열립니다. {source_line(origin)}")
+st.caption(f"줄을 누르면 공고가 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표). {source_line(origin)}")

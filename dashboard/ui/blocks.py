@@ -60,6 +60,16 @@ def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str, chart:
     offer_table(table, title, chart.unit if chart else "", origin, key, chart)
 
 
+def picked_row(key: str, first_column: str) -> int | None:
+    """The row picked in a table that opens its rows: by its mark, or by any cell but one in the first column.
+
+    Whoever comes to a table with the keyboard stands on such a cell: up and down go along the rows, right opens one.
+    """
+    selection = st.session_state[key].selection
+    picked = [*selection.rows, *(row for row, column in selection.cells if column != first_column)]
+    return picked[0] if picked else None
+
+
 def source_line(origin: Origin) -> str:
     """Source, as-of and whether it is real, as Markdown; stands under every chart and table."""
     return f"출처: {escape(origin.source)}. 기준: {origin.as_of[:16].replace('T', ' ')}. {kind_of(origin)}."

@@ -13,7 +13,7 @@ from dashboard.offer_rows import facility_facts, facility_rows, programme_facts,
 from dashboard.offers import TEXT, Filter, FoundOffers, OfferIndex, parse_choice
 from dashboard.selection import LONGEST_QUERY, Option, clean_text
 from dashboard.ui import address
-from dashboard.ui.blocks import kept, source_line
+from dashboard.ui.blocks import kept, picked_row, source_line
 from dashboard.ui.takeaway import file_name, with_origin
 from dashboard.words import escape
 from data_loader.export import to_csv
@@ -155,7 +155,7 @@ def show_offers(found: FoundOffers, kind: Kind, origin: Origin, names: measures.
     table = facility_rows(shown, names) if kind.parameter == "facility" else programme_rows(shown, names)
     st.dataframe(
         table, hide_index=True, key="offers", height="content", placeholder="–",
-        on_select=lambda: _open_selected(shown, kind), selection_mode=["single-row", "single-cell"],
+        on_select=lambda: _open_selected(shown, kind, table.column_names[0]), selection_mode=["single-row", "single-cell"],
     )  # fmt: skip
 
 
@@ -227,11 +227,10 @@ def _write_codes(each: Filter, codes: Iterable[str]) -> None:
     address.write({each.key: value or None, "page": None})
 
 
-def _open_selected(shown: pa.Table, kind: Kind) -> None:
-    selection = st.session_state["offers"].selection
-    picked = [*selection.rows, *(row for row, _ in selection.cells)]
-    if picked and picked[0] < shown.num_rows:
-        address.write({kind.parameter: str(shown[kind.number][picked[0]].as_py())})
+def _open_selected(shown: pa.Table, kind: Kind, first_column: str) -> None:
+    picked = picked_row("offers", first_column)
+    if picked is not None and picked < shown.num_rows:
+        address.write({kind.parameter: str(shown[kind.number][picked].as_py())})
 
 
 def _show_neighbours(index: OfferIndex, row: int) -> None:

@@ -21,7 +21,7 @@ from dashboard.measures.staffing import staffing
 from dashboard.search.institutions import load_abbreviations
 from dashboard.selection import Selection, clean_text
 from dashboard.ui import address
-from dashboard.ui.blocks import kept, show_chart, show_table
+from dashboard.ui.blocks import kept, picked_row, show_chart, show_table
 from dashboard.ui.competition import load_positions, say_how_to_get_results, say_nothing_rated
 from dashboard.ui.listing import closing_table
 from dashboard.ui.pay import load_pay
@@ -61,7 +61,7 @@ def choose_institutions(data: Data) -> list[str]:
 def show_directory(data: Data) -> None:
     """Every institution of today; a click opens its profile."""
     table = kept(data.kept, "institution directory", lambda: _directory(data))
-    st.markdown(f"기관 {len(table):,}곳. 줄을 누르면 그 기관이 열립니다.")
+    st.markdown(f"기관 {len(table):,}곳. 줄을 누르면 그 기관이 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표).")
     numbers = {name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number")}
     st.dataframe(
         table.drop(columns="code"), hide_index=True, key="directory", height=560, placeholder="–", column_config=numbers,
@@ -254,8 +254,8 @@ def _directory(data: Data) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "code": known.index,
-            "기관": known["institution"],
             "기관유형": [_name_of(INSTITUTION_TYPES, code) for code in known["institution_type"]],
+            "기관": known["institution"],
             "주무부처": known["supervising_ministry"],
             "본사": [_name_of(WORK_REGIONS, code) for code in known["headquarters_region"]],
             "현원(명)": people["staff"].reindex(known.index).round(),
@@ -396,7 +396,6 @@ def _write_chosen() -> None:
 
 
 def _open_selected(codes: Sequence[str]) -> None:
-    selection = st.session_state["directory"].selection
-    picked = [*selection.rows, *(row for row, _ in selection.cells)]
-    if picked and picked[0] < len(codes):
-        address.write({"code": codes[picked[0]]})
+    picked = picked_row("directory", "기관유형")
+    if picked is not None and picked < len(codes):
+        address.write({"code": codes[picked]})

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dashboard.index import EPOCH, Found, PostingIndex
 from dashboard.search.passages import Passage
 from dashboard.ui import address
-from dashboard.ui.blocks import kept
+from dashboard.ui.blocks import kept, picked_row
 from dashboard.words import breakable, days_left, escape
 
 Rows = NDArray[np.intp]
@@ -138,7 +138,6 @@ def _marked(passage: Passage) -> str:
 
 
 def _open_selected(index: PostingIndex, rows: Rows) -> None:
-    selection = st.session_state["list"].selection
-    picked = [*selection.rows, *(row for row, _ in selection.cells)]
-    if picked and picked[0] < len(rows):
-        address.write({"posting": str(index.posting_ids[rows[picked[0]]])})
+    picked = picked_row("list", "마감")
+    if picked is not None and picked < len(rows):
+        address.write({"posting": str(index.posting_ids[rows[picked]])})
