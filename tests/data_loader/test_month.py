@@ -4,12 +4,14 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -218,7 +220,10 @@ def kill_at_a_call(portal: SimulatedPortal, settings: Settings, number: int) -> 
             os.kill(process.pid, signal.SIGKILL)
 
     portal.before = kill
-    process.start()
+    # A page tested before leaves its script as the main module, and the child would run that first.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        process.start()
     process.join(60)
     portal.before = lambda path, params: None
     assert process.exitcode == -signal.SIGKILL
