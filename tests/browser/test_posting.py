@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import icalendar
-import pytest
 from playwright.sync_api import Page, expect
 
 OPEN_SOON = "/postings?status=open&sort=closing"
@@ -56,12 +55,3 @@ def test_a_similar_posting_is_one_click_away_and_back_again(visit: Callable[...,
     assert other != number
     there = visit(f"/postings?posting={other}")
     expect(there.get_by_test_id("stMarkdown").filter(has_text=f"공고번호 {other}").first).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_a_posting_fits_the_screen(visit: Callable[..., Page], width: int, scheme: str) -> None:
-    number = open_first(visit(OPEN_SOON))
-    page = visit(f"/postings?posting={number}", width=width, scheme=scheme)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
