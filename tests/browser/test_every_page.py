@@ -66,5 +66,5 @@ def test_a_page_is_sound_in_every_view_on_a_phone_and_on_a_desk(
 
 
 def test_every_page_is_in_the_menu(visit: Callable[..., Page]) -> None:
-    links = visit().get_by_test_id("stSidebarNavLink")
+    links = visit("/data").get_by_test_id("stSidebarNavLink")
     expect(links).to_have_count(len(PAGES))
