@@ -398,10 +398,10 @@ def _options(
         Option(code, code, names.get((facet.column, code), code)) for code in present - facet.table.keys() - {UNSTATED}
     ]
     unstated = [Option(UNSTATED, UNSTATED, UNSTATED_LABEL)] if UNSTATED in present else []
-    return _distinct((*known, *sorted(others, key=lambda option: option.label), *unstated))
+    return _distinct((*known, *sorted(others, key=lambda option: option.name), *unstated))
 
 
 def _distinct(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """A new code may carry an old one's name; then both show their code."""
-    times = Counter(option.label for option in options)
-    return tuple(replace(o, label=f"{o.label}({o.code})") if times[o.label] > 1 else o for o in options)
+    times = Counter(option.name for option in options)
+    return tuple(replace(o, name=f"{o.name}({o.code})") if times[o.name] > 1 else o for o in options)

@@ -5,12 +5,13 @@
 A value the data do not know is left out and named, so that an old or mistyped link still opens.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from dashboard.facets import FACET, FACETS
+from dashboard.languages import _
 
 RANGE_PARAMS = ("from", "to", "min", "max", "q")
 PARAMS = (*FACET, *RANGE_PARAMS)
@@ -21,11 +22,16 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2050, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a facet as the data have it: its code, its form in the URL, its name on screen."""
+    """One value of a facet as the data have it: its code, its form in the URL, its name."""
 
     code: str
     slug: str
-    label: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """The name in the language spoken; names of institutions stay as they are."""
+        return _(self.name)
 
 
 Options = Mapping[str, tuple[Option, ...]]
@@ -78,13 +84,12 @@ class Selection:
         for key, codes in self.chosen:
             labels = {option.code: option.label for option in options.get(key, ())}
             names = [labels.get(code, code) for code in codes]
-            shown = "·".join(names[:5]) + (f" 외 {len(names) - 5}" if len(names) > 5 else "")
-            parts.append(f"{FACET[key].label} {shown}")
-        parts += _range_words("시작일", self.start_from, self.start_to, "")
-        parts += _range_words("모집인원", self.headcount_min, self.headcount_max, "명")
+            parts.append(f"{FACET[key].label} {several(names)}")
+        parts += _range_words(_("시작일"), self.start_from, self.start_to, "")
+        parts += _range_words(_("모집인원"), self.headcount_min, self.headcount_max, _("명"))
         if self.text:
-            parts.append(f"“{self.text}” 검색")
-        return ", ".join(parts) or "전체"
+            parts.append(_("“{text}” 검색", text=self.text))
+        return ", ".join(parts) or _("전체")
 
 
 def parse_query(params: Mapping[str, Iterable[str]], options: Options) -> tuple[Selection, list[str]]:
@@ -120,6 +125,12 @@ def parse_query(params: Mapping[str, Iterable[str]], options: Options) -> tuple[
 def clean_text(text: str) -> str:
     """A search text on one line, without control characters, of bounded length."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_QUERY].strip()
+
+
+def several(names: Sequence[str]) -> str:
+    """The first five names, and how many more."""
+    shown = "·".join(names[:5])
+    return _("{names} 외 {more}", names=shown, more=len(names) - 5) if len(names) > 5 else shown
 
 
 def _range_words(label: str, low: object, high: object, unit: str) -> list[str]:

@@ -1,8 +1,10 @@
-"""Numbers and particles the way a Korean reader expects them."""
+"""Numbers and words the way a reader expects them, and particles where the language has them."""
 
 import math
 import re
 from datetime import date, datetime
+
+from dashboard.languages import KOREAN, _, _n, spoken
 
 SMALLEST_BASE = 30
 
@@ -24,7 +26,9 @@ def breakable(text: str) -> str:
 
 
 def particle(word: str, after_consonant: str, after_vowel: str) -> str:
-    """The particle that fits the last sound of a word: particle("경기", "은", "는") → "는"."""
+    """The particle that fits the last sound of a word: particle("경기", "은", "는") → "는". Only Korean has any."""
+    if spoken() != KOREAN:
+        return ""
     stem = word.rstrip(")]}>」』〉》”’\"' ")
     last = stem[-1:] or " "
     # The 28 endings of a syllable stand in order, the empty one first.
@@ -52,22 +56,27 @@ def percent(share: float, digits: int = 1) -> str:
 
 def million_won(thousand: float, digits: int = 1) -> str:
     """Thousand won → "69.2백만 원"; the press writes pay in million won."""
-    return "–" if thousand is None or math.isnan(thousand) else f"{thousand / 1000:,.{digits}f}백만 원"
+    return (
+        "–"
+        if thousand is None or math.isnan(thousand)
+        else _("{amount}백만 원", amount=number(thousand / 1000, digits))
+    )
 
 
 def days_left(end: date, today: date) -> str:
     """D-3, D-day or 마감."""
     days = (end - today).days
-    return "마감" if days < 0 else "D-day" if days == 0 else f"D-{days}"
+    return _("마감") if days < 0 else "D-day" if days == 0 else f"D-{days}"
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """방금, 3분 전, 2시간 전, 5일 전: by the largest whole unit."""
     minutes = int((now - moment).total_seconds() // 60)
-    for size, unit in ((24 * 60, "일"), (60, "시간"), (1, "분")):
-        if minutes >= size:
-            return f"{minutes // size:,}{unit} 전"
-    return "방금"
+    if minutes >= 24 * 60:
+        return _n("{count}일 전", minutes // (24 * 60), count=number(minutes // (24 * 60)))
+    if minutes >= 60:
+        return _n("{count}시간 전", minutes // 60, count=minutes // 60)
+    return _n("{count}분 전", minutes, count=minutes) if minutes >= 1 else _("방금")
 
 
 def change(now: float, before: float, unit: str, when: str, noise: float | None = None) -> str:
@@ -79,5 +88,8 @@ def change(now: float, before: float, unit: str, when: str, noise: float | None 
         return ""
     limit = 2 * math.sqrt(now + before) if noise is None else noise
     if abs(now - before) <= limit:
-        return f"{when}({number(before)}{unit})과 큰 차이가 없다"
-    return f"{when}보다 {percent(abs(now - before) / before)} {'늘었다' if now > before else '줄었다'}"
+        return _("{when}({before}{unit})과 큰 차이가 없다", when=when, before=number(before), unit=unit)
+    share = percent(abs(now - before) / before)
+    if now > before:
+        return _("{when}보다 {share} 늘었다", when=when, share=share)
+    return _("{when}보다 {share} 줄었다", when=when, share=share)

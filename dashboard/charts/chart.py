@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.languages import KOREAN, _, spoken
+
 Figure = dict[str, Any]
 
 # Streamlit's own placeholders: the browser puts in the theme's colours, light or dark.
@@ -50,7 +52,7 @@ class Chart:
     @property
     def alternative(self) -> str:
         """The text that stands in for the figure."""
-        return f"{self.title}. {self.sentence} 같은 값은 표에 있습니다."
+        return _("{title}. {sentence} 같은 값은 표에 있습니다.", title=self.title, sentence=self.sentence)
 
 
 def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Figure:
@@ -154,8 +156,10 @@ def _value_labels(labels: list[str], ends: list[float], texts: list[str]) -> dic
 
 
 def short(value: float) -> str:
-    """A label that fits on a bar: 115,640 → "11.6만"."""
-    return f"{value / 10_000:.1f}만" if abs(value) >= 100_000 else f"{value:,.0f}"
+    """A label that fits on a bar: 115,640 → "11.6만", in English "116k"."""
+    if abs(value) < 100_000:
+        return f"{value:,.0f}"
+    return f"{value / 10_000:.1f}만" if spoken() == KOREAN else f"{value / 1000:,.0f}k"
 
 
 def month_axis(**more: Any) -> dict[str, Any]:

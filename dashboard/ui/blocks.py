@@ -9,6 +9,7 @@ from plotly.basedatatypes import BaseFigure
 
 from dashboard.charts.chart import Chart, Figure
 from dashboard.data import Data
+from dashboard.languages import _, spoken
 from dashboard.ui.address import choose_switch
 from dashboard.ui.takeaway import kind_of, offer_table
 from dashboard.words import escape
@@ -29,15 +30,16 @@ class ReadyFigure(BaseFigure):  # type: ignore[misc]
 
 
 def kept(memory: MutableMapping[Hashable, Any], key: Hashable, make: Callable[[], Any]) -> Any:
-    """Work out once per snapshot and selection, whoever asks."""
-    if key not in memory:
-        memory[key] = make()
-    return memory[key]
+    """Work out once per snapshot, selection and language, whoever asks."""
+    name = (key, spoken())
+    if name not in memory:
+        memory[name] = make()
+    return memory[name]
 
 
 def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | None = None) -> None:
     """Title, finding, unit and the figure, or the same data as a table with its download."""
-    unit = f"{chart.unit} {origin.as_of[:10]} 기준 {kind_of(origin)}."
+    unit = _("{unit} {day} 기준 {kind}.", unit=chart.unit, day=origin.as_of[:10], kind=kind_of(origin))
     st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}  \n{fine_print(escape(unit))}")
     if st.query_params.get("tables") == "1":
         show_table(chart.table(), chart.title, origin, chart.key, chart)
@@ -48,14 +50,14 @@ def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | Non
 
 def choose_tables() -> None:
     """One switch a page: every figure as a table, with its files and its citation."""
-    choose_switch("표로 보고 내려받기·인용", "tables")
+    choose_switch(_("표로 보고 내려받기·인용"), "tables")
 
 
 def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str, chart: Chart | None = None) -> None:
     numbers = {
         name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number").columns
     }
-    years = {name: st.column_config.NumberColumn(format="%d") for name in numbers if name.endswith("연도")}
+    years = {name: st.column_config.NumberColumn(format="%d") for name in numbers if name.endswith(("연도", _("연도")))}
     st.dataframe(table, hide_index=True, key=f"frame_{key}", placeholder="–", column_config={**numbers, **years})
     offer_table(table, title, chart.unit if chart else "", origin, key, chart)
 
@@ -72,7 +74,10 @@ def picked_row(key: str, first_column: str) -> int | None:
 
 def source_line(origin: Origin) -> str:
     """Source, as-of and whether it is real, as Markdown; stands under every chart and table."""
-    return f"출처: {escape(origin.source)}. 기준: {origin.as_of[:16].replace('T', ' ')}. {kind_of(origin)}."
+    as_of = origin.as_of[:16].replace("T", " ")
+    return _(
+        "출처: {source}. 기준: {as_of}. {kind}.", source=escape(_(origin.source)), as_of=as_of, kind=kind_of(origin)
+    )
 
 
 def fine_print(markdown: str) -> str:
@@ -84,8 +89,10 @@ def announce_sample(data: Data) -> None:
     """Nobody may take an invented posting for a real one, nor a part of them for the whole."""
     if data.is_sample:
         st.warning(
-            "이 화면의 공고는 **무작위로 만든 예시 자료**입니다. 실제 채용이 아니며 인용할 수 없습니다. "
-            "서비스 키를 넣으면 실제 공고를 봅니다.",
+            _(
+                "이 화면의 공고는 **무작위로 만든 예시 자료**입니다. 실제 채용이 아니며 인용할 수 없습니다. "
+                "서비스 키를 넣으면 실제 공고를 봅니다."
+            ),
             icon=":material/science:",
         )
     if coverage := data.origin("postings").coverage:

@@ -1,0 +1,67 @@
+"""The languages the dashboard speaks. Its sentences are written in Korean; gettext catalogues hold the others.
+
+    _("공고 {count}건", count=number(1234))
+    _n("공고 {count}건", 1, count="1")              where another language has a plural
+    LABEL = N_("근무지"); … _(LABEL)                where a sentence stands at the head of a module
+
+Which language is spoken belongs to the run of a page or the answer to a request, never to the process. What is
+kept for others and holds words is kept by `spoken()` too.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+KOREAN = "ko"
+LANGUAGES = {KOREAN: "한국어", "en": "English"}
+FOLDER = Path(__file__).parent
+DOMAIN = "messages"
+
+_spoken = ContextVar("spoken", default=KOREAN)
+
+
+def spoken() -> str:
+    """The language of this run: `ko` or `en`."""
+    return _spoken.get()
+
+
+def speak(language: str) -> None:
+    """From here on in this run; what is no language of ours is Korean."""
+    _spoken.set(language if language in LANGUAGES else KOREAN)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    before = spoken()
+    speak(language)
+    try:
+        yield
+    finally:
+        _spoken.set(before)
+
+
+def _(message: str, **values: object) -> str:
+    """A sentence in the language spoken, with the values in its places. Unknown ones stay Korean."""
+    language = _spoken.get()
+    text = message if language == KOREAN or not message else _catalogue(language).gettext(message)
+    return text.format(**values) if values else text
+
+
+def _n(message: str, number: float, **values: object) -> str:
+    """As `_`, in the form that fits a number. Korean has one for all."""
+    language = _spoken.get()
+    text = message if language == KOREAN else _catalogue(language).ngettext(message, message, number)  # type: ignore[arg-type]
+    return text.format(**values)
+
+
+def N_(message: str) -> str:
+    """Marks a sentence at the head of a module for the catalogues; it is translated where it is shown."""
+    return message
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    return translation(DOMAIN, FOLDER, [language])

@@ -1,0 +1,96 @@
+"""Bring the catalogues up to date with the sentences in the source, and compile them.
+
+    python -m dashboard.languages.catalogue
+
+New sentences come in empty, those no longer used go out; a test fails while one is empty. Needs Babel.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from dashboard.languages import DOMAIN, FOLDER, KOREAN, LANGUAGES
+from dashboard.method import MODULES, measures_of, note_of
+from data_loader import codes
+from data_loader.reference import load_reference
+from data_loader.schema import TABLES
+
+ROOT = FOLDER.parent.parent
+WRITTEN_IN = ("dashboard", "pages")
+# `_n` has one Korean form, which stands for both.
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "_n": (1, 1)}
+# Columns of the reference tables whose values are few and have an English name; institutions keep theirs.
+NAMED = {"institutions": ("supervising_ministry",), "municipalities": ("name",)}
+OTHERS = [language for language in LANGUAGES if language != KOREAN]
+
+
+def main() -> None:
+    for language in OTHERS:
+        update(language)
+
+
+def update(language: str) -> None:
+    """Write `language`'s catalogue with today's sentences, and the compiled form beside it."""
+    catalogue = merged(language)
+    with po_file(language).open("wb") as file:
+        write_po(file, catalogue, width=120, omit_header=False, sort_output=True, ignore_obsolete=True)
+    with po_file(language).with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalogue)
+
+
+def merged(language: str) -> Catalog:
+    """The catalogue as it lies, with exactly the sentences of the source."""
+    catalogue = read(language)
+    catalogue.update(template(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def read(language: str) -> Catalog:
+    with po_file(language).open("rb") as file:
+        return read_po(file, locale=language, domain=DOMAIN)
+
+
+def po_file(language: str) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def template() -> Catalog:
+    """Every sentence of the source, and every name the data bring along."""
+    catalogue = Catalog(domain=DOMAIN)
+    for message in (*_written(), *_in_data()):
+        catalogue.add(message)
+    return catalogue
+
+
+def _written() -> Iterator[str | tuple[str, str]]:
+    for folder in WRITTEN_IN:
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+        ):
+            yield message if isinstance(message, str) else (str(message[0]), str(message[1]))
+
+
+def _in_data() -> Iterator[str]:
+    for table in vars(codes).values():
+        if isinstance(table, MappingProxyType):
+            yield from (code.name for code in table.values() if isinstance(code, codes.Code))
+    for described in TABLES.values():
+        yield described.label
+        yield from (text for column in described.columns for text in (column.label, column.note) if text)
+    for module in MODULES.values():
+        yield from (line for measure in measures_of(module) for line in note_of(measure).splitlines())
+    for name, published in load_reference().items():
+        yield published.origin.source
+        for column in NAMED.get(name, ()):
+            yield from (value for value in published.data.column(column).unique().to_pylist() if value)
+
+
+if __name__ == "__main__":
+    main()
