@@ -6,18 +6,23 @@ from typing import Literal
 import numpy as np
 
 from dashboard.index import Found, Numbers
+from dashboard.languages import N_
 from dashboard.selection import Option
 
 Weight = Literal["postings", "headcount"]
 Mode = Literal["fractional", "full", "single"]
 
-WEIGHT_NAMES: dict[Weight, str] = {"headcount": "모집인원", "postings": "공고 수"}
-WEIGHT_UNITS: dict[Weight, str] = {"headcount": "명", "postings": "건"}
-MODE_NAMES: dict[Mode, str] = {"fractional": "나누어 세기", "full": "모두 세기", "single": "하나만 적은 공고"}
+WEIGHT_NAMES: dict[Weight, str] = {"headcount": N_("모집인원"), "postings": N_("공고 수")}
+WEIGHT_UNITS: dict[Weight, str] = {"headcount": N_("명"), "postings": N_("건")}
+MODE_NAMES: dict[Mode, str] = {
+    "fractional": N_("나누어 세기"),
+    "full": N_("모두 세기"),
+    "single": N_("하나만 적은 공고"),
+}
 MODE_NOTES: dict[Mode, str] = {
-    "fractional": "값이 k개인 공고는 각 값에 1/k씩 나누어 셈. 합계가 전체와 같음",
-    "full": "값이 여럿인 공고를 값마다 한 번씩 셈. 합계가 전체보다 큼",
-    "single": "값이 하나뿐인 공고만 셈. 합계가 전체보다 작음",
+    "fractional": N_("값이 k개인 공고는 각 값에 1/k씩 나누어 셈. 합계가 전체와 같음"),
+    "full": N_("값이 여럿인 공고를 값마다 한 번씩 셈. 합계가 전체보다 큼"),
+    "single": N_("값이 하나뿐인 공고만 셈. 합계가 전체보다 작음"),
 }
 
 
