@@ -7,12 +7,12 @@ import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, INK, Chart, figure, value_axis
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
+from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, PARTS, Pay
 from dashboard.words import million_won, number, particle, percent, subject, topic
 
 MILLION = 1000
-UNIT = "단위: 백만 원/년"
 # Medians over 350 institutions move by less from one disclosure to the next.
 SMALLEST_RATIO_MOVE = 0.02
 SMALLEST_GAP_MOVE = 0.005
@@ -21,11 +21,12 @@ MOST_MOVED = 8
 OUTSIDE = 0.01
 LONGEST_LABEL = 14
 BANDS = (
-    (0, 30, "3천만 원 미만"),
-    (30, 40, "3천만~4천만 원"),
-    (40, 50, "4천만~5천만 원"),
-    (50, np.inf, "5천만 원 이상"),
+    (0, 30, N_("3천만 원 미만")),
+    (30, 40, N_("3천만~4천만 원")),
+    (40, 50, N_("4천만~5천만 원")),
+    (50, np.inf, N_("5천만 원 이상")),
 )
+GROUP_TITLES = {"ministry": N_("{year}년 주무부처별 {measure}"), "region": N_("{year}년 본사 시도별 {measure}")}
 
 
 def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
@@ -38,38 +39,55 @@ def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
     traces = [
         {"type": "scatter", "mode": "lines", "x": x + x[::-1], "fill": "toself", "hoverinfo": "skip",
          "y": ((settled["p90"] / MILLION).tolist() + (settled["p10"] / MILLION).tolist()[::-1]),
-         "line": {"width": 0, "color": CATEGORY[0]}, "opacity": 0.15, "name": "가운데 80%(P10~P90)"},
-        _line(x, settled["median"], "중앙값", CATEGORY[0]),
-        _line(x, in_real, f"중앙값({base}년 가격)", CATEGORY[1], dash="dot"),
-        _line(x, settled["weighted_mean"], "종업원 수로 가중한 평균", CATEGORY[2]),
+         "line": {"width": 0, "color": CATEGORY[0]}, "opacity": 0.15, "name": _("가운데 80%(P10~P90)")},
+        _line(x, settled["median"], _("중앙값"), CATEGORY[0]),
+        _line(x, in_real, _("중앙값({year}년 가격)", year=base), CATEGORY[1], dash="dot"),
+        _line(x, settled["weighted_mean"], _("종업원 수로 가중한 평균"), CATEGORY[2]),
         {"type": "scatter", "mode": "markers", "x": budget["year"].tolist(), "y": (budget["median"] / MILLION).tolist(),
-         "name": "예산(결산과 견줄 수 없음)", "marker": {"symbol": "circle-open", "size": 10, "color": CATEGORY[0]},
-         "hovertemplate": "%{x}년 예산 중앙값<br><b>%{y:.1f}백만 원</b><extra></extra>"},
+         "name": _("예산(결산과 견줄 수 없음)"), "marker": {"symbol": "circle-open", "size": 10, "color": CATEGORY[0]},
+         "hovertemplate": _("%{x}년 예산 중앙값<br><b>%{y:.1f}백만 원</b><extra></extra>")},
     ]  # fmt: skip
-    first, last = settled.iloc[0], settled.iloc[-1]
-    sentence = f"{base}년 {topic(MEASURES[pay.measure])} 기관 중앙값 {million_won(last['median'])}"
-    if len(settled) > 1:
-        nominal = _growth(first["median"], last["median"])
-        in_prices = _growth(in_real.iloc[0], in_real.iloc[-1])
-        sentence += f"으로 {int(first['year'])}년과 견주어 {nominal}고" + (
-            f", 물가를 빼면 {in_prices}다." if in_prices else ", 물가지수가 없어 실질은 견줄 수 없다."
-        )
-    else:
-        sentence += "이다."
+    unit = _(
+        "단위: 백만 원/년. 결산 {count}개 해와 예산을 따로 그림. 실질은 소비자물가지수(국가데이터처, 2020=100)로 {base}년 가격.",
+        count=len(x),
+        base=base,
+    )
     return Chart(
         "pay_over_years",
-        f"해마다의 {MEASURES[pay.measure]}",
-        sentence,
-        f"{UNIT}. 결산 {len(x)}개 해와 예산을 따로 그림. 실질은 소비자물가지수(국가데이터처, 2020=100)로 {base}년 가격.{_left_out(pay)}",
+        _("해마다의 {measure}", measure=_(MEASURES[pay.measure])),
+        _sentence_over_years(pay, settled, in_real),
+        unit + _left_out(pay),
         figure(traces, showlegend=True, height=380, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
                yaxis=value_axis(rangemode="normal")),
         lambda: years.assign(
-            basis=np.where(years["basis"] == "settled", "결산", "예산"),
+            basis=np.where(years["basis"] == "settled", _("결산"), _("예산")),
             real=measures.real(years["median"], years["year"], cpi, base),
-        ).rename(columns={"year": "연도", "basis": "결산·예산", "n": "기관 수", "median": "중앙값(천 원)", "mean": "단순평균(천 원)",
-                          "weighted_mean": "가중평균(천 원)", "p10": "P10(천 원)", "p90": "P90(천 원)",
-                          "real": f"중앙값({base}년 가격, 천 원)"}).round(0),
+        ).rename(columns={"year": _("연도"), "basis": _("결산·예산"), "n": _("기관 수"), "median": _("중앙값(천 원)"),
+                          "mean": _("단순평균(천 원)"), "weighted_mean": _("가중평균(천 원)"), "p10": _("P10(천 원)"),
+                          "p90": _("P90(천 원)"), "real": _("중앙값({year}년 가격, 천 원)", year=base)}).round(0),
     )  # fmt: skip
+
+
+def _sentence_over_years(pay: Pay, settled: pd.DataFrame, in_real: pd.Series) -> str:
+    first, last = settled.iloc[0], settled.iloc[-1]
+    told = {
+        "year": int(last["year"]),
+        "measure": topic(_(MEASURES[pay.measure])),
+        "amount": million_won(last["median"]),
+        "first": int(first["year"]),
+        "nominal": _growth(first["median"], last["median"]),
+        "real": _growth(in_real.iloc[0], in_real.iloc[-1]),
+    }
+    if len(settled) == 1:
+        return _("{year}년 {measure} 기관 중앙값 {amount}이다.", **told)
+    if not told["real"]:
+        return _(
+            "{year}년 {measure} 기관 중앙값 {amount}으로 {first}년과 견주어 {nominal}고, 물가지수가 없어 실질은 견줄 수 없다.",
+            **told,
+        )
+    return _(
+        "{year}년 {measure} 기관 중앙값 {amount}으로 {first}년과 견주어 {nominal}고, 물가를 빼면 {real}다.", **told
+    )
 
 
 def by_type(pay: Pay, year: int) -> Chart:
@@ -78,36 +96,46 @@ def by_type(pay: Pay, year: int) -> Chart:
     groups = [(name, rows[rows["type"] == name]) for name in measures.TYPE_ORDER]
     groups = [(name, group) for name, group in groups if len(group)]
     traces = [
-        _box(name, group["value"] / MILLION, group["institution"], "<b>%{text}</b><br>%{x:.1f}백만 원<extra></extra>")
+        _box(
+            name, group["value"] / MILLION, group["institution"], _("<b>%{text}</b><br>%{x:.1f}백만 원<extra></extra>")
+        )
         for name, group in groups
     ]
     means = measures.means_by_type(pay, year)
     traces += [
-        {"type": "scatter", "mode": "markers", "y": means["type"].tolist(), "x": _millions(means[column]), "name": label,
+        {"type": "scatter", "mode": "markers", "y": means["type"].map(_).tolist(), "x": _millions(means[column]), "name": _(label),
          "marker": {"symbol": symbol, "size": 11, "color": CATEGORY[1]},
-         "hovertemplate": f"<b>%{{y}}</b> {label}<br>%{{x:.1f}}백만 원<extra></extra>"}
-        for column, label, symbol in (("mean", "단순평균", "diamond"), ("weighted_mean", "가중평균", "diamond-open"))
+         "hovertemplate": _("<b>%{{y}}</b> {name}<br>%{{x:.1f}}백만 원<extra></extra>", name=_(label))}
+        for column, label, symbol in (("mean", N_("단순평균"), "diamond"), ("weighted_mean", N_("가중평균"), "diamond-open"))
     ]  # fmt: skip
     medians = {name: group["value"].median() for name, group in groups}
-    sentence = "공시한 기관이 없다."
+    sentence = _("공시한 기관이 없다.")
     if medians:
         high, low = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
-        sentence = (
-            f"중앙값은 {subject(high)} {million_won(medians[high])}으로 가장 높고 "
-            f"{subject(low)} {million_won(medians[low])}으로 가장 낮다."
+        sentence = _(
+            "중앙값은 {high} {most}으로 가장 높고 {low} {least}으로 가장 낮다.",
+            high=subject(_(high)),
+            most=million_won(medians[high]),
+            low=subject(_(low)),
+            least=million_won(medians[low]),
         )
         if medians[high] == medians[low]:
-            sentence = f"중앙값은 {'·'.join(medians)} 모두 {million_won(medians[high])}이다."
+            names = "·".join(map(_, medians))
+            sentence = _("중앙값은 {types} 모두 {amount}이다.", types=names, amount=million_won(medians[high]))
+    unit = _(
+        "단위: 백만 원/년. 점 하나가 한 기관({count}곳), 상자는 가운데 절반, 마름모는 단순평균, 빈 마름모는 종업원 수로 가중한 평균.",
+        count=number(len(rows)),
+    )
     return Chart(
         "pay_by_type",
-        f"{year}년 기관유형별 {MEASURES[pay.measure]}",
+        _("{year}년 기관유형별 {measure}", year=year, measure=_(MEASURES[pay.measure])),
         sentence,
-        f"{UNIT}. 점 하나가 한 기관({number(len(rows))}곳), 상자는 가운데 절반, 마름모는 단순평균, 빈 마름모는 종업원 수로 가중한 평균.{_left_out(pay, year)}",
+        unit + _left_out(pay, year),
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(rangemode="normal"),
                yaxis={"autorange": "reversed", "showgrid": False}),
-        lambda: rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False)
-        .rename(columns={"institution": "기관", "type": "기관유형", "ministry": "주무부처", "region": "본사",
-                         "value": f"{MEASURES[pay.measure]}(천 원)"}),
+        lambda: _named(rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False))
+        .rename(columns={"institution": _("기관"), "type": _("기관유형"), "ministry": _("주무부처"), "region": _("본사"),
+                         "value": _("{measure}(천 원)", measure=_(MEASURES[pay.measure]))}),
     )  # fmt: skip
 
 
@@ -116,22 +144,25 @@ def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> Chart:
     table = measures.indefinite_ratio(indefinite, regular, year)
     groups = [(name, table[table["type"] == name]) for name in measures.TYPE_ORDER]
     groups = [(name, group) for name, group in groups if len(group)]
-    hover = "<b>%{text}</b><br>정규직의 %{x:.1f}%<extra></extra>"
+    hover = _("<b>%{text}</b><br>정규직의 %{x:.1f}%<extra></extra>")
     traces = [_box(name, group["ratio"] * 100, group["institution"], hover) for name, group in groups]
-    sentence = "둘 다 공시한 기관이 없다."
+    sentence = _("둘 다 공시한 기관이 없다.")
     if len(table):
-        sentence = (
-            f"무기계약직 평균보수는 정규직의 {percent(table['ratio'].median())}다({number(len(table))}곳의 중앙값)."
+        sentence = _n(
+            "무기계약직 평균보수는 정규직의 {share}다({count}곳의 중앙값).",
+            len(table),
+            share=percent(table["ratio"].median()),
+            count=number(len(table)),
         )
     return Chart(
         "pay_indefinite",
-        f"{year}년 무기계약직 보수는 정규직의 얼마인가",
+        _("{year}년 무기계약직 보수는 정규직의 얼마인가", year=year),
         sentence,
-        "단위: %, 같은 기관의 무기계약직 평균보수 ÷ 일반정규직 평균보수. 하는 일과 근속은 고르지 않음.",
+        _("단위: %, 같은 기관의 무기계약직 평균보수 ÷ 일반정규직 평균보수. 하는 일과 근속은 고르지 않음."),
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(ticksuffix="%"),
                yaxis={"autorange": "reversed", "showgrid": False}),
-        lambda: table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio")
-        .rename(columns={"institution": "기관", "type": "기관유형", "ratio": "무기계약직 ÷ 정규직(%)"}),
+        lambda: _named(table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio"))
+        .rename(columns={"institution": _("기관"), "type": _("기관유형"), "ratio": _("무기계약직 ÷ 정규직(%)")}),
     )  # fmt: skip
 
 
@@ -140,29 +171,27 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
     groups = pay.in_year(year).groupby(column)["value"].agg(["median", "size"]).query("size >= 3")
     groups = groups.sort_values("median", ascending=False)
     trace = {
-        "type": "bar", "orientation": "h", "x": (groups["median"] / MILLION).tolist(), "y": groups.index.tolist(),
+        "type": "bar", "orientation": "h", "x": (groups["median"] / MILLION).tolist(), "y": groups.index.map(_).tolist(),
         "marker": {"color": CATEGORY[0]}, "text": [f"{value / MILLION:.1f}" for value in groups["median"]],
         "textposition": "outside", "cliponaxis": False, "customdata": groups["size"].tolist(),
-        "hovertemplate": "<b>%{y}</b><br>중앙값 %{x:.1f}백만 원(%{customdata}곳)<extra></extra>",
+        "hovertemplate": _("<b>%{y}</b><br>중앙값 %{x:.1f}백만 원(%{customdata}곳)<extra></extra>"),
     }  # fmt: skip
-    sentence = "견줄 만한 묶음이 없다."
+    sentence = _("견줄 만한 묶음이 없다.")
     if len(groups):
         first = groups.iloc[0]
-        sentence = (
-            f"{subject(str(first.name))} {million_won(first['median'])}으로 가장 높다({int(first['size'])}곳의 중앙값)."
-        )
+        name, told = _(str(first.name)), {"amount": million_won(first["median"]), "count": int(first["size"])}
+        sentence = _("{group} {amount}으로 가장 높다({count}곳의 중앙값).", group=subject(name), **told)
         if len(groups) == 1:
-            sentence = (
-                f"견줄 만한 묶음이 {first.name}({million_won(first['median'])}, {int(first['size'])}곳) 하나뿐이다."
-            )
+            sentence = _("견줄 만한 묶음이 {group}({amount}, {count}곳) 하나뿐이다.", group=name, **told)
     return Chart(
         f"pay_by_{column}",
-        f"{year}년 {label}별 {MEASURES[pay.measure]}",
+        _(GROUP_TITLES[column], year=year, measure=_(MEASURES[pay.measure])),
         sentence,
-        f"{UNIT}, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌.{_left_out(pay, year)}",
+        _("단위: 백만 원/년, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌.") + _left_out(pay, year),
         figure([trace], height=60 + 24 * len(groups), margin={"l": 8, "r": 48, "t": 4, "b": 8}, xaxis=value_axis(),
                yaxis={"autorange": "reversed", "showgrid": False}),
-        lambda: groups.reset_index().rename(columns={column: label, "median": "중앙값(천 원)", "size": "기관 수"}),
+        lambda: _named(groups.reset_index()).rename(
+            columns={column: _(label), "median": _("중앙값(천 원)"), "size": _("기관 수")}),
     )  # fmt: skip
 
 
@@ -170,26 +199,26 @@ def bands(pay: Pay) -> Chart:
     """Starting pay in the bands the press uses, share of institutions by settled year."""
     years = pay.settled_years
     shares = pd.DataFrame(
-        {label: [float(pay.in_year(year)["value"].between(low * MILLION, high * MILLION, inclusive="left").mean())
+        {_(label): [float(pay.in_year(year)["value"].between(low * MILLION, high * MILLION, inclusive="left").mean())
                  for year in years] for low, high, label in BANDS},
         index=years,
     )  # fmt: skip
     tones = ("#000012", "#000014", "#000016", "#000018")
     traces = [
         {"type": "bar", "name": label, "x": [str(year) for year in years], "y": (shares[label] * 100).tolist(),
-         "marker": {"color": tone}, "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:.1f}}%</b><extra></extra>"}
+         "marker": {"color": tone}, "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:.1f}}%</b><extra></extra>", name=label)}
         for tone, label in zip(tones, shares, strict=True)
     ]  # fmt: skip
     last = shares.iloc[-1]
     return Chart(
         "pay_bands",
-        "초임은 어느 구간에 있나",
-        f"{years[-1]}년 초임이 4천만 원 이상인 기관은 {percent(last.iloc[2] + last.iloc[3])}, "
-        f"3천만 원에 못 미치는 기관은 {percent(last.iloc[0])}이다.",
-        "단위: %, 초임을 공시한 기관 = 100. 결산한 해만.",
+        _("초임은 어느 구간에 있나"),
+        _("{year}년 초임이 4천만 원 이상인 기관은 {many}, 3천만 원에 못 미치는 기관은 {few}이다.",
+          year=years[-1], many=percent(last.iloc[2] + last.iloc[3]), few=percent(last.iloc[0])),
+        _("단위: %, 초임을 공시한 기관 = 100. 결산한 해만."),
         figure(traces, barmode="stack", showlegend=True, xaxis={"type": "category", "showgrid": False},
                yaxis=value_axis(ticksuffix="%", range=[0, 100])),
-        lambda: (shares * 100).round(1).rename_axis("연도").reset_index(),
+        lambda: (shares * 100).round(1).rename_axis(_("연도")).reset_index(),
     )  # fmt: skip
 
 
@@ -197,28 +226,32 @@ def composition(pay: Pay, year: int) -> Chart:
     """Mean parts of pay by institution type."""
     table = measures.composition(pay, year)
     traces = [
-        {"type": "bar", "orientation": "h", "name": label, "y": table["type"].tolist(),
+        {"type": "bar", "orientation": "h", "name": _(label), "y": table["type"].map(_).tolist(),
          "x": (table[column] / MILLION).tolist(), "marker": {"color": CATEGORY[place]},
-         "hovertemplate": f"%{{y}} {label}<br><b>%{{x:.1f}}백만 원</b><extra></extra>"}
+         "hovertemplate": _("%{{y}} {name}<br><b>%{{x:.1f}}백만 원</b><extra></extra>", name=_(label))}
         for place, (column, label) in enumerate(PARTS.items())
     ]  # fmt: skip
     total = table[list(PARTS)].sum(axis=1)
     share = table["base_pay"] / total
-    sentence = "공시한 기관이 없다."
+    sentence = _("공시한 기관이 없다.")
     if len(table):
         low, high = int(share.to_numpy().argmin()), int(share.to_numpy().argmax())
-        sentence = f"기본급 비중은 {table['type'][low]}에서 {percent(share[low])}로 가장 낮다."
+        lowest, name = percent(share[low]), str(table["type"][low])
+        sentence = _("기본급 비중은 {type}에서 {share}로 가장 낮다.", type=_(name), share=lowest)
         if share[low] == share[high]:
-            sentence = f"기본급 비중은 {'·'.join(table['type'])} 모두 {percent(share[low])}이다."
+            names = "·".join(map(_, table["type"]))
+            sentence = _("기본급 비중은 {types} 모두 {share}이다.", types=names, share=lowest)
     return Chart(
         "pay_composition",
-        f"{year}년 보수는 무엇으로 이루어지나",
+        _("{year}년 보수는 무엇으로 이루어지나", year=year),
         sentence,
-        f"{UNIT}, 기관 단순평균. 경영평가 성과급은 성과상여금에 들어 있음.",
+        _("단위: 백만 원/년, 기관 단순평균. 경영평가 성과급은 성과상여금에 들어 있음."),
         figure(traces, barmode="stack", showlegend=True, height=140 + 44 * len(table), xaxis=value_axis(),
                yaxis={"autorange": "reversed", "showgrid": False}, legend={"orientation": "h", "x": 0, "y": 1.02,
                "yanchor": "bottom", "traceorder": "normal"}),
-        lambda: table.rename(columns={"type": "기관유형", "n": "기관 수", **{k: f"{v}(천 원)" for k, v in PARTS.items()}}).round(0),
+        lambda: _named(table).rename(
+            columns={"type": _("기관유형"), "n": _("기관 수"),
+                     **{part: _("{measure}(천 원)", measure=_(label)) for part, label in PARTS.items()}}).round(0),
     )  # fmt: skip
 
 
@@ -226,24 +259,29 @@ def gender(pay: Pay, year: int) -> Chart:
     """Pay gap against tenure gap, one dot an institution."""
     table = measures.gender_gap(pay, year)
     trace = _dots(table["tenure_gap"] * 100, table["pay_gap"] * 100, table["institution"],
-                  "<b>%{text}</b><br>보수 격차 %{y:.1f}%<br>근속 격차 %{x:.1f}%<extra></extra>")  # fmt: skip
-    sentence = "견줄 만한 기관이 없다."
+                  _("<b>%{text}</b><br>보수 격차 %{y:.1f}%<br>근속 격차 %{x:.1f}%<extra></extra>"))  # fmt: skip
+    sentence = _("견줄 만한 기관이 없다.")
     if len(table):
         pay_gap, tenure_gap = table["pay_gap"].median(), table["tenure_gap"].median()
-        sentence = (
-            f"여성 평균보수는 남성보다 중앙값으로 {percent(abs(pay_gap))} {'적고' if pay_gap >= 0 else '많고'}, "
-            f"근속은 {percent(abs(tenure_gap))} {'짧다' if tenure_gap >= 0 else '길다'}({number(len(table))}곳)."
+        less, shorter = percent(abs(pay_gap)), percent(abs(tenure_gap))
+        sentence = _n(
+            "여성 평균보수는 남성보다 중앙값으로 {pay}, 근속은 {tenure}({count}곳).",
+            len(table),
+            pay=_("{share} 적고", share=less) if pay_gap >= 0 else _("{share} 많고", share=less),
+            tenure=_("{share} 짧다", share=shorter) if tenure_gap >= 0 else _("{share} 길다", share=shorter),
+            count=number(len(table)),
         )
     return Chart(
         "pay_gender",
-        f"{year}년 남녀 보수 격차와 근속 격차",
+        _("{year}년 남녀 보수 격차와 근속 격차", year=year),
         sentence,
-        "단위: %. 보수 격차 = 1 − 여성 평균보수 ÷ 남성 평균보수, 근속 격차도 같은 식. 한쪽이 5명 미만인 기관은 뺌. 직급과 직종은 고르지 않음.",
-        figure([trace], height=420, xaxis={"ticksuffix": "%", "title": {"text": "근속 격차"}, "zeroline": True},
-               yaxis={"ticksuffix": "%", "title": {"text": "보수 격차"}, "zeroline": True}),
-        lambda: table.assign(pay_gap=(table["pay_gap"] * 100).round(1), tenure_gap=(table["tenure_gap"] * 100).round(1))
-        .rename(columns={"institution": "기관", "type": "기관유형", "pay_gap": "보수 격차(%)", "tenure_gap": "근속 격차(%)",
-                         "employees": "상시 종업원 수(명)"}),
+        _("단위: %. 보수 격차 = 1 − 여성 평균보수 ÷ 남성 평균보수, 근속 격차도 같은 식. 한쪽이 5명 미만인 기관은 뺌. 직급과 직종은 고르지 않음."),
+        figure([trace], height=420, xaxis={"ticksuffix": "%", "title": {"text": _("근속 격차")}, "zeroline": True},
+               yaxis={"ticksuffix": "%", "title": {"text": _("보수 격차")}, "zeroline": True}),
+        lambda: _named(table.assign(pay_gap=(table["pay_gap"] * 100).round(1),
+                                    tenure_gap=(table["tenure_gap"] * 100).round(1)))
+        .rename(columns={"institution": _("기관"), "type": _("기관유형"), "pay_gap": _("보수 격차(%)"),
+                         "tenure_gap": _("근속 격차(%)"), "employees": _("상시 종업원 수(명)")}),
     )  # fmt: skip
 
 
@@ -252,18 +290,28 @@ def against_tenure(pay: Pay, year: int) -> Chart:
     rows = pay.in_year(year)
     rows = rows[rows["tenure_months"] > 0]
     trace = _dots(rows["tenure_months"] / 12, rows["value"] / MILLION, rows["institution"],
-                  "<b>%{text}</b><br>근속 %{x:.1f}년<br>%{y:.1f}백만 원<extra></extra>")  # fmt: skip
+                  _("<b>%{text}</b><br>근속 %{x:.1f}년<br>%{y:.1f}백만 원<extra></extra>"))  # fmt: skip
     varies = len(rows) > 2 and rows["value"].nunique() > 1 and rows["tenure_months"].nunique() > 1
     relation = rows["value"].corr(rows["tenure_months"]) if varies else np.nan
+    name = _(MEASURES[pay.measure])
+    sentence = _("견줄 만한 기관이 없다.")
+    if not np.isnan(relation):
+        sentence = _(
+            "근속과 {measure}의 상관계수는 {relation}이다({count}곳).",
+            measure=name,
+            relation=f"{relation:.2f}",
+            count=number(len(rows)),
+        )
     return Chart(
         "pay_tenure",
-        f"{year}년 근속과 보수",
-        "견줄 만한 기관이 없다." if np.isnan(relation) else f"근속과 {MEASURES[pay.measure]}의 상관계수는 {relation:.2f}이다({number(len(rows))}곳).",
-        f"{UNIT}. 가로: 평균 근속(년). 상관은 원인을 뜻하지 않음.",
-        figure([trace], height=420, xaxis={"ticksuffix": "년", "rangemode": "tozero"}, yaxis=value_axis(rangemode="normal")),
-        lambda: rows[["institution", "type", "tenure_months", "value"]].rename(
-            columns={"institution": "기관", "type": "기관유형", "tenure_months": "근속(개월)",
-                     "value": f"{MEASURES[pay.measure]}(천 원)"}),
+        _("{year}년 근속과 보수", year=year),
+        sentence,
+        _("단위: 백만 원/년. 가로: 평균 근속(년). 상관은 원인을 뜻하지 않음."),
+        figure([trace], height=420, xaxis={"ticksuffix": _("년"), "rangemode": "tozero"},
+               yaxis=value_axis(rangemode="normal")),
+        lambda: _named(rows[["institution", "type", "tenure_months", "value"]]).rename(
+            columns={"institution": _("기관"), "type": _("기관유형"), "tenure_months": _("근속(개월)"),
+                     "value": _("{measure}(천 원)", measure=name)}),
     )  # fmt: skip
 
 
@@ -275,27 +323,43 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
     far = len(table) - int(inside.sum())
     shown = table[inside]
     trace = _dots(shown["change"] * 100, shown["hires_change"], shown["institution"],
-                  "<b>%{text}</b><br>보수 %{x:+.1f}%<br>신규채용 %{y:+,.0f}명<extra></extra>")  # fmt: skip
-    name = MEASURES[pay.measure]
+                  _("<b>%{text}</b><br>보수 %{x:+.1f}%<br>신규채용 %{y:+,.0f}명<extra></extra>"))  # fmt: skip
+    name = _(MEASURES[pay.measure])
+    and_name = name + particle(name, "과", "와")
     both = ((table["change"] > 0) & (table["hires_change"] > 0)).sum()
-    corners = ((1, 1, "보수↑ 채용↑"), (0, 1, "보수↓ 채용↑"), (1, 0, "보수↑ 채용↓"), (0, 0, "보수↓ 채용↓"))
+    corners = (
+        (1, 1, _("보수↑ 채용↑")),
+        (0, 1, _("보수↓ 채용↑")),
+        (1, 0, _("보수↑ 채용↓")),
+        (0, 0, _("보수↓ 채용↓")),
+    )
     notes = [
         {"x": x, "y": y, "xref": "paper", "yref": "paper", "text": text, "showarrow": False,
          "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom", "font": {"color": INK}}
         for x, y, text in corners
     ]  # fmt: skip
+    sentence = _("전년과 견줄 수 있는 기관이 없다.")
+    if len(table):
+        sentence = _(
+            "전년보다 {measure} 일반정규직 신규채용이 모두 늘어난 곳은 {count}곳 가운데 {both}곳이다.",
+            measure=and_name,
+            count=number(len(table)),
+            both=number(both),
+        )
+    unit = _(
+        "가로: {measure}의 전년 대비(%), 세로: 신규채용의 전년 차이(명). 채용이 두 해 모두 없던 기관은 뺌.",
+        measure=name,
+    )
     return Chart(
         "pay_hires",
-        f"{year}년 {name}{particle(name, '과', '와')} 채용은 함께 움직였나",
-        f"전년보다 {name}{particle(name, '과', '와')} 일반정규직 신규채용이 모두 늘어난 곳은 {number(len(table))}곳 가운데 {number(both)}곳이다."
-        if len(table) else "전년과 견줄 수 있는 기관이 없다.",
-        f"가로: {name}의 전년 대비(%), 세로: 신규채용의 전년 차이(명). 채용이 두 해 모두 없던 기관은 뺌."
-        + (f" 멀리 떨어진 {far}곳은 표에만 있음." if far else ""),
+        _("{year}년 {measure} 채용은 함께 움직였나", year=year, measure=and_name),
+        sentence,
+        unit + (" " + _("멀리 떨어진 {count}곳은 표에만 있음.", count=far) if far else ""),
         figure([trace], height=420, annotations=notes, xaxis={"ticksuffix": "%", "zeroline": True},
                yaxis={"tickformat": ",", "zeroline": True}),
-        lambda: table.assign(change=(table["change"] * 100).round(1)).rename(
-            columns={"institution": "기관", "type": "기관유형", "change": f"{name} 전년 대비(%)", "hires_change": "채용 차이(명)",
-                     "hires": "신규채용(명)"}),
+        lambda: _named(table.assign(change=(table["change"] * 100).round(1))).rename(
+            columns={"institution": _("기관"), "type": _("기관유형"), "change": _("{measure} 전년 대비(%)", measure=name),
+                     "hires_change": _("채용 차이(명)"), "hires": _("신규채용(명)")}),
     )  # fmt: skip
 
 
@@ -304,29 +368,35 @@ def growth(pay: Pay, cpi: pd.DataFrame) -> Chart:
     table = measures.growth(pay, cpi)
     x = table["year"].astype(str).tolist()
     traces = [
-        {"type": "bar", "name": label, "x": x, "y": _percents(table[column]),
+        {"type": "bar", "name": _(label), "x": x, "y": _percents(table[column]),
          "marker": {"color": colour}, "opacity": FAINT_OPACITY if colour == FAINT else 1,
-         "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:+.1f}}%</b><extra></extra>"}
-        for column, label, colour in (("nominal", "명목", FAINT), ("real", "실질", CATEGORY[0]))
+         "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:+.1f}}%</b><extra></extra>", name=_(label))}
+        for column, label, colour in (("nominal", N_("명목"), FAINT), ("real", N_("실질"), CATEGORY[0]))
     ]  # fmt: skip
-    sentence = "전년과 견줄 수 있는 기관이 없다."
+    sentence = _("전년과 견줄 수 있는 기관이 없다.")
     if len(table):
         last = table.iloc[-1]
-        sentence = f"{int(last['year'])}년 {topic(MEASURES[pay.measure])} 기관 중앙값으로 {_moved(last['nominal'])}" + (
-            f"고, 물가를 빼면 {_moved(last['real'])}다."
+        told = {
+            "year": int(last["year"]),
+            "measure": topic(_(MEASURES[pay.measure])),
+            "nominal": _moved(last["nominal"]),
+            "real": _moved(last["real"]),
+        }
+        sentence = (
+            _("{year}년 {measure} 기관 중앙값으로 {nominal}고, 물가를 빼면 {real}다.", **told)
             if np.isfinite(last["real"])
-            else "다. 물가지수가 없어 실질은 견줄 수 없다."
+            else _("{year}년 {measure} 기관 중앙값으로 {nominal}다. 물가지수가 없어 실질은 견줄 수 없다.", **told)
         )
     return Chart(
         "pay_growth",
-        "한 해에 얼마나 올랐나",
+        _("한 해에 얼마나 올랐나"),
         sentence,
-        "단위: 전년 대비 %. 두 해를 모두 결산한 기관의 상승률의 중앙값. 실질은 소비자물가지수로 뺌.",
+        _("단위: 전년 대비 %. 두 해를 모두 결산한 기관의 상승률의 중앙값. 실질은 소비자물가지수로 뺌."),
         figure(traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False},
                yaxis=value_axis(ticksuffix="%", zeroline=True)),
         lambda: table.assign(**{name: (table[name] * 100).round(2) for name in ("nominal", "real", "p10", "p90")}).rename(
-            columns={"year": "연도", "n": "기관 수", "nominal": "명목(%)", "real": "실질(%)", "p10": "명목 P10(%)",
-                     "p90": "명목 P90(%)"}),
+            columns={"year": _("연도"), "n": _("기관 수"), "nominal": _("명목(%)"), "real": _("실질(%)"),
+                     "p10": _("명목 P10(%)"), "p90": _("명목 P90(%)")}),
     )  # fmt: skip
 
 
@@ -334,32 +404,40 @@ def spread(pay: Pay) -> Chart:
     """P90 ÷ P10 of the institutions' values over settled years; the Gini coefficient is in the table."""
     table = measures.spread_by_year(pay)
     x = table["year"].tolist()
-    sentence = "공시한 해가 없다."
+    sentences = [] if len(table) else [_("공시한 해가 없다.")]
     if len(table):
         last = table.iloc[-1]
-        sentence = (
-            f"{int(last['year'])}년 상위 10% 경계의 기관은 하위 10% 경계의 {last['ratio']:.2f}배를 준다"
-            f"(지니 {last['gini']:.3f}). "
+        sentences.append(
+            _(
+                "{year}년 상위 10% 경계의 기관은 하위 10% 경계의 {ratio}배를 준다(지니 {gini}).",
+                year=int(last["year"]),
+                ratio=f"{last['ratio']:.2f}",
+                gini=f"{last['gini']:.3f}",
+            )
         )
-        first = table.iloc[0]
-        move = last["ratio"] - first["ratio"]
-        if len(table) == 1:
-            sentence = sentence.strip()
-        elif abs(move) < SMALLEST_RATIO_MOVE:
-            sentence += f"{int(first['year'])}년({first['ratio']:.2f}배)과 큰 차이가 없다."
-        else:
-            sentence += f"{int(first['year'])}년({first['ratio']:.2f}배)보다 {'벌어졌다' if move > 0 else '좁혀졌다'}."
+    if len(table) > 1:
+        sentences.append(_spread_since(table.iloc[0], table.iloc[-1]))
     return Chart(
         "pay_spread",
-        "기관 사이의 격차",
-        sentence,
-        "단위: 배, P90 ÷ P10. 기관을 하나로 셈. 기관 안의 격차는 이 자료에 없음. 지니 계수는 표에 있음.",
-        named_lines([Line("P90 ÷ P10", x, table["ratio"].round(3).tolist())], "배", digits=2,
+        _("기관 사이의 격차"),
+        " ".join(sentences),
+        _("단위: 배, P90 ÷ P10. 기관을 하나로 셈. 기관 안의 격차는 이 자료에 없음. 지니 계수는 표에 있음."),
+        named_lines([Line("P90 ÷ P10", x, table["ratio"].round(3).tolist())], _("배"), digits=2,
                     yaxis={"range": [1, 1.15 * max([1.1, *table["ratio"]])], "tickformat": ".1f"}),
-        lambda: pd.DataFrame({"연도": x, "P90 ÷ P10(배)": table["ratio"].round(3), "지니 계수": table["gini"].round(4),
-                              "P10(천 원)": table["p10"].round(), "P90(천 원)": table["p90"].round(),
-                              "기관 수": table["n"]}),
+        lambda: pd.DataFrame({_("연도"): x, _("P90 ÷ P10(배)"): table["ratio"].round(3),
+                              _("지니 계수"): table["gini"].round(4), _("P10(천 원)"): table["p10"].round(),
+                              _("P90(천 원)"): table["p90"].round(), _("기관 수"): table["n"]}),
     )  # fmt: skip
+
+
+def _spread_since(first: pd.Series, last: pd.Series) -> str:
+    told = {"year": int(first["year"]), "ratio": f"{first['ratio']:.2f}"}
+    move = last["ratio"] - first["ratio"]
+    if abs(move) < SMALLEST_RATIO_MOVE:
+        return _("{year}년({ratio}배)과 큰 차이가 없다.", **told)
+    return (
+        _("{year}년({ratio}배)보다 벌어졌다.", **told) if move > 0 else _("{year}년({ratio}배)보다 좁혀졌다.", **told)
+    )
 
 
 def starting_ratio(starting: Pay, year: int) -> Chart:
@@ -367,23 +445,26 @@ def starting_ratio(starting: Pay, year: int) -> Chart:
     table = measures.starting_ratio(starting, year)
     groups = [(name, table[table["type"] == name]) for name in measures.TYPE_ORDER]
     groups = [(name, group) for name, group in groups if len(group)]
-    hover = "<b>%{text}</b><br>평균의 %{x:.1f}%<extra></extra>"
+    hover = _("<b>%{text}</b><br>평균의 %{x:.1f}%<extra></extra>")
     traces = [_box(name, group["ratio"] * 100, group["institution"], hover) for name, group in groups]
-    sentence = "둘 다 공시한 기관이 없다."
+    sentence = _("둘 다 공시한 기관이 없다.")
     if len(table):
-        middle = table["ratio"].median()
-        sentence = (
-            f"{year}년 신입의 초임은 같은 기관 정규직 평균의 {percent(middle)}다({number(len(table))}곳의 중앙값)."
+        sentence = _n(
+            "{year}년 신입의 초임은 같은 기관 정규직 평균의 {share}다({count}곳의 중앙값).",
+            len(table),
+            year=year,
+            share=percent(table["ratio"].median()),
+            count=number(len(table)),
         )
     return Chart(
         "pay_starting_ratio",
-        f"{year}년 초임은 평균의 얼마인가",
+        _("{year}년 초임은 평균의 얼마인가", year=year),
         sentence,
-        "단위: %, 신입사원 초임 ÷ 같은 기관의 일반정규직 평균보수. 점 하나가 한 기관, 상자는 가운데 절반.",
+        _("단위: %, 신입사원 초임 ÷ 같은 기관의 일반정규직 평균보수. 점 하나가 한 기관, 상자는 가운데 절반."),
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(ticksuffix="%", rangemode="normal"),
                yaxis={"autorange": "reversed", "showgrid": False}),
-        lambda: table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio")
-        .rename(columns={"institution": "기관", "type": "기관유형", "ratio": "초임 ÷ 평균(%)"}),
+        lambda: _named(table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio"))
+        .rename(columns={"institution": _("기관"), "type": _("기관유형"), "ratio": _("초임 ÷ 평균(%)")}),
     )  # fmt: skip
 
 
@@ -399,27 +480,30 @@ def rank_changes(pay: Pay, year: int) -> Chart:
         "marker": {"color": [CATEGORY[0]] * len(rose) + [CATEGORY[1]] * len(fell)},
         "text": [f"{rise:+d}" for rise in shown["rise"]], "textposition": "outside", "cliponaxis": False,
         "customdata": shown[["rank_before", "rank"]].to_numpy().tolist(),
-        "hovertemplate": "<b>%{y}</b><br>%{customdata[0]}위 → %{customdata[1]}위<extra></extra>",
+        "hovertemplate": _("<b>%{y}</b><br>%{customdata[0]}위 → %{customdata[1]}위<extra></extra>"),
     }  # fmt: skip
-    sentence = "전년과 견줄 수 있는 기관이 없다." if table.empty else "순위가 바뀐 기관이 없다."
+    sentence = _("전년과 견줄 수 있는 기관이 없다.") if table.empty else _("순위가 바뀐 기관이 없다.")
     if len(rose):
         first = rose.iloc[0]
-        sentence = (
-            f"{first['institution']}의 순위가 {int(first['rank_before'])}위에서 {int(first['rank'])}위로 가장 많이 올랐다"
-            f"({number(len(table))}곳 가운데)."
+        sentence = _(
+            "{institution}의 순위가 {before}위에서 {now}위로 가장 많이 올랐다({count}곳 가운데).",
+            institution=first["institution"],
+            before=int(first["rank_before"]),
+            now=int(first["rank"]),
+            count=number(len(table)),
         )
     return Chart(
         "pay_rank_changes",
-        f"{year}년 {MEASURES[pay.measure]} 순위가 크게 바뀐 곳",
+        _("{year}년 {measure} 순위가 크게 바뀐 곳", year=year, measure=_(MEASURES[pay.measure])),
         sentence,
-        f"단위: 순위(위로 오르면 +). 오른 곳과 내린 곳을 {MOST_MOVED}곳까지. 두 해를 모두 결산한 기관끼리.",
+        _("단위: 순위(위로 오르면 +). 오른 곳과 내린 곳을 {count}곳까지. 두 해를 모두 결산한 기관끼리.", count=MOST_MOVED),
         figure([trace], height=80 + 24 * max(len(shown), 2), margin={"l": 8, "r": 48, "t": 4, "b": 8},
                xaxis={"tickformat": "d", "zeroline": True, "nticks": 5, "range": [1.25 * min([-1, *shown["rise"]]),
                                                                             1.25 * max([1, *shown["rise"]])]},
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
-        lambda: table.drop(columns="institution_code").round({"before": 0, "value": 0}).rename(
-            columns={"institution": "기관", "type": "기관유형", "rank_before": "전년 순위", "rank": "순위", "rise": "변동",
-                     "before": "전년(천 원)", "value": "올해(천 원)"}),
+        lambda: _named(table.drop(columns="institution_code").round({"before": 0, "value": 0})).rename(
+            columns={"institution": _("기관"), "type": _("기관유형"), "rank_before": _("전년 순위"), "rank": _("순위"),
+                     "rise": _("변동"), "before": _("전년(천 원)"), "value": _("올해(천 원)")}),
     )  # fmt: skip
 
 
@@ -429,42 +513,50 @@ def gender_over_years(pay: Pay) -> Chart:
     table = table[table["n"] > 0]
     x = table["year"].tolist()
     lines = [
-        Line("보수 격차", x, _percents(table["pay_gap"]), CATEGORY[0]),
-        Line("근속 격차", x, _percents(table["tenure_gap"]), CATEGORY[1], "dash"),
+        Line(_("보수 격차"), x, _percents(table["pay_gap"]), CATEGORY[0]),
+        Line(_("근속 격차"), x, _percents(table["tenure_gap"]), CATEGORY[1], "dash"),
     ]
-    sentence = "견줄 만한 기관이 없다."
-    if len(table):
-        first, last = table.iloc[0], table.iloc[-1]
-        move = last["pay_gap"] - first["pay_gap"]
-        sentence = f"{int(last['year'])}년 보수 격차의 중앙값은 {percent(last['pay_gap'])}"
-        if len(table) == 1:
-            sentence += "이다."
-        elif abs(move) < SMALLEST_GAP_MOVE:
-            sentence += f"로 {int(first['year'])}년({percent(first['pay_gap'])})과 큰 차이가 없다."
-        else:
-            sentence += f"로 {int(first['year'])}년보다 {abs(move) * 100:.1f}%p {'커졌다' if move > 0 else '줄었다'}."
     return Chart(
         "pay_gender_years",
-        "해마다의 남녀 격차",
-        sentence,
-        "단위: %, 기관별 격차의 중앙값. 근속 격차를 함께 보임. 결산한 해만. 한쪽이 5명 미만인 기관은 뺌.",
+        _("해마다의 남녀 격차"),
+        _gap_since(table.iloc[0], table.iloc[-1]) if len(table) else _("견줄 만한 기관이 없다."),
+        _("단위: %, 기관별 격차의 중앙값. 근속 격차를 함께 보임. 결산한 해만. 한쪽이 5명 미만인 기관은 뺌."),
         named_lines(lines if len(table) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
-        lambda: pd.DataFrame({"연도": x, "보수 격차(%)": _percents(table["pay_gap"]),
-                              "근속 격차(%)": _percents(table["tenure_gap"]), "기관 수": table["n"].to_numpy()}),
+        lambda: pd.DataFrame({_("연도"): x, _("보수 격차(%)"): _percents(table["pay_gap"]),
+                              _("근속 격차(%)"): _percents(table["tenure_gap"]), _("기관 수"): table["n"].to_numpy()}),
     )  # fmt: skip
+
+
+def _gap_since(first: pd.Series, last: pd.Series) -> str:
+    """The pay gap of the last year against that of the first, which may be the same."""
+    move = last["pay_gap"] - first["pay_gap"]
+    told = {
+        "year": int(last["year"]),
+        "share": percent(last["pay_gap"]),
+        "first": int(first["year"]),
+        "before": percent(first["pay_gap"]),
+        "points": f"{abs(move) * 100:.1f}",
+    }
+    if first["year"] == last["year"]:
+        return _("{year}년 보수 격차의 중앙값은 {share}이다.", **told)
+    if abs(move) < SMALLEST_GAP_MOVE:
+        return _("{year}년 보수 격차의 중앙값은 {share}로 {first}년({before})과 큰 차이가 없다.", **told)
+    if move > 0:
+        return _("{year}년 보수 격차의 중앙값은 {share}로 {first}년보다 {points}%p 커졌다.", **told)
+    return _("{year}년 보수 격차의 중앙값은 {share}로 {first}년보다 {points}%p 줄었다.", **told)
 
 
 def _line(x: list[int], values: pd.Series, name: str, colour: str, dash: str = "solid") -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "lines+markers", "x": x, "name": name, "line": {"color": colour, "width": 2, "dash": dash},
         "y": [None if pd.isna(value) else float(value) / MILLION for value in values],
-        "hovertemplate": f"%{{x}}년 {name}<br><b>%{{y:.1f}}백만 원</b><extra></extra>",
+        "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:.1f}}백만 원</b><extra></extra>", name=name),
     }  # fmt: skip
 
 
 def _box(name: str, x: pd.Series, text: pd.Series, hover: str) -> dict[str, Any]:
     return {
-        "type": "box", "orientation": "h", "x": x.astype(float).round(3).tolist(), "y": [name] * len(x), "name": name,
+        "type": "box", "orientation": "h", "x": x.astype(float).round(3).tolist(), "y": [_(name)] * len(x), "name": _(name),
         "boxpoints": "all", "jitter": 0.6, "pointpos": 0, "text": text.tolist(), "hoveron": "points",
         "marker": {"color": CATEGORY[0], "size": 5, "opacity": 0.45}, "line": {"color": FAINT, "width": 1.2},
         "fillcolor": "rgba(0,0,0,0)", "hovertemplate": hover,
@@ -480,7 +572,7 @@ def _dots(x: pd.Series, y: pd.Series, text: pd.Series, hover: str) -> dict[str, 
 
 def _left_out(pay: Pay, year: int | None = None) -> str:
     count = pay.suppressed.get(year, 0) if year else sum(pay.suppressed.values())
-    return f" 종업원 5명 미만이라 가린 값 {count}개." if count else ""
+    return " " + _("종업원 5명 미만이라 가린 값 {count}개.", count=count) if count else ""
 
 
 def _growth(before: float, now: float) -> str:
@@ -489,8 +581,14 @@ def _growth(before: float, now: float) -> str:
     if np.isnan(share):
         return ""
     if abs(share) < 0.0005:
-        return "그대로였"
-    return f"{percent(abs(share))} {'올랐' if share > 0 else '내렸'}"
+        return _("그대로였")
+    size = percent(abs(share))
+    return _("{share} 올랐", share=size) if share > 0 else _("{share} 내렸", share=size)
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with types, ministries and regions in the language spoken; institutions keep their names."""
+    return table.assign(**{name: table[name].map(_) for name in ("type", "ministry", "region") if name in table})
 
 
 def _within(values: pd.Series, share: float) -> pd.Series:

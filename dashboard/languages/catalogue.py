@@ -6,19 +6,22 @@ New sentences come in empty, those no longer used go out; a test fails while one
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from dashboard.languages import DOMAIN, FOLDER, KOREAN, LANGUAGES
 from dashboard.method import MODULES, measures_of, note_of
-from data_loader import codes
+from data_loader import codes, fields, offer_codes, portal
+from data_loader.municipalities import load_municipalities
 from data_loader.reference import load_reference
+from data_loader.sample.making import SOURCE as SAMPLE_SOURCE
 from data_loader.schema import TABLES
 
 ROOT = FOLDER.parent.parent
@@ -26,8 +29,10 @@ WRITTEN_IN = ("dashboard", "pages")
 # `_n` has one Korean form, which stands for both.
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "_n": (1, 1)}
 # Columns of the reference tables whose values are few and have an English name; institutions keep theirs.
-NAMED = {"institutions": ("supervising_ministry",), "municipalities": ("name",)}
+NAMED = {"institutions": ("supervising_ministry",)}
 OTHERS = [language for language in LANGUAGES if language != KOREAN]
+# Stands in every catalogue, so that making one again changes nothing.
+BEGUN = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def main() -> None:
@@ -63,29 +68,41 @@ def po_file(language: str) -> Path:
 
 def template() -> Catalog:
     """Every sentence of the source, and every name the data bring along."""
-    catalogue = Catalog(domain=DOMAIN)
+    catalogue = Catalog(domain=DOMAIN, creation_date=BEGUN)
     for message in (*_written(), *_in_data()):
         catalogue.add(message)
     return catalogue
 
 
 def _written() -> Iterator[str | tuple[str, str]]:
-    for folder in WRITTEN_IN:
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
-        ):
+    for file in (
+        ROOT / "streamlit_app.py",
+        *sorted(path for folder in WRITTEN_IN for path in (ROOT / folder).rglob("*.py")),
+    ):
+        for _line, message, _comments, _context in extract_from_file("python", file, keywords=KEYWORDS):
             yield message if isinstance(message, str) else (str(message[0]), str(message[1]))
 
 
 def _in_data() -> Iterator[str]:
-    for table in vars(codes).values():
+    for table in (*vars(codes).values(), *vars(offer_codes).values()):
         if isinstance(table, MappingProxyType):
             yield from (code.name for code in table.values() if isinstance(code, codes.Code))
     for described in TABLES.values():
         yield described.label
         yield from (text for column in described.columns for text in (column.label, column.note) if text)
+    yield from fields.KINDS.values()
     for module in MODULES.values():
         yield from (line for measure in measures_of(module) for line in note_of(measure).splitlines())
+    for place in load_municipalities():
+        yield from (place.name, place.label)
+    yield from _sources()
+
+
+def _sources() -> Iterator[str]:
+    """Where the data come from, and the names that come along with the published tables."""
+    yield SAMPLE_SOURCE
+    for operation in portal.OPERATIONS:
+        yield from (operation.label, operation.source)
     for name, published in load_reference().items():
         yield published.origin.source
         for column in NAMED.get(name, ()):

@@ -5,17 +5,18 @@ import pandas as pd
 
 from dashboard.facets import FACET
 from dashboard.index import Found
+from dashboard.languages import N_, _
 from dashboard.measures.breakdown import break_down, break_down_by_month
 from dashboard.measures.place import REGULAR
 from dashboard.selection import Selection
 
 SHARES = {
-    "youth_new_hires": "청년",
-    "women_new_hires": "여성",
-    "non_capital_new_hires": "비수도권 지역인재",
-    "relocated_region_new_hires": "이전지역 지역인재",
-    "high_school_new_hires": "고졸",
-    "disabled_new_hires": "장애인",
+    "youth_new_hires": N_("청년"),
+    "women_new_hires": N_("여성"),
+    "non_capital_new_hires": N_("비수도권 지역인재"),
+    "relocated_region_new_hires": N_("이전지역 지역인재"),
+    "high_school_new_hires": N_("고졸"),
+    "disabled_new_hires": N_("장애인"),
 }
 
 # Below, one person more or less moves the ratio by a fifth.
@@ -26,7 +27,10 @@ def by_year(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """Sums over all institutions per year, with `is_settled` and a `label` that names a part year as one."""
     years = table.groupby(["year", "basis"], as_index=False)[columns].sum()
     years["is_settled"] = years["basis"] == "settled"
-    years["label"] = years["year"].astype(str) + np.where(years["is_settled"], "", "(일부)")
+    years["label"] = [
+        f"{year}" if is_settled else _("{year}(일부)", year=year)
+        for year, is_settled in zip(years["year"], years["is_settled"], strict=True)
+    ]
     return years.sort_values("year", ignore_index=True)
 
 

@@ -9,21 +9,26 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.languages import N_
 from dashboard.measures.concentration import gini
 from data_loader.codes import INSTITUTION_TYPES, WORK_REGIONS
 
 FEWEST_EMPLOYEES = 5
-MEASURES = {"average": "정규직 평균보수", "starting": "신입사원 초임", "indefinite": "무기계약직 평균보수"}
+MEASURES = {
+    "average": N_("정규직 평균보수"),
+    "starting": N_("신입사원 초임"),
+    "indefinite": N_("무기계약직 평균보수"),
+}
 PARTS = {
-    "base_pay": "기본급",
-    "fixed_allowance": "고정수당",
-    "performance_allowance": "실적수당",
-    "welfare_pay": "급여성 복리후생비",
-    "bonus": "성과상여금",
-    "other_pay": "기타",
+    "base_pay": N_("기본급"),
+    "fixed_allowance": N_("고정수당"),
+    "performance_allowance": N_("실적수당"),
+    "welfare_pay": N_("급여성 복리후생비"),
+    "bonus": N_("성과상여금"),
+    "other_pay": N_("기타"),
 }
 TYPE_ORDER = [entry.name for entry in INSTITUTION_TYPES.values()]
-UNSTATED = "미기재"
+UNSTATED = N_("미기재")
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,18 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from dashboard.index import PostingIndex
+from dashboard.languages import N_
 from dashboard.measures import notices
 from dashboard.selection import Selection
 
 FLAG_NAMES = {
-    "url_missing": "쓸 수 없는 원문 주소",
-    "long_window": "1년 넘는 공고 기간",
-    "end_before_start": "시작보다 앞선 마감",
-    "headcount_missing": "모집인원 없음",
-    "headcount_zero": "모집인원 0",
-    "headcount_99": "모집인원 99",
-    "cancelled": "취소된 공고",
+    "url_missing": N_("쓸 수 없는 원문 주소"),
+    "long_window": N_("1년 넘는 공고 기간"),
+    "end_before_start": N_("시작보다 앞선 마감"),
+    "headcount_missing": N_("모집인원 없음"),
+    "headcount_zero": N_("모집인원 0"),
+    "headcount_99": N_("모집인원 99"),
+    "cancelled": N_("취소된 공고"),
 }
 
 
