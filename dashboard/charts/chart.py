@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.languages import KOREAN, _, spoken
+from dashboard.languages import KOREAN, N_, _, _n, spoken
+from dashboard.measures.breakdown import Weight
+from dashboard.words import number
 
 Figure = dict[str, Any]
 
@@ -35,6 +37,8 @@ ROW_HEIGHT = 26
 AS_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 MARKUP = re.compile("[&<>]")
 LABELS = ("x", "y", "text", "name")
+# The twelve names of an axis, one after another.
+MONTHS = N_("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Chart:
     unit: str
     figure: Figure
     table: Callable[[], pd.DataFrame]
+
+    def __post_init__(self) -> None:
+        if spoken() != KOREAN:
+            for name in ("title", "sentence", "unit"):
+                object.__setattr__(self, name, begun(getattr(self, name)))
 
     @property
     def alternative(self) -> str:
@@ -160,6 +169,37 @@ def short(value: float) -> str:
     if abs(value) < 100_000:
         return f"{value:,.0f}"
     return f"{value / 10_000:.1f}만" if spoken() == KOREAN else f"{value / 1000:,.0f}k"
+
+
+def begun(text: str) -> str:
+    """The text with a large first letter, as a title or a sentence begins in English."""
+    return text[:1].upper() + text[1:]
+
+
+def within(label: str) -> str:
+    """A label within a sentence: in English small, but an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def sentences(*parts: str) -> str:
+    """Whole sentences one after another; those that do not apply are empty."""
+    return " ".join(part for part in parts if part)
+
+
+def amount(value: float, weight: Weight) -> str:
+    """ "1,234명" of headcount, "12건" of postings: in English "1 opening", "12 postings"."""
+    if weight == "headcount":
+        return _n("{count}명", round(value), count=number(value))
+    return _n("{count}건", round(value), count=number(value))
+
+
+def heading(name: str, unit: str) -> str:
+    """A column of a table and its unit: "나누어 세기(명)"."""
+    return _("{name}({unit})", name=name, unit=unit.strip())
+
+
+def month_names() -> list[str]:
+    return _(MONTHS).split()
 
 
 def month_axis(**more: Any) -> dict[str, Any]:

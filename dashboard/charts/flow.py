@@ -6,9 +6,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, SEQUENCE, Chart, bars, figure, month_axis, short, value_axis
+from dashboard.charts.chart import (
+    CATEGORY,
+    FAINT,
+    SEQUENCE,
+    Chart,
+    amount,
+    bars,
+    figure,
+    heading,
+    month_axis,
+    month_names,
+    sentences,
+    short,
+    value_axis,
+    within,
+)
 from dashboard.facets import FACET, OLD_REGIONS
 from dashboard.index import Found
+from dashboard.languages import N_, _
 from dashboard.measures import flow
 from dashboard.measures.breakdown import (
     MODE_NAMES,
@@ -19,12 +35,14 @@ from dashboard.measures.breakdown import (
     break_down,
     break_down_by_month,
 )
-from dashboard.words import SMALLEST_BASE, change, number, percent, subject, topic
+from dashboard.words import SMALLEST_BASE, change, number, percent, subject
 
 MOST_BARS = 12
 MOST_LINES = 5
-NOTHING = "조건에 맞는 공고가 없다."
-BY_STATUS = "상태로 고른 공고는 오늘 가까이에 몰려 있어 기간끼리 견주지 않는다."
+NOTHING = N_("조건에 맞는 공고가 없다.")
+BY_STATUS = N_("상태로 고른 공고는 오늘 가까이에 몰려 있어 기간끼리 견주지 않는다.")
+# Name and unit in one, for the heading of a column.
+WEIGHT_HEADINGS: dict[Weight, str] = {"headcount": N_("모집인원(명)"), "postings": N_("공고 수(건)")}
 SMALLEST_CHANGE = 0.02
 
 
@@ -34,7 +52,7 @@ def by_facet(
     """Bars of a facet's options, largest first, with the span from single to full counting as a thin line."""
     facet = FACET.get(key, OLD_REGIONS)
     counted = break_down(found, key, weight)
-    values, unit = counted.values(mode), WEIGHT_UNITS[weight]
+    values, unit = counted.values(mode), _(WEIGHT_UNITS[weight])
     whole = max(counted.total if mode == "full" else values.sum(), 1e-9)
     order = [position for position in np.argsort(-values, kind="stable") if counted.full[position] > 0]
     shown = order[:most]
@@ -46,19 +64,27 @@ def by_facet(
         columns: dict[str, Any] = {facet.label: [counted.options[position].label for position in order]}
         modes: tuple[Mode, ...] = ("fractional", "full", "single") if several else ("full",)
         for each in modes:
-            name = MODE_NAMES[each] if several else WEIGHT_NAMES[weight]
-            columns[f"{name}({unit})"] = counted.values(each)[order].round(1)
-        columns["비율(%)"] = (values[order] / whole * 100).round(1)
+            name = heading(_(MODE_NAMES[each]), unit) if several else _(WEIGHT_HEADINGS[weight])
+            columns[name] = counted.values(each)[order].round(1)
+        columns[_("비율(%)")] = (values[order] / whole * 100).round(1)
         return pd.DataFrame(columns)
 
-    of_open = "접수 중인 공고의 " if found.selection.codes("status") == ("open",) else ""
-    counting = f", {MODE_NAMES[mode]}. 가는 선은 하나만 적은 공고~모두 세기" if several else ""
-    rest = f" 아래 {len(order) - most}개는 표에 있음." if len(order) > most else ""
+    title = _("{facet}별 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight]))
+    if found.selection.codes("status") == ("open",):
+        title = _("접수 중인 공고의 {facet}별 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight]))
+    counting = _("단위: {unit}.", unit=unit.strip())
+    if several:
+        counting = _(
+            "단위: {unit}, {mode}. 가는 선은 하나만 적은 공고~모두 세기.",
+            unit=unit.strip(),
+            mode=within(_(MODE_NAMES[mode])),
+        )
+    rest = _("아래 {count}개는 표에 있음.", count=len(order) - most) if len(order) > most else ""
     return Chart(
         f"by_{key}",
-        f"{of_open}{facet.label}별 {WEIGHT_NAMES[weight]}",
-        _most_sentence(labels, values[shown].tolist(), whole, unit) or nothing_to_count(found, weight),
-        f"단위: {unit}{counting}.{rest}",
+        title,
+        _most_sentence(labels, values[shown].tolist(), whole, weight) or nothing_to_count(found, weight),
+        sentences(counting, rest),
         bars(labels, values[shown].tolist(), unit, **spans),
         table,
     )
@@ -67,7 +93,7 @@ def by_facet(
 def monthly(found: Found, weight: Weight = "headcount") -> Chart:
     """Monthly columns with the mean of the last twelve months as a line; an incomplete month is drawn pale."""
     series = flow.monthly(found)
-    values, unit = series.values(weight), WEIGHT_UNITS[weight]
+    values, unit = series.values(weight), _(WEIGHT_UNITS[weight])
     complete = len(series.complete(weight))
     sums = np.full(len(values), np.nan)
     sums[:complete] = flow.trailing_sum(values[:complete])
@@ -80,22 +106,24 @@ def monthly(found: Found, weight: Weight = "headcount") -> Chart:
          "hovertemplate": hover},
         {"type": "scatter", "mode": "lines", "x": days[:complete], "y": _gaps(sums[:complete] / 12),
          "line": {"color": CATEGORY[1], "width": 2},
-         "hovertemplate": f"최근 12개월 평균<br><b>%{{y:,.0f}}{unit}</b><extra></extra>"},
+         "hovertemplate": _("최근 12개월 평균<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit)},
     ]  # fmt: skip
-    left_out = f" 범위 밖에서 시작한 {series.left_out:,}건은 뺌." if series.left_out else ""
-    pale = "" if series.is_last_complete else " 흐린 막대는 아직 끝나지 않은 달."
     return Chart(
         "monthly",
-        f"월별 {WEIGHT_NAMES[weight]}",
+        _("월별 {what}", what=_(WEIGHT_NAMES[weight])),
         _last_year_sentence(found, series, weight),
-        f"단위: {unit}, 공고 시작 월 기준. 선은 최근 12개월 평균.{pale}{left_out}",
+        sentences(
+            _("단위: {unit}, 공고 시작 월 기준. 선은 최근 12개월 평균.", unit=unit.strip()),
+            "" if series.is_last_complete else _("흐린 막대는 아직 끝나지 않은 달."),
+            _("범위 밖에서 시작한 {count}건은 뺌.", count=number(series.left_out)) if series.left_out else "",
+        ),
         figure(traces, xaxis=month_axis(), yaxis=value_axis(), bargap=0.15, barmode="overlay"),
         lambda: pd.DataFrame(
             {
-                "월": series.months,
-                "공고 수(건)": series.postings.astype(int),
-                "모집인원(명)": series.headcount.astype(int),
-                f"최근 12개월 합계({unit})": sums,
+                _("월"): series.months,
+                _("공고 수(건)"): series.postings.astype(int),
+                _("모집인원(명)"): series.headcount.astype(int),
+                heading(_("최근 12개월 합계"), unit): sums,
             }
         ),
     )
@@ -105,34 +133,36 @@ def trailing(found: Found, weight: Weight) -> Chart:
     """The sum of the last twelve months, month by month: free of the seasons."""
     series = flow.monthly(found)
     values = series.complete(weight)
-    unit, sums = WEIGHT_UNITS[weight], flow.trailing_sum(values)
+    unit, sums = _(WEIGHT_UNITS[weight]), flow.trailing_sum(values)
     days = [f"{month}-01" for month in series.months[: len(values)]]
     trace = {
         "type": "scatter", "mode": "lines", "x": days, "y": _gaps(sums), "line": {"color": CATEGORY[0], "width": 2.5},
-        "hovertemplate": f"%{{x|%Y-%m}}까지 12개월<br><b>%{{y:,.0f}}{unit}</b><extra></extra>",
+        "hovertemplate": _("%{{x|%Y-%m}}까지 12개월<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit),
     }  # fmt: skip
-    sentence = "아직 열두 달이 차지 않았다." if found.count else NOTHING
+    sentence = _("아직 열두 달이 차지 않았다.") if found.count else _(NOTHING)
     if found.selection.codes("status"):
-        sentence = BY_STATUS
+        sentence = _(BY_STATUS)
     elif np.nansum(sums) > 0:
-        peak = int(np.nanargmax(sums))
-        sentence = f"{series.months[len(values) - 1]}까지 열두 달 합계는 {number(sums[-1])}{unit}이다."
+        peak, last = int(np.nanargmax(sums)), series.months[len(values) - 1]
+        sentence = _("{month}까지 열두 달 합계는 {amount}이다.", month=last, amount=amount(sums[-1], weight))
         if sums[peak] > sums[-1]:
-            sentence += f" 가장 많았던 때는 {series.months[peak]}까지의 {number(sums[peak])}{unit}이다."
+            most = amount(sums[peak], weight)
+            then = _("가장 많았던 때는 {month}까지의 {amount}이다.", month=series.months[peak], amount=most)
+            sentence = sentences(sentence, then)
     return Chart(
         "trailing",
-        f"최근 12개월 {WEIGHT_NAMES[weight]} 합계",
+        _("최근 12개월 {what} 합계", what=_(WEIGHT_NAMES[weight])),
         sentence,
-        f"단위: {unit}. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌.",
+        _("단위: {unit}. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌.", unit=unit.strip()),
         figure([trace], xaxis=month_axis(), yaxis=value_axis()),
-        lambda: pd.DataFrame({"월": series.months[: len(values)], f"12개월 합계({unit})": sums}),
+        lambda: pd.DataFrame({_("월"): series.months[: len(values)], heading(_("12개월 합계"), unit): sums}),
     )
 
 
 def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional") -> Chart:
     """Trailing-12-month sums by the options of a facet, the largest as lines labelled at their ends."""
     facet = FACET.get(key, OLD_REGIONS)
-    series, unit = flow.monthly(found), WEIGHT_UNITS[weight]
+    series, unit = flow.monthly(found), _(WEIGHT_UNITS[weight])
     months = len(series.complete(weight))
     options = found.index.options[key]
     # The old regions end with the merger: their lines stop there, not at zero.
@@ -151,64 +181,71 @@ def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional"
     traces = [
         {"type": "scatter", "mode": "lines", "x": days, "y": _gaps(sums[:, position]), "name": options[position].label,
          "line": {"color": CATEGORY[place], "width": 2},
-         "hovertemplate": f"<b>%{{fullData.name}}</b><br>%{{x|%Y-%m}}까지 12개월 %{{y:,.0f}}{unit}<extra></extra>"}
+         "hovertemplate": _("<b>%{{fullData.name}}</b><br>%{{x|%Y-%m}}까지 12개월 %{{y:,.0f}}{unit}<extra></extra>", unit=unit)}
         for place, position in enumerate(shown)
     ]  # fmt: skip
-    rest = f" 많은 {len(shown)}개만 그림, 나머지는 표에 있음." if (table.sum(axis=0) > 0).sum() > len(shown) else ""
-    sentence = _change_sentence([options[position].label for position in shown], sums[:, shown], unit)
+    sentence = _change_sentence([options[position].label for position in shown], sums[:, shown], weight)
     if not found.count or found.selection.codes("status"):
-        sentence = BY_STATUS if found.count else NOTHING
+        sentence = _(BY_STATUS) if found.count else _(NOTHING)
+    rest = ""
+    if (table.sum(axis=0) > 0).sum() > len(shown):
+        rest = _("많은 {count}개만 그림, 나머지는 표에 있음.", count=len(shown))
+    counting = _("단위: {unit}, {mode}. 각 달까지 열두 달의 합계.", unit=unit.strip(), mode=within(_(MODE_NAMES[mode])))
     return Chart(
         f"monthly_by_{key}",
-        f"{facet.label}별 최근 12개월 {WEIGHT_NAMES[weight]}",
+        _("{facet}별 최근 12개월 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight])),
         sentence,
-        f"단위: {unit}, {MODE_NAMES[mode]}. 각 달까지 열두 달의 합계.{rest}",
+        sentences(counting, rest),
         figure(traces, xaxis=month_axis(), yaxis=value_axis(), showlegend=True, margin={"l": 8, "r": 16, "t": 8, "b": 8}),
         lambda: pd.DataFrame(sums.round(1), columns=[option.label for option in options], index=series.months[:months])
-        .dropna(how="all").rename_axis("월").reset_index(),
+        .dropna(how="all").rename_axis(_("월")).reset_index(),
     )  # fmt: skip
 
 
 def seasonality(found: Found, weight: Weight) -> Chart:
     """Years × months, coloured by the value, with the seasonal index below."""
     series = flow.monthly(found)
-    values, unit = series.complete(weight), WEIGHT_UNITS[weight]
+    values, unit = series.complete(weight), _(WEIGHT_UNITS[weight])
     index, years = flow.seasonal_index(values, series.first)
     first_year = 1970 + series.first // 12
     grid = np.full(-(-(series.first % 12 + len(values)) // 12) * 12, np.nan)
     grid[series.first % 12 : series.first % 12 + len(values)] = values
     table_of_years = grid.reshape(-1, 12)
-    months = [f"{month}월" for month in range(1, 13)]
+    months = month_names()
     names = [f"{first_year + row}" for row in range(len(table_of_years))]
     trace = {
         "type": "heatmap", "x": months, "y": names, "z": [_gaps(row) for row in table_of_years], "xgap": 2, "ygap": 2,
         "colorscale": [[place / 9, colour] for place, colour in enumerate(SEQUENCE)], "showscale": False, "zmin": 0,
-        "hovertemplate": f"%{{y}}년 %{{x}}<br><b>%{{z:,.0f}}{unit}</b><extra></extra>",
+        "hovertemplate": _("%{{y}}년 %{{x}}<br><b>%{{z:,.0f}}{unit}</b><extra></extra>", unit=unit),
     }  # fmt: skip
-    sentence = f"온전한 해가 {years}개뿐이라 계절 지수를 내지 않는다."
+    sentence = _("온전한 해가 {years}개뿐이라 계절 지수를 내지 않는다.", years=years)
     if found.selection.codes("status"):
-        sentence = BY_STATUS
+        sentence = _(BY_STATUS)
     elif np.isfinite(index).all() and series.postings.mean() < SMALLEST_BASE:
-        sentence = "달마다의 공고가 적어 계절을 말하지 않는다."
+        sentence = _("달마다의 공고가 적어 계절을 말하지 않는다.")
     elif np.isfinite(index).all() and np.ptp(index) < SMALLEST_CHANGE:
-        sentence = f"달마다 거의 같다({years}개 해 평균)."
+        sentence = _("달마다 거의 같다({years}개 해 평균).", years=years)
     elif np.isfinite(index).all():
         high, low = int(index.argmax()), int(index.argmin())
-        sentence = (
-            f"{months[high]}이 가장 많아 평균 달의 {index[high]:.2f}배이고, "
-            f"{months[low]}이 {index[low]:.2f}배로 가장 적다({years}개 해 평균)."
+        sentence = _(
+            "{high}이 가장 많아 평균 달의 {more}배이고, {low}이 {less}배로 가장 적다({years}개 해 평균).",
+            high=months[high],
+            more=number(index[high], 2),
+            low=months[low],
+            less=number(index[low], 2),
+            years=years,
         )
 
     def table() -> pd.DataFrame:
-        rows = pd.DataFrame(table_of_years, columns=months, index=names).rename_axis("해").reset_index()
-        rows.loc[len(rows)] = ["계절 지수", *index.round(3)]
+        rows = pd.DataFrame(table_of_years, columns=months, index=names).rename_axis(_("해")).reset_index()
+        rows.loc[len(rows)] = [_("계절 지수"), *index.round(3)]
         return rows
 
     return Chart(
         "seasonality",
-        f"달마다 다른 {WEIGHT_NAMES[weight]}",
+        _("달마다 다른 {what}", what=_(WEIGHT_NAMES[weight])),
         sentence,
-        f"단위: {unit}. 계절 지수 = 그 달 ÷ 그해 월평균, 온전한 해의 평균.",
+        _("단위: {unit}. 계절 지수 = 그 달 ÷ 그해 월평균, 온전한 해의 평균.", unit=unit.strip()),
         figure([trace], height=60 + 30 * len(names), xaxis={"side": "top", "showgrid": False, "type": "category"},
                yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
         table,
@@ -217,7 +254,7 @@ def seasonality(found: Found, weight: Weight) -> Chart:
 
 def yearly(found: Found, weight: Weight) -> Chart:
     """Whole years, and the change on the year before among institutions that posted in both."""
-    counted, unit = flow.year_on_year(found, weight), WEIGHT_UNITS[weight]
+    counted, unit = flow.year_on_year(found, weight), _(WEIGHT_UNITS[weight])
     years = [f"{int(year)}" for year in counted["years"]]
     totals = counted["all"]
     all_change = _growth(totals, np.concatenate([[np.nan], totals])[: len(years)])
@@ -226,34 +263,30 @@ def yearly(found: Found, weight: Weight) -> Chart:
         "type": "bar", "x": years, "y": totals.tolist(), "marker": {"color": CATEGORY[0]},
         "text": [short(value) for value in totals], "textposition": "outside", "cliponaxis": False,
         "customdata": [[_signed(a), _signed(b)] for a, b in zip(all_change, same_change, strict=True)],
-        "hovertemplate": f"<b>%{{x}}년 %{{y:,.0f}}{unit}</b><br>전년보다 %{{customdata[0]}}"
-        "<br>같은 기관끼리 %{customdata[1]}<extra></extra>",
+        "hovertemplate": _("<b>%{{x}}년 %{{y:,.0f}}{unit}</b><br>전년보다 %{{customdata[0]}}"
+                           "<br>같은 기관끼리 %{{customdata[1]}}<extra></extra>", unit=unit),
     }  # fmt: skip
-    sentence = "비교할 온전한 해가 없다."
+    sentence = _("비교할 온전한 해가 없다.")
     if found.selection.codes("status"):
-        sentence = BY_STATUS
+        sentence = _(BY_STATUS)
     elif len(years) > 1:
-        words = change(totals[-1], totals[-2], unit, f"{years[-2]}년", _noise(weight, totals[-2]))
-        same = (
-            f" 두 해 모두 공고를 낸 기관끼리는 {_signed(same_change[-1])}이다."
-            if counted["same_before"][-1] >= SMALLEST_BASE
-            else ""
-        )
-        sentence = f"{topic(f'{years[-1]}년 {WEIGHT_NAMES[weight]}')} {number(totals[-1])}{unit}" + (
-            f"으로 {words}.{same}" if words else f"이다.{same}"
-        )
+        words = change(totals[-1], totals[-2], unit, _("{year}년", year=years[-2]), _noise(weight, totals[-2]))
+        same = ""
+        if counted["same_before"][-1] >= SMALLEST_BASE:
+            same = _("두 해 모두 공고를 낸 기관끼리는 {change}이다.", change=_signed(same_change[-1]))
+        sentence = sentences(_year_sentence(years[-1], totals[-1], weight, words), same)
     return Chart(
         "yearly",
-        f"해마다의 {WEIGHT_NAMES[weight]}",
+        _("해마다의 {what}", what=_(WEIGHT_NAMES[weight])),
         sentence,
-        f"단위: {unit}, 공고 시작 연도 기준. 끝나지 않은 올해는 뺌.",
+        _("단위: {unit}, 공고 시작 연도 기준. 끝나지 않은 올해는 뺌.", unit=unit.strip()),
         figure([trace], xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
         lambda: pd.DataFrame(
             {
-                "연도": years,
-                f"{WEIGHT_NAMES[weight]}({unit})": totals,
-                "전년 대비(%)": (all_change * 100).round(1),
-                "같은 기관 전년 대비(%)": (same_change * 100).round(1),
+                _("연도"): years,
+                _(WEIGHT_HEADINGS[weight]): totals,
+                _("전년 대비(%)"): (all_change * 100).round(1),
+                _("같은 기관 전년 대비(%)"): (same_change * 100).round(1),
             }
         ),
     )
@@ -262,57 +295,81 @@ def yearly(found: Found, weight: Weight) -> Chart:
 def nothing_to_count(found: Found, weight: Weight) -> str:
     """Why a chart is empty: nothing was found, or what was found has no headcount or no single value."""
     if not found.count:
-        return NOTHING
-    return f"조건에 맞는 공고에 여기서 셀 {subject('인원' if weight == 'headcount' else '공고')} 없다."
+        return _(NOTHING)
+    if weight == "headcount":
+        return _("조건에 맞는 공고에 여기서 셀 인원이 없다.")
+    return _("조건에 맞는 공고에 여기서 셀 공고가 없다.")
 
 
-def _most_sentence(labels: list[str], values: list[float], whole: float, unit: str) -> str:
+def _most_sentence(labels: list[str], values: list[float], whole: float, weight: Weight) -> str:
     """Which label has most; empty where nothing was counted."""
     positive = [value for value in values if value > 0]
     if not positive:
         return ""
-    amount = f"{number(positive[0])}{unit}"
+    most, first = amount(positive[0], weight), labels[0]
     ties = sum(isclose(value, positive[0], rel_tol=1e-5) for value in positive)
     if len(positive) == 1:
-        return f"{amount}이 모두 {labels[0]}에 있다."
+        return _("{amount}이 모두 {first}에 있다.", amount=most, first=first)
     if ties == len(positive):
-        return f"{ties}개 항목이 모두 {amount}으로 같다."
+        return _("{ties}개 항목이 모두 {amount}으로 같다.", ties=ties, amount=most)
     if ties > 1:
-        return f"{labels[0]} 등 {ties}개 항목이 각각 {amount}으로 가장 많다."
-    return f"{subject(labels[0])} {amount}으로 가장 많다({percent(positive[0] / whole)})."
+        return _("{first} 등 {ties}개 항목이 각각 {amount}으로 가장 많다.", first=first, ties=ties, amount=most)
+    share = percent(positive[0] / whole)
+    return _("{first} {amount}으로 가장 많다({share}).", first=subject(first), amount=most, share=share)
 
 
 def _last_year_sentence(found: Found, series: flow.Monthly, weight: Weight) -> str:
     values = series.complete(weight)
     if not found.count:
-        return NOTHING
+        return _(NOTHING)
     if not values.sum():
-        return "끝난 달에는 셀 것이 없어 추이를 말할 수 없다."
-    unit, name = WEIGHT_UNITS[weight], WEIGHT_NAMES[weight]
+        return _("끝난 달에는 셀 것이 없어 추이를 말할 수 없다.")
     last = series.months[len(values) - 1]
     if len(values) < 24 or found.selection.codes("status"):
-        what = "공고의 모집인원은" if weight == "headcount" else "공고는"
-        return f"{last}에 시작한 {what} {number(values[-1])}{unit}이다."
+        one = amount(values[-1], weight)
+        if weight == "headcount":
+            return _("{month}에 시작한 공고의 모집인원은 {amount}이다.", month=last, amount=one)
+        return _("{month}에 시작한 공고는 {amount}이다.", month=last, amount=one)
     now, before = values[-12:].sum(), values[-24:-12].sum()
-    words = change(now, before, unit, "앞선 열두 달", _noise(weight, before))
-    return f"{last}까지 열두 달의 {topic(name)} {number(now)}{unit}" + (f"으로 {words}." if words else "이다.")
+    words = change(now, before, _(WEIGHT_UNITS[weight]), _("앞선 열두 달"), _noise(weight, before))
+    told = {"month": last, "amount": amount(now, weight)}
+    if weight == "headcount":
+        if words:
+            return _("{month}까지 열두 달의 모집인원은 {amount}으로 {words}.", words=words, **told)
+        return _("{month}까지 열두 달의 모집인원은 {amount}이다.", **told)
+    if words:
+        return _("{month}까지 열두 달의 공고 수는 {amount}으로 {words}.", words=words, **told)
+    return _("{month}까지 열두 달의 공고 수는 {amount}이다.", **told)
 
 
-def _change_sentence(labels: list[str], sums: np.ndarray, unit: str) -> str:
+def _year_sentence(year: str, total: float, weight: Weight, words: str) -> str:
+    told = {"year": year, "amount": amount(total, weight)}
+    if weight == "headcount":
+        if words:
+            return _("{year}년 모집인원은 {amount}으로 {words}.", words=words, **told)
+        return _("{year}년 모집인원은 {amount}이다.", **told)
+    if words:
+        return _("{year}년 공고 수는 {amount}으로 {words}.", words=words, **told)
+    return _("{year}년 공고 수는 {amount}이다.", **told)
+
+
+def _change_sentence(labels: list[str], sums: np.ndarray, weight: Weight) -> str:
     if len(sums) < 24 or not labels:
-        return "비교할 만큼 기간이 길지 않다."
+        return _("비교할 만큼 기간이 길지 않다.")
     parts = []
     for label, column in zip(labels, sums.T, strict=True):
         now, before = column[-1], column[-13]
         if np.isfinite(now) and np.isfinite(before) and before >= 100:
             parts.append((now / before - 1, label, now))
     if not parts:
-        return "비교할 만큼 수가 많지 않다."
+        return _("비교할 만큼 수가 많지 않다.")
     rate, label, now = max(parts, key=lambda part: abs(part[0]))
     if abs(rate) < SMALLEST_CHANGE:
-        return "한 해 사이 크게 달라진 것이 없다."
-    direction = "늘어" if rate > 0 else "줄어"
-    return f"한 해 사이 {subject(label)} {percent(abs(rate))} {direction} 변화가 가장 크다(현재 {number(now)}{unit})."
+        return _("한 해 사이 크게 달라진 것이 없다.")
+    told = {"name": subject(label), "share": percent(abs(rate)), "amount": amount(now, weight)}
+    if rate > 0:
+        return _("한 해 사이 {name} {share} 늘어 변화가 가장 크다(현재 {amount}).", **told)
+    return _("한 해 사이 {name} {share} 줄어 변화가 가장 크다(현재 {amount}).", **told)
 
 
 def _cut_to_lifetime(sums: np.ndarray, found: Found, first: int) -> None:

@@ -1,6 +1,7 @@
 """What every chart owes its reader, and postings that tempt a chart to say something untrue."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -12,16 +13,18 @@ import pytest
 
 from dashboard.charts.chart import Chart
 from dashboard.index import Found
+from dashboard.languages import speaking
 from dashboard.selection import Selection
 from dashboard.takeaways.image import svg
 from dashboard.takeaways.view import View
 from data_loader.snapshot import Origin
-from tests.dashboard.conftest import TODAY, Row, choose, index_of
+from tests.dashboard.conftest import NAMES, TODAY, Row, choose, index_of
 
 EVIL = '<b onclick="x">가</b> & <a href="http://evil.example">%{x}</a> $1$'
 # Whatever goes into a file gets these columns, so no table may have them already.
 ORIGIN_COLUMNS = {"출처", "기준", "자료 구분"}
 DRAWN: set[str] = set()
+HANGUL = re.compile("[가-힣]")
 
 _EACH_MONTH: list[Row] = [
     {"start_date": date(year, month, 5), "end_date": date(year, month, 20), "headcount": 10}
@@ -103,6 +106,24 @@ def assert_sound(chart: Chart) -> None:
     assert table.columns.is_unique
     assert not ORIGIN_COLUMNS & set(table.columns)
     pa.Table.from_pandas(table, preserve_index=False)
+
+
+def assert_english(make: Callable[[], Chart], *names: str) -> None:
+    """In English nothing a reader sees of a chart is Korean but names of institutions, `names` and what is unknown."""
+    with speaking("en"):
+        chart = make()
+        table = chart.table()
+        shown = [chart.title, chart.sentence, chart.unit, chart.alternative, *strings(chart.figure)]
+    for text in (chart.title, chart.sentence, chart.unit):
+        assert text == " ".join(text.split()), text
+        assert text[0] == text[0].upper(), text
+    assert chart.sentence.endswith("."), chart.sentence
+    assert chart.unit.endswith("."), chart.unit
+    assert table.columns.is_unique
+    shown += [str(value) for value in (*table.columns, *table.select_dtypes(exclude="number").to_numpy().ravel())]
+    stays = re.compile("|".join(map(re.escape, sorted([*names, *NAMES.values(), "가"], key=len, reverse=True))))
+    korean = [text for text in shown if HANGUL.search(stays.sub("", text))]
+    assert not korean, korean
 
 
 def assert_drawn_once(chart: Chart) -> None:

@@ -9,9 +9,10 @@ import pytest
 from dashboard.charts import flow
 from dashboard.charts.flow import BY_STATUS, NOTHING
 from dashboard.index import Found, PostingIndex
+from dashboard.languages import speaking
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.selection import Selection
-from tests.dashboard.charts.conftest import EVIL, Make, assert_sound, found_in, strings, traces
+from tests.dashboard.charts.conftest import EVIL, Make, assert_english, assert_sound, found_in, strings, traces
 from tests.dashboard.conftest import Row, choose, index_of, postings
 
 MONTHLY: dict[str, Make] = {
@@ -36,6 +37,11 @@ BY_FACET: dict[str, Make] = {
 @pytest.mark.parametrize("chart", [*MONTHLY, *BY_FACET])
 def test_every_chart_is_sound_whatever_is_found(found: Found, chart: str) -> None:
     assert_sound((MONTHLY | BY_FACET)[chart](found))
+
+
+@pytest.mark.parametrize("chart", [*MONTHLY, *BY_FACET])
+def test_every_chart_speaks_english(found: Found, chart: str) -> None:
+    assert_english(lambda: (MONTHLY | BY_FACET)[chart](found))
 
 
 @pytest.mark.parametrize("make", (MONTHLY | BY_FACET).values(), ids=MONTHLY | BY_FACET)
@@ -382,3 +388,19 @@ def test_a_year_after_nothing_has_no_rate() -> None:
     assert chart.sentence == "2024년 모집인원은 50명이다."
     assert chart.table()["전년 대비(%)"].isna().all()
     assert {text for pair in traces(chart)[0]["customdata"] for text in pair} == {"–"}
+
+
+# English
+
+
+def test_the_findings_read_well_in_english() -> None:
+    found = regions(("R3017", 30), ("R3010", 10))
+    with speaking("en"):
+        chart = flow.by_facet(found, "region")
+        assert (chart.title, chart.unit) == ("Openings by workplace", "Unit: openings.")
+        assert chart.sentence.endswith(" leads with 30 openings (75.0%).")
+        assert list(chart.table().columns) == ["Workplace", "Openings", "Share (%)"]
+        assert twelve_months(150, 100, "headcount") == (
+            "The twelve months to 2025-10 bring 150 openings, 50.0% more than the twelve months before."
+        )
+        assert twelve_months(1, 1, "postings") == "The twelve months to 2025-10 bring 1 posting."
