@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard.by_url import routes
-from dashboard.document import KoreanDocument
+from dashboard.document import SpeakingDocument
 
 
 @asynccontextmanager
@@ -38,5 +38,5 @@ app = st.App(
     str(Path(__file__).with_name("streamlit_app.py")),
     lifespan=lifespan,
     routes=routes(),
-    middleware=[Middleware(KoreanDocument)],
+    middleware=[Middleware(SpeakingDocument)],
 )

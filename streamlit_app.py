@@ -2,25 +2,28 @@
 
 import streamlit as st
 
+from dashboard.languages import _
+from dashboard.ui.address import speak_as_asked
 from dashboard.ui.frame import run_page
 
-st.set_page_config(page_title="공공채용 한눈에", page_icon="app/static/icon.png", layout="wide")
+speak_as_asked()
+st.set_page_config(page_title=_("공공채용 한눈에"), page_icon="app/static/icon.png", layout="wide")
 run_page(
     lambda: {
-        "채용": [
-            st.Page("pages/overview.py", title="한눈에", icon=":material/dashboard:", default=True),
-            st.Page("pages/postings.py", title="채용공고", icon=":material/list_alt:"),
-            st.Page("pages/places.py", title="근무지 지도", icon=":material/map:"),
-            st.Page("pages/trends.py", title="채용 추이", icon=":material/trending_up:"),
-            st.Page("pages/competition.py", title="경쟁률", icon=":material/groups:"),
+        _("채용"): [
+            st.Page("pages/overview.py", title=_("한눈에"), icon=":material/dashboard:", default=True),
+            st.Page("pages/postings.py", title=_("채용공고"), icon=":material/list_alt:"),
+            st.Page("pages/places.py", title=_("근무지 지도"), icon=":material/map:"),
+            st.Page("pages/trends.py", title=_("채용 추이"), icon=":material/trending_up:"),
+            st.Page("pages/competition.py", title=_("경쟁률"), icon=":material/groups:"),
         ],
-        "기관": [
-            st.Page("pages/institutions.py", title="기관", icon=":material/account_balance:"),
-            st.Page("pages/pay.py", title="임금", icon=":material/payments:"),
-            st.Page("pages/facilities.py", title="시설·사업", icon=":material/stadium:"),
+        _("기관"): [
+            st.Page("pages/institutions.py", title=_("기관"), icon=":material/account_balance:"),
+            st.Page("pages/pay.py", title=_("임금"), icon=":material/payments:"),
+            st.Page("pages/facilities.py", title=_("시설·사업"), icon=":material/stadium:"),
         ],
-        "이 자료에 대하여": [
-            st.Page("pages/data.py", title="데이터", icon=":material/database:"),
+        _("이 자료에 대하여"): [
+            st.Page("pages/data.py", title=_("데이터"), icon=":material/database:"),
         ],
     }
 )

@@ -5,13 +5,15 @@ to be short, lasting and readable.
 """
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
+from dashboard.languages import KOREAN, LANGUAGES, speak, spoken
 from dashboard.selection import LONGEST_QUERY, clean_text
 
 Value = TypeVar("Value", bound=str)
+LabelVisibility = Literal["visible", "hidden", "collapsed"]
 
 
 def parameters() -> dict[str, tuple[str, ...]]:
@@ -28,14 +30,43 @@ def write(changes: Mapping[str, str | None]) -> None:
         st.query_params.from_dict(wanted)
 
 
-def choose_one(label: str, name: str, options: Mapping[Value, str], default: Value) -> Value:
+def speak_as_asked() -> None:
+    """The language the URL names, else the one this reader has been reading."""
+    speak(st.query_params.get("lang", st.session_state.get("language", KOREAN)))
+    st.session_state["language"] = spoken()
+
+
+def speak_as_before() -> None:
+    """For fragments, which run without the page around them."""
+    speak(st.session_state.get("language", KOREAN))
+
+
+def carry_language(has_moved: bool) -> None:
+    """Going to another page empties the URL: the language goes along. Going back to a URL without one is Korean."""
+    if spoken() == KOREAN or "lang" in st.query_params:
+        return
+    if has_moved:
+        write({"lang": spoken()})
+    else:
+        st.session_state["language"] = KOREAN
+        st.rerun()
+
+
+def choose_language() -> None:
+    """Each language under its own name: who looks for one cannot read the other."""
+    choose_one("언어 · Language", "lang", LANGUAGES, KOREAN, label_visibility="collapsed")
+
+
+def choose_one(
+    label: str, name: str, options: Mapping[Value, str], default: Value, label_visibility: LabelVisibility = "visible"
+) -> Value:
     """One of few options (value in the URL → text), side by side. What the URL does not know is the default."""
     key = f"choice_{name}"
     value = st.query_params.get(name)
     st.session_state[key] = next((option for option in options if option == value), default)
     chosen = st.segmented_control(
         label, list(options), key=key, format_func=options.__getitem__, required=True,
-        on_change=_write_choice, args=(name, default),
+        on_change=_write_choice, args=(name, default), label_visibility=label_visibility,
     )  # fmt: skip
     return chosen or default
 

@@ -9,10 +9,11 @@ import streamlit as st
 from dashboard.data import Data
 from dashboard.facets import FACET, Facet
 from dashboard.index import Found
+from dashboard.languages import _, spoken
 from dashboard.selection import PARAMS, Option, Selection, clean_text, parse_query
 from dashboard.ui import address
 from dashboard.ui.freshness import age
-from dashboard.words import escape
+from dashboard.words import escape, number
 from data_loader.snapshot import Origin
 
 COUNT_MARK = " · "
@@ -31,12 +32,12 @@ def choose_postings(data: Data) -> Found:
         _draw(found)
     if unknown:
         st.warning(
-            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + escape(", ".join(unknown)),
+            _("주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: {unknown}", unknown=escape(", ".join(unknown))),
             icon=":material/link_off:",
         )
     if selection.text and not found.has_texts:
         st.info(
-            "본문 색인을 만드는 중이라 제목과 기관 이름에서만 찾았습니다. 잠시 뒤 다시 찾아 보세요.",
+            _("본문 색인을 만드는 중이라 제목과 기관 이름에서만 찾았습니다. 잠시 뒤 다시 찾아 보세요."),
             icon=":material/hourglass:",
         )
     return found
@@ -45,8 +46,12 @@ def choose_postings(data: Data) -> Found:
 def say_selection(found: Found, origin: Origin, findings: Sequence[str] = ()) -> None:
     """What is shown, in words: the filters, how many, as of when; then what there is to say about it."""
     words = escape(found.selection.in_words(found.index.options))
-    as_of = " · ".join(part for part in (f"기준 {origin.as_of[:16].replace('T', ' ')}", age(origin)) if part)
-    line = f"**{words}** · 공고 **{found.count:,}**건 · 모집인원 **{found.headcount:,}**명 · {as_of}"
+    as_of = " · ".join(
+        part for part in (_("기준 {as_of}", as_of=origin.as_of[:16].replace("T", " ")), age(origin)) if part
+    )
+    postings, headcount = number(found.count), number(found.headcount)
+    line = _("**{words}** · 공고 **{postings}**건 · 모집인원 **{headcount}**명 · {as_of}",
+             words=words, postings=postings, headcount=headcount, as_of=as_of)  # fmt: skip
     st.markdown("\n".join([line, "", *(f"- {escape(sentence)}" for sentence in findings)]))
 
 
@@ -83,12 +88,12 @@ def _draw(found: Found) -> None:
     if selection.text or before.text:
         state[_key("q")] = selection.text
     st.text_input(
-        "공고 검색", key=_key("q"), placeholder="간호, 한전, ㅎㄱㅈㄹ", icon=":material/search:", max_chars=100,
+        _("공고 검색"), key=_key("q"), placeholder=_("간호, 한전, ㅎㄱㅈㄹ"), icon=":material/search:", max_chars=100,
         on_change=_range_changed, args=(found, "q"),
     )  # fmt: skip
     for key in IN_VIEW:
         _draw_facet(FACET[key], found, before)
-    more = st.expander("기관·학력·기간·인원 조건", icon=":material/tune:", key="more_filters", on_change="rerun")
+    more = st.expander(_("기관·학력·기간·인원 조건"), icon=":material/tune:", key="more_filters", on_change="rerun")
     if more.open:
         with more:
             for key in MORE:
@@ -96,7 +101,7 @@ def _draw(found: Found) -> None:
             _draw_ranges(found)
     if not selection.is_empty:
         st.button(
-            "조건 모두 지우기",
+            _("조건 모두 지우기"),
             icon=":material/filter_alt_off:",
             on_click=_write,
             args=(Selection(), found.index.options),
@@ -109,7 +114,7 @@ def _draw_facet(facet: Facet, found: Found, before: Selection) -> None:
     if chosen or before.codes(facet.key):
         st.session_state[_key(facet.key)] = chosen
     st.multiselect(
-        facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__, placeholder="전체", select_all=False,
+        facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__, placeholder=_("전체"), select_all=False,
         on_change=_facet_changed, args=(found, facet.key),
     )  # fmt: skip
 
@@ -120,10 +125,10 @@ def _draw_ranges(found: Found) -> None:
             st.session_state[_key(key)] = getattr(found.selection, attribute)
     left, right = st.columns(2)
     days: dict[str, Any] = {"min_value": date(2000, 1, 1), "max_value": date(2050, 12, 31), "format": "YYYY-MM-DD"}
-    persons: dict[str, Any] = {"min_value": 0, "step": 1, "placeholder": "명"}
-    for column, key, label in ((left, "from", "시작일부터"), (right, "to", "시작일까지")):
+    persons: dict[str, Any] = {"min_value": 0, "step": 1, "placeholder": _("명").strip()}
+    for column, key, label in ((left, "from", _("시작일부터")), (right, "to", _("시작일까지"))):
         column.date_input(label, key=_key(key), value=None, on_change=_range_changed, args=(found, key), **days)
-    for column, key, label in ((left, "min", "인원 이상"), (right, "max", "인원 이하")):
+    for column, key, label in ((left, "min", _("인원 이상")), (right, "max", _("인원 이하"))):
         column.number_input(label, key=_key(key), value=None, on_change=_range_changed, args=(found, key), **persons)
 
 
@@ -146,7 +151,7 @@ def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:
 
 def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]]:
     """The codes to offer and their texts with counts; options no posting ever has are left out."""
-    key = ("options", facet.key)
+    key = ("options", facet.key, spoken())
     if key not in found.kept:
         entry = found.index.facets[facet.key]
         chosen = found.selection.codes(facet.key)

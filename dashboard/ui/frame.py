@@ -5,20 +5,26 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.languages import spoken
+from dashboard.ui.address import carry_language, choose_language
 from dashboard.ui.freshness import keep_watch
 from data_loader.errors import LoaderError
 
 
 def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) -> None:
     """Draw the chosen page. A loader's error is a sentence on screen, with the way out."""
+    state, made = st.session_state, f"pages_{spoken()}"
     # Made once a session: each looks its file up.
-    if "pages" not in st.session_state:
-        st.session_state["pages"] = make_pages()
-    pages: Mapping[str, Sequence[StreamlitPage]] = st.session_state["pages"]
+    if made not in state:
+        state[made] = make_pages()
+    pages: Mapping[str, Sequence[StreamlitPage]] = state[made]
     page = st.navigation({section: list(entries) for section, entries in pages.items()}, expanded=True)
-    st.session_state["page"] = page.url_path
+    carry_language(has_moved=state.get("page", page.url_path) != page.url_path)
+    state["page"] = page.url_path
     try:
         keep_watch()
         page.run()
+        with st.sidebar:
+            choose_language()
     except LoaderError as error:
         st.error(str(error), icon=":material/error:")

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard.data import current_data
-from dashboard.words import ago
-from data_loader.attempts import OPEN_PART, last_attempts
+from dashboard.languages import _, _n
+from dashboard.ui.address import speak_as_before
+from dashboard.words import ago, number
+from data_loader.attempts import OPEN_PART, Attempt, last_attempts
 from data_loader.snapshot import Origin
 
 LOOK_AGAIN = "60s"
@@ -16,7 +18,7 @@ def age(origin: Origin) -> str:
     """ "3분 전 갱신"; nothing for a sample, which does not age, or where only the day is known."""
     if origin.is_sample or len(origin.as_of) <= len("2026-01-01"):
         return ""
-    return f"{ago(datetime.fromisoformat(origin.as_of), datetime.now(UTC))} 갱신"
+    return _("{ago} 갱신", ago=ago(datetime.fromisoformat(origin.as_of), datetime.now(UTC)))
 
 
 def keep_watch() -> None:
@@ -30,16 +32,23 @@ def keep_watch() -> None:
 
 @st.fragment(run_every=LOOK_AGAIN)
 def _tell_news() -> None:
+    speak_as_before()
     data = current_data()
     snapshot_id, last_id = st.session_state["shown_postings"]
     new = int((data.postings.posting_ids > last_id).sum()) if data.snapshot.id != snapshot_id else 0
     if new:
-        st.info(f"새 공고 {new:,}건이 들어왔습니다.", icon=":material/fiber_new:")
-        if st.button("새로 보기", icon=":material/refresh:"):
+        st.info(_n("새 공고 {count}건이 들어왔습니다.", new, count=number(new)), icon=":material/fiber_new:")
+        if st.button(_("새로 보기"), icon=":material/refresh:"):
             st.rerun()
     attempt = last_attempts(data.snapshot.folder.parent.parent).get(OPEN_PART)
     if attempt and attempt.is_failing:
-        since = f"{ago(attempt.succeeded_at, datetime.now(UTC))}부터 " if attempt.succeeded_at else ""
-        st.caption(
-            f":material/cloud_off: 포털에서 {since}새 공고를 받지 못하고 있습니다. 자료는 그대로이며 10분마다 다시 받습니다."
-        )
+        st.caption(f":material/cloud_off: {_failing_since(attempt)}")
+
+
+def _failing_since(attempt: Attempt) -> str:
+    if attempt.succeeded_at is None:
+        return _("포털에서 새 공고를 받지 못하고 있습니다. 자료는 그대로이며 10분마다 다시 받습니다.")
+    since = ago(attempt.succeeded_at, datetime.now(UTC))
+    return _(
+        "포털에서 {since}부터 새 공고를 받지 못하고 있습니다. 자료는 그대로이며 10분마다 다시 받습니다.", since=since
+    )

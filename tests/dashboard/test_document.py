@@ -1,4 +1,4 @@
-"""Every document the server sends says it is Korean, compressed on its way or not."""
+"""Every document the server sends says which language it is in, compressed on its way or not."""
 
 import asyncio
 import gzip
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.document import KoreanDocument
+from dashboard.document import SpeakingDocument
 
 PAGE = b'<!doctype html>\n<html lang="en"><p lang="en">hello</p></html>'
 
@@ -31,11 +31,11 @@ def text(request: Request) -> Response:
 
 APP = Starlette(
     routes=[Route("/plain", plain), Route("/compressed", compressed), Route("/text", text)],
-    middleware=[Middleware(KoreanDocument)],
+    middleware=[Middleware(SpeakingDocument)],
 )
 
 
-def answer(path: str) -> tuple[dict[bytes, bytes], bytes]:
+def answer(path: str, query: str = "") -> tuple[dict[bytes, bytes], bytes]:
     """Headers and body of what the app sends."""
     sent: list[Any] = []
 
@@ -50,7 +50,7 @@ def answer(path: str) -> tuple[dict[bytes, bytes], bytes]:
         "method": "GET",
         "path": path,
         "raw_path": path.encode(),
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": [],
     }
     # In a thread of its own: a browser that an earlier test opened keeps a loop running in this one.
@@ -65,6 +65,13 @@ def test_a_document_is_korean(path: str) -> None:
     assert body == PAGE.replace(b'<html lang="en"', b'<html lang="ko"')
     assert b"content-encoding" not in headers
     assert int(headers[b"content-length"]) == len(body)
+
+
+@pytest.mark.parametrize(
+    ("query", "language"), [("lang=en", b"en"), ("hire=regular&lang=en", b"en"), ("lang=fr", b"ko")]
+)
+def test_a_document_says_the_language_of_its_address(query: str, language: bytes) -> None:
+    assert b'<html lang="%s">' % language in answer("/plain", query)[1]
 
 
 def test_what_is_no_document_is_left_as_it_is() -> None:

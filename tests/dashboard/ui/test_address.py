@@ -82,3 +82,57 @@ def test_a_repeated_parameter_is_kept_whole() -> None:
     app.query_params["region"] = ["busan", "seoul"]
     app.run()
     assert app.text[0].value == "{'region': ('busan', 'seoul'), 'x': ('1',)}"
+
+
+# The language
+
+
+def speaking_page() -> None:
+    import streamlit as st
+
+    from dashboard.languages import spoken
+    from dashboard.ui.address import carry_language, choose_language, speak_as_asked
+
+    speak_as_asked()
+    carry_language(has_moved=st.session_state.get("moves", False))
+    choose_language()
+    st.text(spoken())
+
+
+def speaking(app: AppTest, **params: str) -> tuple[str, dict[str, str]]:
+    """What is spoken at an address, and what the address is then."""
+    for name in [*app.query_params]:
+        del app.query_params[name]
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app.text[0].value, address(app)
+
+
+def test_the_language_is_that_of_the_address() -> None:
+    app = AppTest.from_function(speaking_page)
+    assert speaking(app) == ("ko", {})
+    assert speaking(app, lang="en", hire="regular") == ("en", {"lang": "en", "hire": "regular"})
+
+
+def test_a_reader_changes_the_language_and_back() -> None:
+    app = AppTest.from_function(speaking_page)
+    speaking(app, hire="regular")
+    app.button_group(key="choice_lang").set_value("en").run()
+    assert (app.text[0].value, address(app)) == ("en", {"hire": "regular", "lang": "en"})
+    app.button_group(key="choice_lang").set_value("ko").run()
+    assert (app.text[0].value, address(app)) == ("ko", {"hire": "regular"})
+
+
+def test_the_language_goes_along_to_another_page() -> None:
+    app = AppTest.from_function(speaking_page)
+    speaking(app, lang="en")
+    app.session_state["moves"] = True
+    assert speaking(app) == ("en", {"lang": "en"})
+
+
+def test_going_back_to_an_address_without_a_language_is_korean() -> None:
+    app = AppTest.from_function(speaking_page)
+    speaking(app, lang="en")
+    assert speaking(app) == ("ko", {})
