@@ -90,6 +90,7 @@ def _in_data() -> Iterator[str]:
     for described in TABLES.values():
         yield described.label
         yield from (text for column in described.columns for text in (column.label, column.note) if text)
+        yield from described.ignored.values()
     yield from fields.KINDS.values()
     for module in MODULES.values():
         yield from (line for measure in measures_of(module) for line in note_of(measure).splitlines())
