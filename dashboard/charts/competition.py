@@ -6,18 +6,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, ROW_HEIGHT, Chart, figure, value_axis
+from dashboard.charts.chart import CATEGORY, ROW_HEIGHT, Chart, figure, sentences, value_axis, within
 from dashboard.facets import FACET
 from dashboard.index import Found
+from dashboard.languages import KOREAN, N_, _, spoken
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES, MODE_NOTES, Mode
 from dashboard.measures.competition import BY_YEAR, FEWEST_POSITIONS
 from dashboard.positions import FoundPositions, PositionIndex, StageIndex
-from dashboard.words import SMALLEST_BASE, million_won, number, percent, subject, topic
+from dashboard.words import SMALLEST_BASE, million_won, number, percent, subject
 
 MILLION = 1000
-SPLITS = {key: FACET[key].label for key in ("ncs", "region", "hire", "institution", "type")} | {BY_YEAR: "시작 연도"}
-RATIO = "경쟁률 = 첫 단계 지원자 ÷ 최종 선발"
+SPLITS = {key: FACET[key].name for key in ("ncs", "region", "hire", "institution", "type")} | {BY_YEAR: N_("시작 연도")}
+RATIO = N_("경쟁률 = 첫 단계 지원자 ÷ 최종 선발")
 MOST_GROUPS = 25
 TICKS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000)
 # Few applicants for one post make few ratios: finer bars would show gaps between whole numbers.
@@ -28,7 +29,7 @@ SMALLEST_GAP = 0.05
 
 def ratio_words(ratio: float) -> str:
     """12.04 → "12.0 대 1", the way the press writes it."""
-    return f"{ratio:,.1f} 대 1"
+    return _("{ratio} 대 1", ratio=number(ratio, 1))
 
 
 def coverage(found: Found, positions: PositionIndex) -> Chart:
@@ -43,20 +44,20 @@ def coverage(found: Found, positions: PositionIndex) -> Chart:
         "type": "bar", "x": years["year"].astype(str).tolist(), "y": shares, "marker": {"color": CATEGORY[0]},
         "text": ["" if share is None else f"{share:.0f}%" for share in shares], "textposition": "outside",
         "cliponaxis": False, "customdata": years[["disclosing", "received", "closed"]].to_numpy().tolist(),
-        "hovertemplate": "<b>%{x}년 공고의 %{y:.1f}%</b><br>결과를 공개한 공고 %{customdata[0]:,}건"
-        "<br>상세를 받은 공고 %{customdata[1]:,}건<br>마감한 공고 %{customdata[2]:,}건<extra></extra>",
+        "hovertemplate": _("<b>%{x}년 공고의 %{y:.1f}%</b><br>결과를 공개한 공고 %{customdata[0]:,}건"
+                           "<br>상세를 받은 공고 %{customdata[1]:,}건<br>마감한 공고 %{customdata[2]:,}건<extra></extra>"),
     }  # fmt: skip
     return Chart(
         "competition_coverage",
-        "마감한 공고 가운데 결과를 공개한 비율",
+        _("마감한 공고 가운데 결과를 공개한 비율"),
         _coverage_sentence(years, closed, received, disclosing),
-        "단위: %, 시작 연도별. 상세를 받은 마감 공고 가운데 지원자와 최종 선발을 하나라도 적은 공고. "
-        f"갓 마감한 공고는 아직 전형 중일 수 있음. 상세를 받은 공고가 {FEWEST_POSITIONS}건이 안 되는 해는 비움.",
+        _("단위: %, 시작 연도별. 상세를 받은 마감 공고 가운데 지원자와 최종 선발을 하나라도 적은 공고. "
+          "갓 마감한 공고는 아직 전형 중일 수 있음. 상세를 받은 공고가 {fewest}건이 안 되는 해는 비움.", fewest=FEWEST_POSITIONS),
         figure([trace], height=300, xaxis={"type": "category", "showgrid": False},
                yaxis=value_axis("%", range=[0, 112], tickvals=[0, 25, 50, 75, 100])),
         lambda: years.assign(share=(years["share"].astype(float) * 100).round(1)).rename(
-            columns={"year": "시작 연도", "closed": "마감한 공고", "received": "상세를 받은 공고",
-                     "disclosing": "결과를 공개한 공고", "share": "공개한 비율(%)"}),
+            columns={"year": _("시작 연도"), "closed": _("마감한 공고"), "received": _("상세를 받은 공고"),
+                     "disclosing": _("결과를 공개한 공고"), "share": _("공개한 비율(%)")}),
     )  # fmt: skip
 
 
@@ -65,28 +66,28 @@ def distribution(chosen: FoundPositions) -> Chart:
     low, middle, high = measures.quartiles(chosen)
     logs = np.log10(chosen.ratios)
     edges = _edges(logs)
-    counts, _ = np.histogram(logs, edges / BARS_PER_DECADE)
+    counts = np.histogram(logs, edges / BARS_PER_DECADE)[0]
     spans = [(10 ** (edge / BARS_PER_DECADE), 10 ** ((edge + 1) / BARS_PER_DECADE)) for edge in edges[:-1].tolist()]
     trace = {
         "type": "bar", "x": ((edges[:-1] + 0.5) / BARS_PER_DECADE).tolist(), "y": counts.tolist(),
         "marker": {"color": CATEGORY[0]},
-        "customdata": [f"{a:,.1f}~{b:,.1f} 대 1" for a, b in spans],
-        "hovertemplate": "%{customdata}<br><b>모집 분야 %{y:,}개</b><extra></extra>",
+        "customdata": [_("{low}~{high} 대 1", low=number(a, 1), high=number(b, 1)) for a, b in spans],
+        "hovertemplate": _("%{customdata}<br><b>모집 분야 %{y:,}개</b><extra></extra>"),
     }  # fmt: skip
     marks: dict[str, Any] = {}
     if len(chosen.ratios) >= FEWEST_POSITIONS:
-        named = ((low, "하위 25%", "right"), (middle, "중앙값", "left"), (high, "상위 25%", "left"))
-        marks = {"shapes": [_upright(value) for value, _, _ in named],
+        named = ((low, _("하위 25%"), "right"), (middle, _("중앙값"), "left"), (high, _("상위 25%"), "left"))
+        marks = {"shapes": [_upright(mark[0]) for mark in named],
                  "annotations": [_above(*mark, level) for level, mark in enumerate(named)]}  # fmt: skip
     return Chart(
         "competition_distribution",
-        "모집 분야의 경쟁률은 어떻게 흩어져 있나",
+        _("모집 분야의 경쟁률은 어떻게 흩어져 있나"),
         _distribution_sentence(chosen, low, middle, high),
-        f"단위: 모집 분야 수. {RATIO}, 가로는 로그 눈금. {left_out_words(chosen)}",
+        sentences(_("단위: 모집 분야 수. {ratio}, 가로는 로그 눈금.", ratio=_(RATIO)), left_out_words(chosen)),
         figure([trace], height=300, bargap=0.06, margin={"l": 8, "r": 16, "t": 64, "b": 8},
                xaxis=ratio_axis(chosen.ratios, showgrid=False), yaxis=value_axis(), **marks),
-        lambda: pd.DataFrame({"경쟁률(대 1) 이상": [round(a, 2) for a, _ in spans],
-                              "경쟁률(대 1) 미만": [round(b, 2) for _, b in spans], "모집 분야 수": counts}),
+        lambda: pd.DataFrame({_("경쟁률(대 1) 이상"): [round(span[0], 2) for span in spans],
+                              _("경쟁률(대 1) 미만"): [round(span[1], 2) for span in spans], _("모집 분야 수"): counts}),
     )  # fmt: skip
 
 
@@ -109,26 +110,30 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
          "marker": {"color": CATEGORY[0], "size": 10}, "textfont": {"size": 11},
          "customdata": [[f"{row.median:,.1f}", f"{row.q1:,.1f}", f"{row.q3:,.1f}", f"{row.n:,}"]
                         for row in shown.itertuples()],
-         "hovertemplate": "<b>%{y}</b><br>중앙값 %{customdata[0]} 대 1<br>가운데 절반 %{customdata[1]}~%{customdata[2]} 대 1"
-         "<br>모집 분야 %{customdata[3]}개<extra></extra>"},
+         "hovertemplate": _("<b>%{y}</b><br>중앙값 %{customdata[0]} 대 1<br>가운데 절반 %{customdata[1]}~%{customdata[2]} 대 1"
+                            "<br>모집 분야 %{customdata[3]}개<extra></extra>")},
     ]  # fmt: skip
     for trace in traces:
         if "y" in trace:
             trace["y"] = [None if label is None else _short(label) for label in trace["y"]]
-    counting = "연도는 공고마다 하나" if key == BY_YEAR else f"{MODE_NAMES[mode]}({MODE_NOTES[mode]})"
-    hidden = f" 모집 분야가 {FEWEST_POSITIONS}개가 안 되는 {few}개 묶음은 뺌." if few else ""
-    rest = f" 모집 분야가 많은 {MOST_GROUPS}개만 그림." if len(enough) > len(shown) else ""
+    counting = _("{mode}({note}).", mode=_(MODE_NAMES[mode]), note=_(MODE_NOTES[mode]))
+    unit = sentences(
+        _("단위: 대 1(로그 눈금). 점은 중앙값, 띠는 가운데 절반. {ratio}.", ratio=_(RATIO)),
+        _("연도는 공고마다 하나.") if key == BY_YEAR else counting,
+        _("모집 분야가 {fewest}개가 안 되는 {few}개 묶음은 뺌.", fewest=FEWEST_POSITIONS, few=few) if few else "",
+        _("모집 분야가 많은 {most}개만 그림.", most=MOST_GROUPS) if len(enough) > len(shown) else "",
+    )
     return Chart(
         f"competition_by_{key}",
-        f"{SPLITS[key]}별 경쟁률",
+        _("{facet}별 경쟁률", facet=within(_(SPLITS[key]))),
         _years_sentence(enough) if key == BY_YEAR else _groups_sentence(enough),
-        f"단위: 대 1(로그 눈금). 점은 중앙값, 띠는 가운데 절반. {RATIO}. {counting}.{hidden}{rest}",
+        unit,
         figure(traces, height=90 + (ROW_HEIGHT + 10) * len(shown), margin={"l": 8, "r": 32, "t": 8, "b": 8},
                xaxis=ratio_axis(shown[["q1", "q3"]].to_numpy().ravel(), side="top"),
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: enough.drop(columns="code").round({"weight": 1, "q1": 2, "median": 2, "q3": 2}).rename(
-            columns={"label": SPLITS[key], "n": "모집 분야 수", "weight": "센 무게", "q1": "하위 25%(대 1)",
-                     "median": "중앙값(대 1)", "q3": "상위 25%(대 1)"}),
+            columns={"label": _(SPLITS[key]), "n": _("모집 분야 수"), "weight": _("센 무게"), "q1": _("하위 25%(대 1)"),
+                     "median": _("중앙값(대 1)"), "q3": _("상위 25%(대 1)")}),
     )  # fmt: skip
 
 
@@ -139,25 +144,26 @@ def funnel(chosen: FoundPositions, stages: StageIndex) -> Chart:
     table = table.assign(share=table["persons"] / whole, label=[_step(row) for row in table.itertuples()])
     tones = (CATEGORY[0], CATEGORY[1], CATEGORY[2])
     traces = []
-    for tone, (_, rows) in zip(tones, table.groupby("stage_count"), strict=False):
+    for tone, (_count, rows) in zip(tones, table.groupby("stage_count"), strict=False):
         traces.append(
             {"type": "bar", "orientation": "h", "x": (rows["share"] * 100).round(2).tolist(), "y": rows["label"].tolist(),
              "marker": {"color": tone}, "textposition": "outside", "cliponaxis": False,
-             "text": [f"{share:.1%} ({number(persons)}명)" for share, persons in zip(rows["share"], rows["persons"], strict=True)],
+             "text": [_("{share} ({persons}명)", share=percent(share), persons=number(persons))
+                      for share, persons in zip(rows["share"], rows["persons"], strict=True)],
              "customdata": [[number(persons), number(n)] for persons, n in zip(rows["persons"], rows["n"], strict=True)],
-             "hovertemplate": "<b>%{y}</b><br>첫 단계 지원자의 %{x:.1f}%<br>%{customdata[0]}명(모집 분야 %{customdata[1]}개)<extra></extra>"}
+             "hovertemplate": _("<b>%{y}</b><br>첫 단계 지원자의 %{x:.1f}%<br>%{customdata[0]}명(모집 분야 %{customdata[1]}개)<extra></extra>")}
         )  # fmt: skip
     return Chart(
         "competition_funnel",
-        "지원에서 최종 선발까지",
+        _("지원에서 최종 선발까지"),
         _funnel_sentence(table),
-        "단위: %, 첫 단계 지원자 합계 = 100. 단계 수가 같은 모집 분야끼리 더함. 단계의 이름은 원천에 없어 차례로 적음. "
-        "모든 단계의 수를 공개한 모집 분야만.",
+        _("단위: %, 첫 단계 지원자 합계 = 100. 단계 수가 같은 모집 분야끼리 더함. 단계의 이름은 원천에 없어 차례로 적음. "
+          "모든 단계의 수를 공개한 모집 분야만."),
         figure(traces, height=max(160, 60 + 30 * len(table)), barmode="overlay", margin={"l": 8, "r": 130, "t": 4, "b": 8},
                xaxis={"range": [0, 100], "showticklabels": False, "showgrid": False}, yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: table.assign(share=(table["share"] * 100).round(2))[["stage_count", "label", "n", "persons", "share"]]
-        .rename(columns={"stage_count": "단계 수", "label": "단계", "n": "모집 분야 수", "persons": "인원(명)",
-                         "share": "첫 단계의(%)"}),
+        .rename(columns={"stage_count": _("단계 수"), "label": _("단계"), "n": _("모집 분야 수"),
+                         "persons": _("인원(명)"), "share": _("첫 단계의(%)")}),
     )  # fmt: skip
 
 
@@ -169,33 +175,39 @@ def against_pay(chosen: FoundPositions, starting_pay: pd.DataFrame) -> Chart:
         "y": np.log10(table["median"]).round(4).tolist(), "text": table["institution"].tolist(),
         "marker": {"color": CATEGORY[0], "size": 8, "opacity": 0.55},
         "customdata": [[f"{row.median:,.1f}", f"{row.n:,}", row.year] for row in table.itertuples()],
-        "hovertemplate": "<b>%{text}</b><br>경쟁률 중앙값 %{customdata[0]} 대 1(모집 분야 %{customdata[1]}개)"
-        "<br>초임 %{x:.1f}백만 원(%{customdata[2]}년 결산)<extra></extra>",
+        "hovertemplate": _("<b>%{text}</b><br>경쟁률 중앙값 %{customdata[0]} 대 1(모집 분야 %{customdata[1]}개)"
+                           "<br>초임 %{x:.1f}백만 원(%{customdata[2]}년 결산)<extra></extra>"),
     }  # fmt: skip
-    left_out = table.attrs.get("left_out", 0)
-    hidden = (
-        f" 모집 분야가 {FEWEST_POSITIONS}개가 안 되거나 초임을 공시하지 않은 {left_out}곳은 뺌." if left_out else ""
+    left_out, hidden = table.attrs.get("left_out", 0), ""
+    if left_out:
+        told = {"fewest": FEWEST_POSITIONS, "count": left_out}
+        hidden = _("모집 분야가 {fewest}개가 안 되거나 초임을 공시하지 않은 {count}곳은 뺌.", **told)
+    axes = _(
+        "세로: 기관의 경쟁률 중앙값(대 1, 로그 눈금), 가로: 신입사원 초임(백만 원/년, 알리오 실제 자료의 마지막 결산). "
+        "점 하나가 한 기관."
     )
     return Chart(
         "competition_pay",
-        "초임이 높은 곳이 경쟁도 심한가",
+        _("초임이 높은 곳이 경쟁도 심한가"),
         _pay_sentence(table),
-        "세로: 기관의 경쟁률 중앙값(대 1, 로그 눈금), 가로: 신입사원 초임(백만 원/년, 알리오 실제 자료의 마지막 결산). "
-        f"점 하나가 한 기관.{hidden}",
+        sentences(axes, hidden),
         figure([trace], height=420, xaxis=value_axis(rangemode="normal"), yaxis=ratio_axis(table["median"].to_numpy())),
         lambda: table.drop(columns="code").round({"median": 2}).rename(
-            columns={"institution": "기관", "n": "모집 분야 수", "median": "경쟁률 중앙값(대 1)",
-                     "starting_pay": "초임(천 원)", "year": "결산 연도"}),
+            columns={"institution": _("기관"), "n": _("모집 분야 수"), "median": _("경쟁률 중앙값(대 1)"),
+                     "starting_pay": _("초임(천 원)"), "year": _("결산 연도")}),
     )  # fmt: skip
 
 
 def left_out_words(chosen: FoundPositions) -> str:
     """Which positions have no ratio, and why; for the reader who adds up."""
     counted = measures.tally(chosen)
-    reasons = ((counted.nobody_selected, "뽑힌 사람이 없는"), (counted.no_applicants, "지원자가 0으로 적힌"),
-               (counted.undisclosed, "결과를 공개하지 않은"))  # fmt: skip
-    parts = [f"{why} {number(count)}개" for count, why in reasons if count]
-    return f"{', '.join(parts)}는 뺌." if parts else "빠진 모집 분야 없음."
+    reasons = (
+        (counted.nobody_selected, _("뽑힌 사람이 없는 {count}개", count=number(counted.nobody_selected))),
+        (counted.no_applicants, _("지원자가 0으로 적힌 {count}개", count=number(counted.no_applicants))),
+        (counted.undisclosed, _("결과를 공개하지 않은 {count}개", count=number(counted.undisclosed))),
+    )
+    parts = [why for count, why in reasons if count]
+    return _("{parts}는 뺌.", parts=", ".join(parts)) if parts else _("빠진 모집 분야 없음.")
 
 
 def ratio_axis(ratios: np.ndarray, **more: Any) -> dict[str, Any]:
@@ -233,42 +245,52 @@ def _above(value: float, name: str, anchor: str, level: int) -> dict[str, Any]:
 
 
 def _short(label: str) -> str:
-    """A name that leaves room for the figure on a phone."""
-    return label if len(label) <= 16 else f"{label[:15]}…"
+    """A name that leaves room for the figure on a phone; Latin letters are half as wide."""
+    longest = 16 if spoken() == KOREAN else 28
+    return label if len(label) <= longest else f"{label[: longest - 1]}…"
 
 
 def _step(row: Any) -> str:
     if row.step > row.stage_count:
-        return f"{row.stage_count}단계 전형 · 최종 선발"
-    return f"{row.stage_count}단계 전형 · {row.step}차 {'지원' if row.step == 1 else '응시'}"
+        return _("{stages}단계 전형 · 최종 선발", stages=row.stage_count)
+    if row.step == 1:
+        return _("{stages}단계 전형 · 1차 지원", stages=row.stage_count)
+    return _("{stages}단계 전형 · {step}차 응시", stages=row.stage_count, step=row.step)
 
 
 def _coverage_sentence(years: pd.DataFrame, closed: int, received: int, disclosing: int) -> str:
     if not closed:
-        return "조건에 맞는 마감한 공고가 없다."
+        return _("조건에 맞는 마감한 공고가 없다.")
     if not received:
-        return f"마감한 공고 {number(closed)}건의 상세를 아직 받지 못했다."
-    missing = "" if received == closed else f"(마감한 {number(closed)}건 가운데 상세를 받은 것)"
-    sentence = (
-        f"마감한 공고 {number(received)}건{missing} 가운데 {number(disclosing)}건"
-        f"({percent(disclosing / received)})이 전형 결과를 공개했다."
-    )
+        return _("마감한 공고 {closed}건의 상세를 아직 받지 못했다.", closed=number(closed))
+    told = {"received": number(received), "count": number(disclosing), "share": percent(disclosing / received)}
+    sentence = _("마감한 공고 {received}건 가운데 {count}건({share})이 전형 결과를 공개했다.", **told)
+    if received != closed:
+        sentence = _(
+            "마감한 공고 {received}건(마감한 {closed}건 가운데 상세를 받은 것) 가운데 {count}건({share})이 전형 결과를 공개했다.",
+            closed=number(closed),
+            **told,
+        )
     enough = years[years["received"] >= SMALLEST_BASE]
     if len(enough) < 2 or enough["share"].min() > disclosing / received - SMALLEST_GAP:
         return sentence
     worst = enough.iloc[int(enough["share"].to_numpy().argmin())]
-    return f"{sentence} {int(worst['year'])}년 공고는 {percent(worst['share'])}만 알 수 있다."
+    least = _("{year}년 공고는 {share}만 알 수 있다.", year=int(worst["year"]), share=percent(worst["share"]))
+    return sentences(sentence, least)
 
 
 def _distribution_sentence(chosen: FoundPositions, low: float, middle: float, high: float) -> str:
     n = len(chosen.ratios)
     if not n:
-        return "경쟁률을 알 수 있는 모집 분야가 없다."
+        return _("경쟁률을 알 수 있는 모집 분야가 없다.")
     if n < SMALLEST_BASE:
-        return f"경쟁률을 알 수 있는 모집 분야가 {n}개뿐이라 중앙값을 말하지 않는다."
-    return (
-        f"모집 분야 {number(n)}개의 중앙값은 {ratio_words(middle)}이고, "
-        f"가운데 절반은 {ratio_words(low)}에서 {ratio_words(high)} 사이다."
+        return _("경쟁률을 알 수 있는 모집 분야가 {count}개뿐이라 중앙값을 말하지 않는다.", count=n)
+    return _(
+        "모집 분야 {count}개의 중앙값은 {median}이고, 가운데 절반은 {low}에서 {high} 사이다.",
+        count=number(n),
+        median=ratio_words(middle),
+        low=ratio_words(low),
+        high=ratio_words(high),
     )
 
 
@@ -276,28 +298,41 @@ def _groups_sentence(groups: pd.DataFrame) -> str:
     """Highest and lowest median of the groups that hold enough, where they differ by more than chance."""
     enough = groups[groups["n"] >= SMALLEST_BASE]
     if len(enough) < 2:
-        return f"모집 분야가 {SMALLEST_BASE}개 이상인 묶음이 둘이 되지 않아 견주지 않는다."
+        return _("모집 분야가 {fewest}개 이상인 묶음이 둘이 되지 않아 견주지 않는다.", fewest=SMALLEST_BASE)
     medians = enough["median"].to_numpy()
     high, low = enough.iloc[int(medians.argmax())], enough.iloc[int(medians.argmin())]
     if not differ(high, low):
-        return f"모집 분야가 {SMALLEST_BASE}개 이상인 묶음 {len(enough)}개의 중앙값은 우연의 범위 안에서 같다."
-    return (
-        f"중앙값은 {subject(high['label'])} {ratio_words(high['median'])}로 가장 높고 "
-        f"{subject(low['label'])} {ratio_words(low['median'])}로 가장 낮다(모집 분야 {SMALLEST_BASE}개 이상인 "
-        f"{len(enough)}개 묶음 가운데)."
+        told = {"fewest": SMALLEST_BASE, "count": len(enough)}
+        return _("모집 분야가 {fewest}개 이상인 묶음 {count}개의 중앙값은 우연의 범위 안에서 같다.", **told)
+    return _(
+        "중앙값은 {high} {most}로 가장 높고 {low} {least}로 가장 낮다(모집 분야 {fewest}개 이상인 {count}개 묶음 가운데).",
+        high=subject(high["label"]),
+        most=ratio_words(high["median"]),
+        low=subject(low["label"]),
+        least=ratio_words(low["median"]),
+        fewest=SMALLEST_BASE,
+        count=len(enough),
     )
 
 
 def _years_sentence(years: pd.DataFrame) -> str:
     enough = years[years["n"] >= SMALLEST_BASE]
     if len(enough) < 2:
-        return f"모집 분야가 {SMALLEST_BASE}개 이상인 해가 둘이 되지 않아 견주지 않는다."
+        return _("모집 분야가 {fewest}개 이상인 해가 둘이 되지 않아 견주지 않는다.", fewest=SMALLEST_BASE)
     first, last = enough.iloc[0], enough.iloc[-1]
-    sentence = f"{topic(last['label'] + '년 공고의 중앙값')} {ratio_words(last['median'])}로 {first['label']}년"
+    told = {
+        "year": last["label"],
+        "now": ratio_words(last["median"]),
+        "earlier": first["label"],
+        "before": ratio_words(first["median"]),
+    }
     if not differ(first, last):
-        return f"{sentence}({ratio_words(first['median'])})과 큰 차이가 없다."
-    direction = "높다" if last["median"] > first["median"] else "낮다"
-    return f"{sentence}({ratio_words(first['median'])})보다 {direction}. 공개한 비율이 해마다 다름을 함께 볼 것."
+        return _("{year}년 공고의 중앙값은 {now}로 {earlier}년({before})과 큰 차이가 없다.", **told)
+    if last["median"] > first["median"]:
+        sentence = _("{year}년 공고의 중앙값은 {now}로 {earlier}년({before})보다 높다.", **told)
+    else:
+        sentence = _("{year}년 공고의 중앙값은 {now}로 {earlier}년({before})보다 낮다.", **told)
+    return sentences(sentence, _("공개한 비율이 해마다 다름을 함께 볼 것."))
 
 
 def differ(one: pd.Series, other: pd.Series) -> bool:
@@ -312,12 +347,14 @@ def differ(one: pd.Series, other: pd.Series) -> bool:
 def _funnel_sentence(table: pd.DataFrame) -> str:
     enough = table[table["n"] >= SMALLEST_BASE]
     if enough.empty:
-        return "모든 단계의 수를 공개한 모집 분야가 모자라 말하지 않는다."
+        return _("모든 단계의 수를 공개한 모집 분야가 모자라 말하지 않는다.")
     commonest = enough[enough["n"] == enough["n"].max()]
     last = commonest[commonest["stage_count"] == commonest["stage_count"].iloc[0]].iloc[-1]
-    return (
-        f"가장 많은 {int(last['stage_count'])}단계 전형({number(last['n'])}개)에서는 "
-        f"지원자 100명 가운데 {last['share'] * 100:.1f}명이 최종 선발되었다."
+    return _(
+        "가장 많은 {stages}단계 전형({count}개)에서는 지원자 100명 가운데 {selected}명이 최종 선발되었다.",
+        stages=int(last["stage_count"]),
+        count=number(last["n"]),
+        selected=number(last["share"] * 100, 1),
     )
 
 
@@ -325,12 +362,17 @@ def _pay_sentence(table: pd.DataFrame) -> str:
     n = len(table)
     varies = n > 2 and table["median"].nunique() > 1 and table["starting_pay"].nunique() > 1
     if n < SMALLEST_BASE or not varies:
-        return f"견줄 수 있는 기관이 {n}곳이라 관계를 말하지 않는다."
+        return _("견줄 수 있는 기관이 {count}곳이라 관계를 말하지 않는다.", count=n)
     relation = float(np.corrcoef(table["starting_pay"], np.log(table["median"]))[0, 1])
-    middle = million_won(table["starting_pay"].median())
+    told = {"count": n, "relation": number(relation, 2)}
     if abs(relation) <= 2 / math.sqrt(n):
-        return (
-            f"기관 {n}곳(초임 중앙값 {middle})에서 초임과 경쟁률 사이에 뚜렷한 관계가 없다(상관계수 {relation:z.2f})."
+        return _(
+            "기관 {count}곳(초임 중앙값 {middle})에서 초임과 경쟁률 사이에 뚜렷한 관계가 없다(상관계수 {relation}).",
+            middle=million_won(table["starting_pay"].median()),
+            **told,
         )
-    direction = "높은" if relation > 0 else "낮은"
-    return f"초임이 높은 기관일수록 경쟁률이 {direction} 편이다(기관 {n}곳, 상관계수 {relation:z.2f}). 상관은 원인을 뜻하지 않는다."
+    if relation > 0:
+        sentence = _("초임이 높은 기관일수록 경쟁률이 높은 편이다(기관 {count}곳, 상관계수 {relation}).", **told)
+    else:
+        sentence = _("초임이 높은 기관일수록 경쟁률이 낮은 편이다(기관 {count}곳, 상관계수 {relation}).", **told)
+    return sentences(sentence, _("상관은 원인을 뜻하지 않는다."))

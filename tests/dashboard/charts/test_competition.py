@@ -11,7 +11,7 @@ from dashboard.charts import competition as charts
 from dashboard.charts.chart import Chart
 from dashboard.positions import PositionIndex, StageIndex
 from dashboard.selection import Selection
-from tests.dashboard.charts.conftest import EVIL, FRAMES, assert_sound, strings, traces
+from tests.dashboard.charts.conftest import EVIL, FRAMES, assert_english, assert_sound, strings, traces
 from tests.dashboard.conftest import TODAY, Row
 from tests.dashboard.results import Result, joined
 
@@ -58,6 +58,15 @@ def test_every_chart_is_sound_whatever_is_disclosed(frame: str, results: str) ->
         chart = make(positions, stages, selection)
         assert_sound(chart)
         assert "nan" not in " ".join(strings(chart.figure))
+
+
+@pytest.mark.parametrize("results", RESULTS)
+@pytest.mark.parametrize("frame", ["nothing", "many", "only open"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_chart_speaks_english(chart: str, frame: str, results: str) -> None:
+    rows, selection = FRAMES[frame]
+    positions, stages = joined(rows, [RESULTS[results](number) for number in range(len(rows))])
+    assert_english(lambda: CHARTS[chart](positions, stages, selection))
 
 
 def drawn(name: str, rows: Sequence[Row], results: Sequence[Sequence[Result]]) -> Chart:
