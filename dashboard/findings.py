@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from dashboard.charts.flow import monthly
 from dashboard.index import Found
+from dashboard.languages import _, spoken
 from dashboard.measures.breakdown import break_down
 from dashboard.measures.place import DOMESTIC, REGULAR
 from dashboard.words import SMALLEST_BASE, number, percent
@@ -13,10 +14,11 @@ from data_loader.codes import CAPITAL_AREA
 def overview_findings(found: Found) -> list[str]:
     """At most three sentences with direction, size and period, over what the selection finds."""
     period, within = _period(found)
-    # The chart itself is drawn below: made once, kept under its name.
-    if "monthly" not in found.kept:
-        found.kept["monthly"] = monthly(found)
-    sentences = (found.kept["monthly"].sentence, _where(within, period), _terms(within, period))
+    # The chart itself is drawn below: made once for a language, kept under its name.
+    name = ("monthly", spoken())
+    if name not in found.kept:
+        found.kept[name] = monthly(found)
+    sentences = (found.kept[name].sentence, _where(within, period), _terms(within, period))
     return [sentence for sentence in sentences if sentence]
 
 
@@ -24,8 +26,10 @@ def _period(found: Found) -> tuple[str, Found]:
     """The days the reader chose, else the last 365: their name, and the postings that started in them."""
     selection, today = found.selection, found.index.today
     if selection.start_from or selection.start_to:
-        return "고른 기간", found
-    return "최근 1년", found.index.find(selection.with_ranges(start_from=today - timedelta(days=364), start_to=today))
+        return _("고른 기간"), found
+    return _("최근 1년"), found.index.find(
+        selection.with_ranges(start_from=today - timedelta(days=364), start_to=today)
+    )
 
 
 def _where(within: Found, period: str) -> str:
@@ -34,7 +38,12 @@ def _where(within: Found, period: str) -> str:
     capital = sum(v for o, v in zip(regions.options, regions.fractional, strict=True) if o.code in CAPITAL_AREA)
     if home < SMALLEST_BASE:
         return ""
-    return f"{period} 국내 모집인원 {number(home)}명 가운데 수도권은 {percent(capital / home)}이다(나누어 세기)."
+    return _(
+        "{period} 국내 모집인원 {count}명 가운데 수도권은 {share}이다(나누어 세기).",
+        period=period,
+        count=number(home),
+        share=percent(capital / home),
+    )
 
 
 def _terms(within: Found, period: str) -> str:
@@ -42,4 +51,6 @@ def _terms(within: Found, period: str) -> str:
     regular = next((v for o, v in zip(hire.options, hire.fractional, strict=True) if o.code == REGULAR), 0.0)
     if hire.total < SMALLEST_BASE:
         return ""
-    return f"{period} 모집인원의 {percent(regular / hire.total)}가 정규직이다(나누어 세기)."
+    return _(
+        "{period} 모집인원의 {share}가 정규직이다(나누어 세기).", period=period, share=percent(regular / hire.total)
+    )

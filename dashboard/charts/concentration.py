@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis
-from dashboard.charts.flow import nothing_to_count
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis, within
+from dashboard.charts.flow import WEIGHT_HEADINGS, nothing_to_count
 from dashboard.index import Found
-from dashboard.measures.breakdown import WEIGHT_NAMES, WEIGHT_UNITS, Weight, break_down
+from dashboard.languages import _, _n
+from dashboard.measures.breakdown import WEIGHT_NAMES, Weight, break_down
 from dashboard.measures.concentration import gini, herfindahl, top_share
 from dashboard.words import number, percent
 
@@ -24,29 +25,37 @@ def lorenz(found: Found, weight: Weight) -> Chart:
          "line": {"color": FAINT, "width": 1, "dash": "dot"}},
         {"type": "scatter", "mode": "lines", "x": people.tolist(), "y": share.tolist(),
          "line": {"color": CATEGORY[0], "width": 2.5},
-         "hovertemplate": "작은 쪽 %{x:.0f}% 기관이<br><b>%{y:.1f}%</b><extra></extra>"},
+         "hovertemplate": _("작은 쪽 %{x:.0f}% 기관이<br><b>%{y:.1f}%</b><extra></extra>")},
     ]  # fmt: skip
-    sentence = nothing_to_count(found, weight)
+    sentence, what = nothing_to_count(found, weight), within(_(WEIGHT_NAMES[weight]))
     if len(posted) > TOP:
-        sentence = (
-            f"공고를 낸 {number(len(posted))}개 기관 가운데 상위 {TOP}곳이 {WEIGHT_NAMES[weight]}의 "
-            f"{percent(top_share(posted, TOP))}를 차지한다(지니 {gini(posted):.2f}, HHI {herfindahl(posted):.3f})."
+        sentence = _(
+            "공고를 낸 {count}개 기관 가운데 상위 {top}곳이 {what}의 {share}를 차지한다(지니 {gini}, HHI {hhi}).",
+            count=number(len(posted)),
+            top=TOP,
+            what=what,
+            share=percent(top_share(posted, TOP)),
+            gini=f"{gini(posted):.2f}",
+            hhi=f"{herfindahl(posted):.3f}",
         )
     elif len(posted):
-        sentence = f"공고를 낸 기관이 {len(posted)}곳뿐이라 쏠림을 말하지 않는다."
+        sentence = _n("공고를 낸 기관이 {count}곳뿐이라 쏠림을 말하지 않는다.", len(posted), count=len(posted))
     order = np.argsort(-counted.full, kind="stable")
     order = order[counted.full[order] > 0]
     return Chart(
         "lorenz",
-        "채용은 몇 기관에 몰려 있나",
+        _("채용은 몇 기관에 몰려 있나"),
         sentence,
-        f"단위: %, {WEIGHT_NAMES[weight]} 기준. 가로: 적은 기관부터 쌓은 기관 비율, 세로: 그 기관들의 몫. 점선은 모든 기관이 같을 때.",
+        _(
+            "단위: %, {what} 기준. 가로: 적은 기관부터 쌓은 기관 비율, 세로: 그 기관들의 몫. 점선은 모든 기관이 같을 때.",
+            what=what,
+        ),
         figure(traces, xaxis=value_axis(ticksuffix="%", showgrid=False), yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame(
             {
-                "기관": [counted.options[position].label for position in order],
-                f"{WEIGHT_NAMES[weight]}({WEIGHT_UNITS[weight]})": counted.full[order],
-                "비율(%)": (counted.full[order] / max(counted.full.sum(), 1e-9) * 100).round(2),
+                _("기관"): [counted.options[position].label for position in order],
+                _(WEIGHT_HEADINGS[weight]): counted.full[order],
+                _("비율(%)"): (counted.full[order] / max(counted.full.sum(), 1e-9) * 100).round(2),
             }
         ),
     )

@@ -3,32 +3,34 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, figure, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, figure, sentences, value_axis
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
+from dashboard.languages import N_, _, _n
 from dashboard.measures import hires
 from dashboard.words import SMALLEST_BASE, change, number, percent
 
 # More hired than this for each posted says that the postings of the year are not all there.
 MOST_FILL = 3
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
-PART_YEAR_NOTE = "흐린 막대는 연중 일부만 집계된 해라 다른 해와 견줄 수 없다."
+PART_YEAR_NOTE = N_("흐린 막대는 연중 일부만 집계된 해라 다른 해와 견줄 수 없다.")
 
 
 def new_hires(new_hires_table: pd.DataFrame) -> Chart:
     """Actual new hires of regular and indefinite-term staff by year; a part year is drawn pale."""
     years = hires.by_year(new_hires_table, ["regular_new_hires", "indefinite_new_hires"])
-    names = {"regular_new_hires": "일반정규직", "indefinite_new_hires": "무기계약직"}
+    names = {"regular_new_hires": _("일반정규직"), "indefinite_new_hires": _("무기계약직")}
     settled = years[years["is_settled"]]
     last, before = settled.iloc[-1], settled.iloc[-2:]["regular_new_hires"].iloc[0]
-    words = change(last["regular_new_hires"], before, "명", "전년") if len(settled) > 1 else ""
-    sentence = f"{int(last['year'])}년 일반정규직 신규채용은 {number(last['regular_new_hires'])}명" + (
-        f"으로 {words}." if words else "이다."
-    )
+    told = {"year": int(last["year"]), "count": number(last["regular_new_hires"])}
+    words = change(last["regular_new_hires"], before, persons(), _("전년")) if len(settled) > 1 else ""
+    sentence = _("{year}년 일반정규직 신규채용은 {count}명이다.", **told)
+    if words:
+        sentence = _("{year}년 일반정규직 신규채용은 {count}명으로 {change}.", **told, change=words)
     return Chart(
         "new_hires",
-        "실제로 뽑은 사람",
+        _("실제로 뽑은 사람"),
         sentence,
-        f"단위: 명, 알리오 공시 신규채용(모집인원이 아니라 실적). {PART_YEAR_NOTE}",
+        sentences(_("단위: 명, 알리오 공시 신규채용(모집인원이 아니라 실적)."), _(PART_YEAR_NOTE)),
         _stacked(years, names),
         lambda: _in_persons(years, names),
     )
@@ -39,42 +41,45 @@ def hire_shares(new_hires_table: pd.DataFrame) -> Chart:
     shares = hires.shares_by_year(new_hires_table)
     shown = shares[shares["is_settled"]]
     traces = [
-        {"type": "scatter", "mode": "lines+markers", "name": label, "x": shown["year"].tolist(),
+        {"type": "scatter", "mode": "lines+markers", "name": _(label), "x": shown["year"].tolist(),
          "y": (shown[column] * 100).round(2).tolist(), "line": {"color": CATEGORY[place], "width": 2},
-         "hovertemplate": f"<b>{label}</b> %{{x}}년<br>%{{y:.1f}}%<extra></extra>"}
+         "hovertemplate": _("<b>{name}</b> %{{x}}년<br>%{{y:.1f}}%<extra></extra>", name=_(label))}
         for place, (column, label) in enumerate(hires.SHARES.items())
     ]  # fmt: skip
     last = shown.iloc[-1]
     return Chart(
         "hire_shares",
-        "누구를 뽑았나",
-        f"{int(last['year'])}년 일반정규직 신규채용 가운데 청년은 {percent(last['youth_new_hires'])}, "
-        f"여성은 {percent(last['women_new_hires'])}, 비수도권 지역인재는 {percent(last['non_capital_new_hires'])}였다.",
-        "단위: %, 일반정규직 신규채용 = 100. 한 사람이 여러 항목에 들 수 있다. 결산한 해만.",
+        _("누구를 뽑았나"),
+        _("{year}년 일반정규직 신규채용 가운데 청년은 {youth}, 여성은 {women}, 비수도권 지역인재는 {non_capital}였다.",
+          year=int(last["year"]), youth=percent(last["youth_new_hires"]), women=percent(last["women_new_hires"]),
+          non_capital=percent(last["non_capital_new_hires"])),
+        _("단위: %, 일반정규직 신규채용 = 100. 한 사람이 여러 항목에 들 수 있다. 결산한 해만."),
         figure(traces, showlegend=True, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
                yaxis=value_axis(ticksuffix="%")),
-        lambda: shares.rename(columns={"label": "연도", **{k: f"{v}(%)" for k, v in hires.SHARES.items()}})
+        lambda: shares.rename(columns={"label": _("연도"), **{k: _("{name}(%)", name=_(v)) for k, v in hires.SHARES.items()}})
         .drop(columns=["year", "is_settled"]).pipe(_as_percent),
     )  # fmt: skip
 
 
 def interns(interns_table: pd.DataFrame) -> Chart:
     """Interns by kind and year."""
-    names = {"experience_interns": "체험형", "hiring_interns": "채용형"}
+    names = {"experience_interns": _("체험형"), "hiring_interns": _("채용형")}
     years = hires.by_year(interns_table, list(names))
     last = years[years["is_settled"]].iloc[-1]
     total = last["experience_interns"] + last["hiring_interns"]
-    sentence = f"{int(last['year'])}년 청년인턴은 {number(total)}명이다."
+    told = {"year": int(last["year"]), "count": number(total)}
+    sentence = _n("{year}년 청년인턴은 {count}명이다.", round(total), **told)
     if total >= SMALLEST_BASE:
-        sentence = (
-            f"{int(last['year'])}년 청년인턴 {number(total)}명 가운데 채용으로 이어지는 채용형은 "
-            f"{percent(last['hiring_interns'] / total)}였다."
+        sentence = _(
+            "{year}년 청년인턴 {count}명 가운데 채용으로 이어지는 채용형은 {share}였다.",
+            **told,
+            share=percent(last["hiring_interns"] / total),
         )
     return Chart(
         "interns",
-        "청년인턴",
+        _n("청년인턴", 2),
         sentence,
-        f"단위: 명, 알리오 공시. {PART_YEAR_NOTE}",
+        sentences(_("단위: 명, 알리오 공시."), _(PART_YEAR_NOTE)),
         _stacked(years, names),
         lambda: _in_persons(years, names),
     )
@@ -86,24 +91,30 @@ def intern_ratio(interns_table: pd.DataFrame, new_hires_table: pd.DataFrame) -> 
     shown = years[years["is_settled"]].dropna(subset=["ratio"])
     x = shown["year"].tolist()
     lines = [
-        Line("인턴 ÷ 신규채용", x, (shown["ratio"] * 100).round(1).tolist(), CATEGORY[0]),
-        Line("채용형 비중", x, [None if pd.isna(v) else round(v * 100, 1) for v in shown["linked_share"]], CATEGORY[1]),
+        Line(_("인턴 ÷ 신규채용"), x, (shown["ratio"] * 100).round(1).tolist(), CATEGORY[0]),
+        Line(
+            _("채용형 비중"), x, [None if pd.isna(v) else round(v * 100, 1) for v in shown["linked_share"]], CATEGORY[1]
+        ),
     ]
-    sentence = "견줄 수 있는 해가 없다."
+    sentence = _("견줄 수 있는 해가 없다.")
     if len(shown):
         last = shown.iloc[-1]
-        sentence = f"{int(last['year'])}년에는 정규직 신규채용 100명에 청년인턴이 {last['ratio'] * 100:.0f}명이었다."
+        sentence = _(
+            "{year}년에는 정규직 신규채용 100명에 청년인턴이 {count}명이었다.",
+            year=int(last["year"]),
+            count=f"{last['ratio'] * 100:.0f}",
+        )
     return Chart(
         "intern_ratio",
-        "인턴과 정규직",
+        _("인턴과 정규직"),
         sentence,
-        "단위: %. 청년인턴 ÷ 일반정규직 신규채용, 채용형 ÷ 청년인턴. 결산한 해만.",
+        _("단위: %. 청년인턴 ÷ 일반정규직 신규채용, 채용형 ÷ 청년인턴. 결산한 해만."),
         named_lines(lines if len(shown) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
         lambda: pd.DataFrame(
             {
-                "연도": years["label"],
-                "인턴 ÷ 신규채용(%)": (years["ratio"].astype(float) * 100).round(1),
-                "채용형 비중(%)": (years["linked_share"].astype(float) * 100).round(1),
+                _("연도"): years["label"],
+                _("인턴 ÷ 신규채용(%)"): (years["ratio"].astype(float) * 100).round(1),
+                _("채용형 비중(%)"): (years["linked_share"].astype(float) * 100).round(1),
             }
         ),
     )
@@ -115,43 +126,58 @@ def relocated(new_hires_table: pd.DataFrame) -> Chart:
     shown = years[years["is_settled"]].dropna(subset=["rate", "reporting_rate"])
     x = shown["year"].tolist()
     lines = [
-        Line("공시한 기관", x, (shown["reporting_rate"] * 100).round(2).tolist(), CATEGORY[0]),
-        Line("모든 기관", x, (shown["rate"] * 100).round(2).tolist(), CATEGORY[1], "dash"),
+        Line(_("공시한 기관"), x, (shown["reporting_rate"] * 100).round(2).tolist(), CATEGORY[0]),
+        Line(_("모든 기관"), x, (shown["rate"] * 100).round(2).tolist(), CATEGORY[1], "dash"),
     ]
-    sentence = "이전지역 채용을 공시한 기관이 없다."
+    sentence, since = _("이전지역 채용을 공시한 기관이 없다."), ""
     if len(shown):
         last = shown.iloc[-1]
-        sentence = (
-            f"{int(last['year'])}년 이전지역 지역인재는 정규직 신규채용의 {percent(last['rate'])}, "
-            f"이전지역 채용을 공시한 {number(last['institutions'])}곳끼리는 {percent(last['reporting_rate'])}이다."
+        sentence = _n(
+            "{year}년 이전지역 지역인재는 정규직 신규채용의 {share}, 이전지역 채용을 공시한 {count}곳끼리는 {among}이다.",
+            int(last["institutions"]),
+            year=int(last["year"]),
+            share=percent(last["rate"]),
+            count=number(last["institutions"]),
+            among=percent(last["reporting_rate"]),
         )
-        if len(shown) > 1:
-            before = shown.iloc[-2]
-            move = last["reporting_rate"] - before["reporting_rate"]
-            noise = 2 * sum(
-                row["reporting_rate"] * (1 - row["reporting_rate"]) / max(row["reporting_hires"], 1) for row in (last, before)
-            ) ** 0.5  # fmt: skip
-            direction = "늘었다" if move > 0 else "줄었다"
-            sentence += (
-                f" 뒤의 것은 전년보다 {abs(move) * 100:.1f}%p {direction}."
-                if abs(move) > noise
-                else " 뒤의 것은 전년과 큰 차이가 없다."
-            )
+        since = _relocated_since(shown.iloc[-2], last) if len(shown) > 1 else ""
     return Chart(
         "relocated",
-        "이전지역에서 뽑은 사람",
-        sentence,
-        "단위: %, 일반정규직 신규채용 = 100. 결산한 해만. 법정 의무채용률은 대상과 분모가 다를 수 있고, 인용할 근거를 싣지 못해 법정선은 긋지 않음.",
+        _("이전지역에서 뽑은 사람"),
+        sentences(sentence, since),
+        _(
+            "단위: %, 일반정규직 신규채용 = 100. 결산한 해만. 법정 의무채용률은 대상과 분모가 다를 수 있고, 인용할 근거를 싣지 못해 "
+            "법정선은 긋지 않음."
+        ),
         named_lines(lines if len(shown) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
         lambda: pd.DataFrame(
             {
-                "연도": years["label"],
-                "이전지역 지역인재(명)": years["relocated_region_new_hires"].round(1),
-                "모든 기관(%)": (years["rate"].astype(float) * 100).round(2),
-                "공시한 기관(%)": (years["reporting_rate"].astype(float) * 100).round(2),
+                _("연도"): years["label"],
+                _("이전지역 지역인재(명)"): years["relocated_region_new_hires"].round(1),
+                _("모든 기관(%)"): (years["rate"].astype(float) * 100).round(2),
+                _("공시한 기관(%)"): (years["reporting_rate"].astype(float) * 100).round(2),
             }
         ),
     )
+
+
+def _relocated_since(before: pd.Series, last: pd.Series) -> str:
+    """How the rate of the reporting institutions moved, where by more than chance."""
+    move = last["reporting_rate"] - before["reporting_rate"]
+    noise = 2 * sum(
+        row["reporting_rate"] * (1 - row["reporting_rate"]) / max(row["reporting_hires"], 1) for row in (last, before)
+    ) ** 0.5  # fmt: skip
+    points = f"{abs(move) * 100:.1f}"
+    if abs(move) <= noise:
+        return _("뒤의 것은 전년과 큰 차이가 없다.")
+    if move > 0:
+        return _("뒤의 것은 전년보다 {points}%p 늘었다.", points=points)
+    return _("뒤의 것은 전년보다 {points}%p 줄었다.", points=points)
+
+
+def persons() -> str:
+    """The unit of people hired or employed, after a number: not that of openings."""
+    return _("{people}명", people="")
 
 
 def _stacked(years: pd.DataFrame, names: dict[str, str]) -> Figure:
@@ -159,7 +185,7 @@ def _stacked(years: pd.DataFrame, names: dict[str, str]) -> Figure:
     traces = [
         {"type": "bar", "name": names[column], "x": years["label"].tolist(), "y": years[column].tolist(),
          "marker": {"color": CATEGORY[place], "opacity": np.where(years["is_settled"], 1.0, 0.35).tolist()},
-         "hovertemplate": f"%{{x}} {names[column]}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
+         "hovertemplate": f"%{{x}} {names[column]}<br><b>%{{y:,.0f}}{persons()}</b><extra></extra>"}
         for place, column in enumerate(names)
     ]  # fmt: skip
     return figure(
@@ -175,36 +201,47 @@ def _stacked(years: pd.DataFrame, names: dict[str, str]) -> Figure:
 def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
     """Posted headcount of regular posts against actual regular new hires, by year."""
     traces = [
-        {"type": "bar", "name": label, "x": table["year"].astype(str).tolist(), "y": table[column].tolist(),
-         "marker": {"color": colour}, "opacity": FAINT_OPACITY if colour == FAINT else 1, "hovertemplate": f"%{{x}}년 {label}<br><b>%{{y:,.0f}}명</b><extra></extra>"}
-        for column, label, colour in (("posted", "공고의 정규직 모집인원", FAINT), ("hired", "실제 신규채용", CATEGORY[0]))
+        {"type": "bar", "name": _(label), "x": table["year"].astype(str).tolist(), "y": table[column].tolist(),
+         "marker": {"color": colour}, "opacity": FAINT_OPACITY if colour == FAINT else 1, "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:,.0f}}명</b><extra></extra>", name=_(label))}
+        for column, label, colour in (("posted", N_("공고의 정규직 모집인원"), FAINT), ("hired", N_("실제 신규채용"), CATEGORY[0]))
     ]  # fmt: skip
-    sentence = "두 자료가 함께 있는 해가 없다."
+    sentence, meaning = _("두 자료가 함께 있는 해가 없다."), ""
     known = table[(table["posted"] >= SMALLEST_BASE) & (table["fill"] <= MOST_FILL)]
     if len(table) and known.empty:
-        sentence = "공고가 그만큼 모여 있지 않아 비율을 말하지 않는다."
+        sentence = _("공고가 그만큼 모여 있지 않아 비율을 말하지 않는다.")
     if len(known):
         last = known.iloc[-1]
-        sentence = f"{int(last['year'])}년 신규채용은 공고한 정규직 모집인원의 {percent(last['fill'])}였다."
-        sentence += " 공고가 예시 자료라 뜻이 없는 값이다." if is_sample else ""
+        sentence = _(
+            "{year}년 신규채용은 공고한 정규직 모집인원의 {share}였다.",
+            year=int(last["year"]),
+            share=percent(last["fill"]),
+        )
+        meaning = _("공고가 예시 자료라 뜻이 없는 값이다.") if is_sample else ""
     return Chart(
         "posted_and_hired",
-        "공고한 만큼 뽑았나",
-        sentence,
-        "단위: 명. 공고는 시작 연도, 채용은 임용 연도 기준이고 한 공고에 정규직과 다른 고용형태가 섞이면 나누어 센다. "
-        "공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있어 비율은 어림이다. 조건 가운데 기관에 관한 것만 따른다.",
+        _("공고한 만큼 뽑았나"),
+        sentences(sentence, meaning),
+        _(
+            "단위: 명. 공고는 시작 연도, 채용은 임용 연도 기준이고 한 공고에 정규직과 다른 고용형태가 섞이면 나누어 센다. "
+            "공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있어 비율은 어림이다. 조건 가운데 기관에 관한 것만 따른다."
+        ),
         figure(
             traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()
         ),
         lambda: table.assign(fill=(table["fill"].astype(float) * 100).round(1)).rename(
-            columns={"year": "연도", "posted": "정규직 모집인원(명)", "hired": "신규채용(명)", "fill": "채용 ÷ 모집(%)"}
+            columns={
+                "year": _("연도"),
+                "posted": _("정규직 모집인원(명)"),
+                "hired": _("신규채용(명)"),
+                "fill": _("채용 ÷ 모집(%)"),
+            }
         ),
     )
 
 
 def _in_persons(years: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    units = {column: f"{label}(명)" for column, label in names.items()}
-    return years.rename(columns={"label": "연도", **units})[["연도", *units.values()]]
+    units = {column: _("{who}(명)", who=label) for column, label in names.items()}
+    return years.rename(columns={"label": _("연도"), **units})[[_("연도"), *units.values()]]
 
 
 def _as_percent(table: pd.DataFrame) -> pd.DataFrame:

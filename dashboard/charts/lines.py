@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import east_asian_width
 
 from dashboard.charts.chart import CATEGORY, FAINT, Figure, figure, value_axis
+from dashboard.languages import _
 
-# A name at the end of a line: so many letters fit beside a figure on a phone.
+# A name at the end of a line: so many Korean letters fit beside a figure on a phone.
 LONGEST_NAME = 9
 LETTER_WIDTH = 12
+LATIN_WIDTH = 7
 TEXT_HEIGHT = 17
 # At night the theme's faint colour is nearly white.
 FAINT_OPACITY = 0.55
@@ -34,7 +37,7 @@ def named_lines(
     **layout: Any,
 ) -> Figure:  # fmt: skip
     """Lines over `behind`, each named where it ends; names move apart where ends lie close. One alone needs no name."""
-    x_format = "%{x|%Y-%m}" if (xaxis or {}).get("type") == "date" else "%{x}년"
+    x_format = "%{x|%Y-%m}" if (xaxis or {}).get("type") == "date" else _("%{x}년")
     y_axis = value_axis() | (yaxis or {})
     drawn = [
         {
@@ -51,7 +54,7 @@ def named_lines(
     ]
     ends = [(place, _end(line)) for place, line in enumerate(lines)] if len(lines) > 1 else []
     known = [(place, end) for place, end in ends if end is not None]
-    heights = _apart([end for _, end in known], _span(lines, behind, y_axis), height)
+    heights = _apart([end for _place, end in known], _span(lines, behind, y_axis), height)
     names = [
         {
             "type": "scatter",
@@ -64,7 +67,7 @@ def named_lines(
             "cliponaxis": False,
             "hoverinfo": "skip",
         }
-        for (place, _), level in zip(known, heights, strict=True)
+        for (place, _end), level in zip(known, heights, strict=True)
     ]
     x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
     if x_axis.get("type") == "date" and lines:
@@ -72,11 +75,11 @@ def named_lines(
         first, last = min(line.x[0] for line in lines), _last_x(lines, behind)
         many = int(last[:4]) - int(first[:4]) > MOST_YEARS
         x_axis |= {"range": [first, last], "dtick": "M24" if many else "M12", "tickangle": 0}
-    longest = max((len(short_name(lines[place].name)) for place, _ in known), default=0)
+    widest = max((_width(short_name(lines[place].name)) for place, _end in known), default=0)
     return figure(
         [*behind, *drawn, *names],
         height=height,
-        margin={"l": 8, "r": 14 + LETTER_WIDTH * longest, "t": 8, "b": 8},
+        margin={"l": 8, "r": 14 + widest, "t": 8, "b": 8},
         xaxis=x_axis,
         yaxis=y_axis,
         **layout,
@@ -101,7 +104,15 @@ def band(
 
 
 def short_name(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    room = LONGEST_NAME * LETTER_WIDTH
+    if _width(name) <= room:
+        return name
+    letters = next(many for many in range(len(name), 0, -1) if _width(name[:many]) <= room - LETTER_WIDTH)
+    return f"{name[:letters].rstrip()}…"
+
+
+def _width(text: str) -> int:
+    return sum(LETTER_WIDTH if letter == "…" or east_asian_width(letter) in "WF" else LATIN_WIDTH for letter in text)
 
 
 def _colour(line: Line, place: int) -> str:

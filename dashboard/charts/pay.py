@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, INK, Chart, figure, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, INK, Chart, figure, sentences, value_axis, within
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
@@ -56,7 +56,7 @@ def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
         "pay_over_years",
         _("해마다의 {measure}", measure=_(MEASURES[pay.measure])),
         _sentence_over_years(pay, settled, in_real),
-        unit + _left_out(pay),
+        sentences(unit, _left_out(pay)),
         figure(traces, showlegend=True, height=380, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
                yaxis=value_axis(rangemode="normal")),
         lambda: years.assign(
@@ -130,7 +130,7 @@ def by_type(pay: Pay, year: int) -> Chart:
         "pay_by_type",
         _("{year}년 기관유형별 {measure}", year=year, measure=_(MEASURES[pay.measure])),
         sentence,
-        unit + _left_out(pay, year),
+        sentences(unit, _left_out(pay, year)),
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(rangemode="normal"),
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: _named(rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False))
@@ -187,7 +187,7 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
         f"pay_by_{column}",
         _(GROUP_TITLES[column], year=year, measure=_(MEASURES[pay.measure])),
         sentence,
-        _("단위: 백만 원/년, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌.") + _left_out(pay, year),
+        sentences(_("단위: 백만 원/년, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌."), _left_out(pay, year)),
         figure([trace], height=60 + 24 * len(groups), margin={"l": 8, "r": 48, "t": 4, "b": 8}, xaxis=value_axis(),
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: _named(groups.reset_index()).rename(
@@ -348,13 +348,13 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
         )
     unit = _(
         "가로: {measure}의 전년 대비(%), 세로: 신규채용의 전년 차이(명). 채용이 두 해 모두 없던 기관은 뺌.",
-        measure=name,
+        measure=within(name),
     )
     return Chart(
         "pay_hires",
         _("{year}년 {measure} 채용은 함께 움직였나", year=year, measure=and_name),
         sentence,
-        unit + (" " + _("멀리 떨어진 {count}곳은 표에만 있음.", count=far) if far else ""),
+        sentences(unit, _("멀리 떨어진 {count}곳은 표에만 있음.", count=far) if far else ""),
         figure([trace], height=420, annotations=notes, xaxis={"ticksuffix": "%", "zeroline": True},
                yaxis={"tickformat": ",", "zeroline": True}),
         lambda: _named(table.assign(change=(table["change"] * 100).round(1))).rename(
@@ -404,23 +404,21 @@ def spread(pay: Pay) -> Chart:
     """P90 ÷ P10 of the institutions' values over settled years; the Gini coefficient is in the table."""
     table = measures.spread_by_year(pay)
     x = table["year"].tolist()
-    sentences = [] if len(table) else [_("공시한 해가 없다.")]
+    sentence, since = _("공시한 해가 없다."), ""
     if len(table):
         last = table.iloc[-1]
-        sentences.append(
-            _(
-                "{year}년 상위 10% 경계의 기관은 하위 10% 경계의 {ratio}배를 준다(지니 {gini}).",
-                year=int(last["year"]),
-                ratio=f"{last['ratio']:.2f}",
-                gini=f"{last['gini']:.3f}",
-            )
+        sentence = _(
+            "{year}년 상위 10% 경계의 기관은 하위 10% 경계의 {ratio}배를 준다(지니 {gini}).",
+            year=int(last["year"]),
+            ratio=f"{last['ratio']:.2f}",
+            gini=f"{last['gini']:.3f}",
         )
     if len(table) > 1:
-        sentences.append(_spread_since(table.iloc[0], table.iloc[-1]))
+        since = _spread_since(table.iloc[0], table.iloc[-1])
     return Chart(
         "pay_spread",
         _("기관 사이의 격차"),
-        " ".join(sentences),
+        sentences(sentence, since),
         _("단위: 배, P90 ÷ P10. 기관을 하나로 셈. 기관 안의 격차는 이 자료에 없음. 지니 계수는 표에 있음."),
         named_lines([Line("P90 ÷ P10", x, table["ratio"].round(3).tolist())], _("배"), digits=2,
                     yaxis={"range": [1, 1.15 * max([1.1, *table["ratio"]])], "tickformat": ".1f"}),
@@ -572,7 +570,7 @@ def _dots(x: pd.Series, y: pd.Series, text: pd.Series, hover: str) -> dict[str, 
 
 def _left_out(pay: Pay, year: int | None = None) -> str:
     count = pay.suppressed.get(year, 0) if year else sum(pay.suppressed.values())
-    return " " + _("종업원 5명 미만이라 가린 값 {count}개.", count=count) if count else ""
+    return _("종업원 5명 미만이라 가린 값 {count}개.", count=count) if count else ""
 
 
 def _growth(before: float, now: float) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts.chart import BACKGROUND, CATEGORY, Figure, figure
+from dashboard.languages import _
 from dashboard.words import number
 from data_loader.reference import Outline
 
@@ -52,7 +53,7 @@ def map_figure(
     names = {
         # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
         "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in labelled],
-        "lat": [outline.lat for outline in labelled], "text": [outline.name for outline in labelled],
+        "lat": [outline.lat for outline in labelled], "text": [_(outline.name) for outline in labelled],
         "hoverinfo": "skip", "textfont": {"size": 12, "color": MAP_INK, "shadow": HALO},
         "unselected": {"textfont": {"color": MAP_INK}},
     }  # fmt: skip
@@ -60,7 +61,7 @@ def map_figure(
         "type": "choropleth", "geojson": f"/app/static/{file}.geojson", "featureidkey": "id",
         "locations": [outline.code for outline in outlines], "z": [_or_zero(value) for value in values],
         "zmin": 0, "zmax": max([1.0, *map(_or_zero, values)]),
-        "text": [outline.name for outline in outlines],
+        "text": [_(outline.name) for outline in outlines],
         "customdata": [amount_of(value, unit) for value in values],
         "colorscale": MAP_COLOURS,
         "marker": {"line": {"color": BACKGROUND, "width": 1 if len(outlines) <= MANY else 0.5}},
@@ -90,7 +91,7 @@ def province_tiles_figure(
         text = [[""] * len(TILES[0]) for _ in TILES]
         for (row, column), outline, value, amount in zip(places, outlines, values, amounts, strict=True):
             if not chosen or is_front is (outline.code in chosen):
-                z[row][column], text[row][column] = _or_zero(value), f"<b>{outline.name}</b><br>{amount}"
+                z[row][column], text[row][column] = _or_zero(value), f"<b>{_(outline.name)}</b><br>{amount}"
         layers.append({
             "type": "heatmap", "z": z, "x": [*range(len(TILES[0]))], "y": [*range(len(TILES))], "text": text,
             "texttemplate": "%{text}", "textfont": {"size": 13, "color": MAP_INK}, "xgap": 4, "ygap": 4,
@@ -100,7 +101,7 @@ def province_tiles_figure(
     unseen = {"marker": {"opacity": 0}}
     points = {
         "type": "scatter", "mode": "markers", "x": [column for _, column in places], "y": [row for row, _ in places],
-        "text": [outline.name for outline in outlines],
+        "text": [_(outline.name) for outline in outlines],
         "customdata": [[outline.code, amount] for outline, amount in zip(outlines, amounts, strict=True)],
         "marker": {"size": TILE_HEIGHT * 0.8, "opacity": 0, "symbol": "square"}, "selected": unseen,
         "unselected": unseen, "hovertemplate": "<b>%{text}</b><br>%{customdata[1]}<extra></extra>",
@@ -126,7 +127,7 @@ def _frame(place: tuple[int, int]) -> dict[str, object]:
 
 def amount_of(value: float, unit: str) -> str:
     """A value with its unit; there is none where nothing was counted."""
-    return "공고 없음" if np.isnan(value) else f"{number(value, 1 if unit == '%' else 0)}{unit}"
+    return _("공고 없음") if np.isnan(value) else f"{number(value, 1 if unit == '%' else 0)}{unit}"
 
 
 def _or_zero(value: float) -> float:

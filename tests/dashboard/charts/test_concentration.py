@@ -6,13 +6,18 @@ from dashboard.charts.concentration import lorenz
 from dashboard.charts.flow import NOTHING
 from dashboard.index import Found, PostingIndex
 from dashboard.selection import Selection
-from tests.dashboard.charts.conftest import assert_sound, found_in
+from tests.dashboard.charts.conftest import assert_english, assert_sound, found_in
 from tests.dashboard.conftest import index_of
 
 
 @pytest.mark.parametrize("weight", ["postings", "headcount"])
 def test_the_curve_is_sound_whatever_is_found(found: Found, weight: str) -> None:
     assert_sound(lorenz(found, weight))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("weight", ["postings", "headcount"])
+def test_the_curve_speaks_english(found: Found, weight: str) -> None:
+    assert_english(lambda: lorenz(found, weight))  # type: ignore[arg-type]
 
 
 def spread(*counts: int) -> Found:

@@ -1,13 +1,17 @@
 """Charts of actual hires: the published totals, the part year apart, posted against hired."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
 from dashboard.charts import hires
+from dashboard.charts.chart import Chart
+from dashboard.languages import speaking
 from dashboard.measures import hires as measures
 from dashboard.selection import Selection
 from data_loader.reference import load_reference
-from tests.dashboard.charts.conftest import assert_sound
+from tests.dashboard.charts.conftest import assert_english, assert_sound
 from tests.dashboard.conftest import index_of
 
 
@@ -123,3 +127,34 @@ def test_one_institution_without_interns_or_relocated_hires_says_so(
         assert_sound(chart)
     assert hires.relocated(nobody).sentence == "이전지역 채용을 공시한 기관이 없다."
     assert hires.interns(few).sentence == "2025년 청년인턴은 0명이다."
+
+
+# English
+
+EVERY: dict[str, Callable[[pd.DataFrame, pd.DataFrame], Chart]] = {
+    "new hires": lambda new_hires, _interns: hires.new_hires(new_hires),
+    "one year": lambda _new_hires, _interns: hires.new_hires(invented((2025, "settled", 100))),
+    "shares": lambda new_hires, _interns: hires.hire_shares(new_hires),
+    "interns": lambda _new_hires, interns: hires.interns(interns),
+    "few interns": lambda _new_hires, interns: hires.interns(interns[interns["institution_code"] == "C0001"]),
+    "ratio": lambda new_hires, interns: hires.intern_ratio(interns, new_hires),
+    "relocated": lambda new_hires, _interns: hires.relocated(new_hires),
+    "nobody relocated": lambda _new_hires, _interns: hires.relocated(invented((2025, "settled", 0.0))),
+    "posted and hired": lambda _new_hires, _interns: hires.posted_and_hired(fill(200, 150), is_sample=True),
+    "hardly any posted": lambda _new_hires, _interns: hires.posted_and_hired(fill(1, 150), is_sample=False),
+}
+
+
+@pytest.mark.parametrize("chart", EVERY)
+def test_every_chart_speaks_english(new_hires: pd.DataFrame, interns: pd.DataFrame, chart: str) -> None:
+    assert_english(lambda: EVERY[chart](new_hires, interns))
+
+
+def test_people_are_told_apart_from_openings_in_english(new_hires: pd.DataFrame) -> None:
+    with speaking("en"):
+        chart = hires.new_hires(new_hires)
+        table = chart.table()
+    assert chart.sentence == "Regular new hires in 2025: 27,276, 35.4% more than the year before."
+    assert list(table.columns) == ["Year", "Regular (people)", "Indefinite-term (people)"]
+    assert chart.figure["data"][0]["hovertemplate"].endswith("<b>%{y:,.0f} people</b><extra></extra>")
+    assert chart.figure["data"][0]["x"][-1] == "2026 (part)"

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.lines import LONGEST_NAME, TEXT_HEIGHT, Line, band, named_lines, short_name
+from dashboard.languages import speaking
 
 YEARS = [2023, 2024, 2025]
 HEIGHT = 320
@@ -53,6 +54,17 @@ def test_long_names_are_cut_where_they_are_written_and_whole_in_the_hover() -> N
     assert figure["data"][0]["name"] == name
     assert names_in(figure)[0]["text"] == [f"\u2002{short_name(name)}"]
     assert len(short_name(name)) == LONGEST_NAME
+
+
+def test_more_latin_letters_fit_than_korean_ones() -> None:
+    assert short_name("Tenure gap") == "Tenure gap"
+    assert short_name("Institutions in both years") == "Institutions…"
+
+
+def test_years_are_numbers_in_english() -> None:
+    with speaking("en"):
+        (line,) = named_lines(lines_at(3), "%")["data"]
+    assert "%{x} %{y" in line["hovertemplate"]
 
 
 def test_months_end_with_the_last_one() -> None:

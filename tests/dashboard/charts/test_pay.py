@@ -1,15 +1,17 @@
 """Charts of pay, on the published figures and on small invented ones."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
 
 from dashboard.charts import pay as charts
 from dashboard.charts.chart import Chart
+from dashboard.languages import speaking
 from dashboard.measures.pay import MEASURES, Pay, pay_by_institution
 from data_loader.reference import load_reference
-from tests.dashboard.charts.conftest import EVIL, assert_sound, strings, traces
+from tests.dashboard.charts.conftest import EVIL, assert_english, assert_sound, strings, traces
 
 YEARS = [2021, 2022, 2023, 2024, 2025]
 KEPCO = "한국전력공사"
@@ -248,3 +250,34 @@ def test_institutions_far_off_are_left_to_the_table(pays: dict[str, Pay], tables
     assert 0 < far < 20
     assert f"멀리 떨어진 {far}곳은 표에만 있음." in chart.unit
     assert chart.title == "2025년 신입사원 초임과 채용은 함께 움직였나"
+
+
+# English
+
+
+@pytest.mark.parametrize("rows", ["all", "one", "first year"])
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_chart_speaks_english(
+    pays: dict[str, Pay], tables: dict[str, pd.DataFrame], measure: str, rows: str
+) -> None:
+    pay = pays[measure]
+    some = replace(pay, rows=pay.rows.assign(institution="가"))
+    year = 2021 if rows == "first year" else 2025
+    if rows == "one":
+        some = replace(some, rows=some.rows[some.rows["year"] == year].head(1))
+    with speaking("en"):
+        made = every_chart(some, tables, year)
+    for chart in made:
+        assert_english(partial(lambda chart: chart, chart))
+
+
+def test_the_findings_on_pay_read_well_in_english(pays: dict[str, Pay], tables: dict[str, pd.DataFrame]) -> None:
+    with speaking("en"):
+        over_years = charts.over_years(pays["average"], tables["cpi"])
+        groups = charts.by_group(pays["average"], 2024, "region", "본사 시도")
+    assert over_years.title == "Average pay of regular staff by year"
+    assert over_years.sentence == (
+        "Average pay of regular staff at the median institution was 71.4 million won in 2025: "
+        "since 2021 it rose 9.2%, and after inflation it fell 4.0%."
+    )
+    assert groups.title == "Average pay of regular staff by province of headquarters, 2024"
