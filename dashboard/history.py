@@ -6,21 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.dossier import Dossier
+from dashboard.languages import N_, _
 from dashboard.words import particle
 from data_loader.schema import POSTING_TEXTS, POSTINGS
 from data_loader.settings import KST
 
 Row = Mapping[str, Any]
 
-ABOUT = "우리가 확인한 때이며 실제로 바뀐 때는 그보다 앞섭니다. 긴 글은 달라진 곳의 둘레만 보입니다."
-EMPTY = "(비어 있음)"
+ABOUT = N_("우리가 확인한 때이며 실제로 바뀐 때는 그보다 앞섭니다. 긴 글은 달라진 곳의 둘레만 보입니다.")
+EMPTY = N_("(비어 있음)")
 _SENTENCES = {
-    "new": "새로 올라왔습니다.",
-    "reposted": "앞선 공고를 다시 낸 것입니다.",
-    "cancelled": "취소되었다고 적혔습니다.",
-    "withdrawn": "마감일 전에 목록에서 사라졌습니다.",
-    "returned": "목록에 다시 나타났습니다.",
+    "new": N_("새로 올라왔습니다."),
+    "reposted": N_("앞선 공고를 다시 낸 것입니다."),
+    "cancelled": N_("취소되었다고 적혔습니다."),
+    "withdrawn": N_("마감일 전에 목록에서 사라졌습니다."),
+    "returned": N_("목록에 다시 나타났습니다."),
+    "extended": N_("{column}을 늦추었습니다."),
+    "shortened": N_("{column}을 앞당겼습니다."),
+    "edited": N_("{column} 고쳤습니다."),
 }
+_WITH_VALUES = ("extended", "shortened", "edited")
 _LABELS = {column.name: column.label for table in (POSTINGS, POSTING_TEXTS) for column in table.columns}
 
 
@@ -38,7 +43,8 @@ class Event:
 def history(dossier: Dossier) -> list[Event]:
     """The events of a posting in the order in which they were seen."""
     events = [_event(change) for change in sorted(dossier.changes, key=lambda change: change["observed_at"])]
-    events += [Event(None, "이 공고를 다시 낸 공고가 있습니다.", related=number) for number in dossier.reposted_as]
+    again = _("이 공고를 다시 낸 공고가 있습니다.")
+    events += [Event(None, again, related=number) for number in dossier.reposted_as]
     return events
 
 
@@ -47,10 +53,14 @@ def seen(observation: Row | None) -> str:
     if observation is None:
         return ""
     first, last = shown(observation["first_seen_at"]), shown(observation["last_seen_at"])
-    how = "에 새로 나타났고" if observation["is_new"] else "에 처음 읽었으며(그 전부터 있던 공고)"
     gone = observation["missing_since"]
-    end = f"{shown(gone)}부터 목록에 없습니다." if gone else f"{last}에 마지막으로 확인했습니다."
-    return f"{first}{how} {end}"
+    if gone:
+        end = _("{moment}부터 목록에 없습니다.", moment=shown(gone))
+    else:
+        end = _("{moment}에 마지막으로 확인했습니다.", moment=last)
+    if observation["is_new"]:
+        return _("{moment}에 새로 나타났고 {end}", moment=first, end=end)
+    return _("{moment}에 처음 읽었으며(그 전부터 있던 공고) {end}", moment=first, end=end)
 
 
 def shown(moment: datetime) -> str:
@@ -59,13 +69,9 @@ def shown(moment: datetime) -> str:
 
 
 def _event(change: Row) -> Event:
-    kind, label = change["change"], _LABELS.get(change["column"] or "", change["column"] or "")
-    if kind in ("extended", "shortened"):
-        sentence = f"{label}을 {'늦추었습니다' if kind == 'extended' else '앞당겼습니다'}."
-    elif kind == "edited":
-        sentence = f"{label}{particle(label, '을', '를')} 고쳤습니다."
-    else:
-        sentence = _SENTENCES.get(kind, f"{kind}.")
-    has_values = kind in ("extended", "shortened", "edited")
-    before, after = ((change[name] or EMPTY) if has_values else None for name in ("before", "after"))
+    kind, label = change["change"], _(_LABELS.get(change["column"] or "", change["column"] or ""))
+    column = label + particle(label, "을", "를") if kind == "edited" else label
+    sentence = _(_SENTENCES[kind], column=column) if kind in _SENTENCES else f"{kind}."
+    has_values = kind in _WITH_VALUES
+    before, after = ((change[name] or _(EMPTY)) if has_values else None for name in ("before", "after"))
     return Event(change["observed_at"].astimezone(KST), sentence, before, after, change["related_posting_id"])

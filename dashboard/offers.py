@@ -14,7 +14,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.facets import UNSTATED, UNSTATED_LABEL
-from dashboard.selection import Option, clean_text
+from dashboard.languages import _
+from dashboard.selection import Option, clean_text, several
 
 Rows = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -31,10 +32,15 @@ class Filter:
     """
 
     key: str
-    label: str
+    name: str
     options: tuple[Option, ...]
     members: Flags
     needs_all: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name in the language spoken."""
+        return _(self.name)
 
     def allowed(self, codes: Iterable[str]) -> Flags:
         wanted = [place for place, option in enumerate(self.options) if option.code in set(codes)]
@@ -44,7 +50,7 @@ class Filter:
 
 
 def make_filter(
-    key: str, label: str, values: Sequence[Sequence[str | None]], known: Iterable[Option], needs_all: bool = False
+    key: str, name: str, values: Sequence[Sequence[str | None]], known: Iterable[Option], needs_all: bool = False
 ) -> Filter:
     """A filter over each row's values: the known options that occur, in their order, then others as themselves,
     then `미기재`. A row without a value has that, unless the filter needs all of what is chosen."""
@@ -59,7 +65,7 @@ def make_filter(
     members = np.zeros((len(lists), len(ordered)), bool)
     for row, of_row in enumerate(lists):
         members[row, [place[value] for value in of_row]] = True
-    return Filter(key, label, tuple(ordered), members, needs_all)
+    return Filter(key, name, tuple(ordered), members, needs_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +140,10 @@ class FoundOffers:
         for key, codes in self.choice.chosen:
             each = self.index.filters[key]
             names = [option.label for option in each.options if option.code in codes]
-            parts.append(f"{each.label} {'·'.join(names[:5])}" + (f" 외 {len(names) - 5}" if len(names) > 5 else ""))
+            parts.append(f"{each.label} {several(names)}")
         if self.choice.text:
             parts.append(f"“{self.choice.text}”")
-        return ", ".join(parts) or "전체"
+        return ", ".join(parts) or _("전체")
 
     def _without(self, key: str | None) -> Flags:
         allowed = np.ones(self.index.rows, bool)

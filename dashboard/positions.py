@@ -59,7 +59,7 @@ class PositionIndex:
         institution = self.index.facets["institution"]
         owner = institution.combination[self.row]
         for word in map(_letters, words):
-            of_owner = np.array([word in _letters(option.label) for option in institution.options], bool)
+            of_owner = np.array([word in _letters(option.name) for option in institution.options], bool)
             in_owner: Flags = institution.members[:, of_owner].sum(axis=1) > 0
             codes, names = self._names
             has_all &= pc.match_substring(names, word).to_numpy(zero_copy_only=False)[codes] | in_owner[owner]

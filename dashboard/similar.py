@@ -14,17 +14,18 @@ from numpy.typing import NDArray
 
 from dashboard.facets import UNSTATED
 from dashboard.index import EPOCH, PostingIndex
+from dashboard.languages import N_, _
 
 Rows = NDArray[np.intp]
 Shares = NDArray[np.float64]
 
 # For the whole of each; a part in common gives that part. The field says most about the work.
 POINTS = {"ncs": 3.0, "title": 3.0, "region": 2.0, "institution": 1.0, "hire": 1.0}
-POINTS_IN_WORDS = (
+POINTS_IN_WORDS = N_(
     "아직 마감하지 않은 공고 가운데 기관이나 채용분야가 같은 것을 견줍니다. 채용분야와 제목의 낱말 3점씩, 근무지 2점, "
     "기관과 고용형태 1점씩이고, 일부만 겹치면 겹치는 만큼만 셉니다."
 )
-_LABELS = {"ncs": "채용분야", "region": "근무지", "hire": "고용형태"}
+_LABELS = {"ncs": N_("채용분야"), "region": N_("근무지"), "hire": N_("고용형태")}
 # A word in more titles than this share of them (채용, 공고) says nothing.
 COMMON_WORD_SHARE = 0.05
 MOST_NAMED = 3
@@ -42,7 +43,7 @@ class Similar:
 
 
 class Likeness:
-    """Answers for one index, made once; answers are kept."""
+    """Answers for one index and language, made once; answers are kept."""
 
     def __init__(self, index: PostingIndex) -> None:
         self.index = index
@@ -77,12 +78,12 @@ class Likeness:
     def _reasons(self, row: int, place: int, words: frozenset[str]) -> tuple[str, ...]:
         other = int(self.rows[place])
         institution = self.index.facets["institution"].combination
-        reasons = ["같은 기관"] if institution[row] == institution[other] else []
+        reasons = [_("같은 기관")] if institution[row] == institution[other] else []
         for key, label in _LABELS.items():
             if common := self._common(key, row, other):
-                reasons.append(f"{label} {_listed(common)}")
+                reasons.append(f"{_(label)} {_listed(common)}")
         if words:
-            reasons.append(f"제목의 낱말 {_listed(sorted(words))}")
+            reasons.append(_("제목의 낱말 {words}", words=_listed(sorted(words))))
         return tuple(reasons)
 
     def _common(self, key: str, row: int, other: int) -> list[str]:
@@ -118,4 +119,5 @@ def title_words(title: str) -> frozenset[str]:
 
 def _listed(names: list[str]) -> str:
     shown = "·".join(names[:MOST_NAMED])
-    return shown + (f" 외 {len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else "")
+    more = len(names) - MOST_NAMED
+    return _("{names} 외 {more}", names=shown, more=more) if more > 0 else shown

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.charts import competition as charts
 from dashboard.data import current_data
+from dashboard.languages import _
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.positions import PositionIndex
@@ -22,10 +23,17 @@ from dashboard.ui.notes import show_notes
 
 NOTES = (measures.tally, measures.coverage_by_year, measures.quartiles, measures.quartiles_by, measures.funnels,
          measures.against_starting_pay)  # fmt: skip
-VIEWS = {"groups": "나누어 보기", "stages": "전형 단계", "pay": "초임과 견주기", "list": "모집 분야 찾기"}
+VIEWS = {
+    "groups": _("나누어 보기"),
+    "stages": _("전형 단계"),
+    "pay": _("초임과 견주기"),
+    "list": _("모집 분야 찾기"),
+}
+SPLITS = {key: _(name) for key, name in charts.SPLITS.items()}
+MODES = {key: _(name) for key, name in MODE_NAMES.items()}
 
 data = current_data()
-st.title("들어가기는 얼마나 어려운가")
+st.title(_("들어가기는 얼마나 어려운가"))
 announce_sample(data)
 found = choose_postings(data)
 
@@ -45,11 +53,11 @@ def show_results(positions: PositionIndex) -> None:
         show_chart(coverage, origin)
     with right:
         show_chart(kept(found.kept, "ratios", lambda: charts.distribution(chosen)), origin)
-    view = choose_one("더 보기", "view", VIEWS, "groups")
+    view = choose_one(_("더 보기"), "view", VIEWS, "groups")
     if view == "groups":
         with st.container(horizontal=True):
-            split = choose_one("무엇으로", "by", charts.SPLITS, "ncs")
-            mode = "full" if split == measures.BY_YEAR else choose_one("세는 법", "count", MODE_NAMES, "fractional")
+            split = choose_one(_("무엇으로"), "by", SPLITS, "ncs")
+            mode = "full" if split == measures.BY_YEAR else choose_one(_("세는 법"), "count", MODES, "fractional")
         show_chart(kept(found.kept, ("ratio", split, mode), lambda: charts.by_group(chosen, split, mode)), origin)
     elif view == "stages":
         stages = load_stages(data, positions)

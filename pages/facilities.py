@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard.charts import facilities as charts
 from dashboard.data import current_data
+from dashboard.languages import _
 from dashboard.measures import facilities as measures
 from dashboard.offers import OfferIndex
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import choose_tables, kept, show_chart
 from dashboard.ui.facilities import (
     KINDS,
-    VIEWS,
     Kind,
     announce_sample_offers,
     choose_offers,
@@ -27,8 +27,8 @@ from dashboard.ui.notes import show_notes
 from dashboard.ui.takeaway import about_offers
 
 data = current_data()
-st.title("국민에게 무엇을 열어 두나")
-view = choose_one("무엇을", "view", VIEWS, "facilities")
+st.title(_("국민에게 무엇을 열어 두나"))
+view = choose_one(_("무엇을"), "view", {"facilities": _("시설"), "programmes": _("사업")}, "facilities")
 
 
 def show(index: OfferIndex, kind: Kind) -> None:

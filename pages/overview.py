@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
+from dashboard.languages import _
 from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, kept, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.filters import choose_postings, say_selection
@@ -12,7 +13,7 @@ from dashboard.ui.listing import closing_table
 
 data = current_data()
 origin = data.origin("postings")
-st.title("공공기관은 지금 누구를 뽑고 있나")
+st.title(_("공공기관은 지금 누구를 뽑고 있나"))
 announce_sample(data)
 found = choose_postings(data)
 say_selection(found, origin, kept(found.kept, "findings", lambda: overview_findings(found)))
@@ -31,5 +32,6 @@ with right:
     show_chart(kept(open_now.kept, "type", lambda: flow.by_facet(open_now, "type")), origin)
 
 closing = kept(open_now.kept, "closing", lambda: closing_table(found, 10))
-closing = closing or "조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요."
-st.markdown(f"## 곧 마감하는 공고\n{closing}\n\n{fine_print(source_line(origin))}")
+closing = closing or _("조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요.")
+title = _("곧 마감하는 공고")
+st.markdown(f"## {title}\n{closing}\n\n{fine_print(source_line(origin))}")

@@ -5,16 +5,14 @@ import streamlit as st
 from dashboard.charts import place
 from dashboard.charts.chart import Chart
 from dashboard.data import current_data
+from dashboard.languages import _
 from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.measures.place import headquarters_to_workplace
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.places import (
-    LOOKS,
     MUNICIPALITIES,
-    UNITS,
-    VIEWS,
     show_concentration,
     show_municipality_bars,
     show_municipality_map,
@@ -23,18 +21,24 @@ from dashboard.ui.places import (
     show_provinces,
 )
 
+MEASURES = {key: _(name) for key, name in place.MEASURES.items()}
+MODES = {key: _(name) for key, name in MODE_NAMES.items()}
+LOOKS = {"map": _("시도 지도"), "tiles": _("시도 타일"), MUNICIPALITIES: _("시·군·구")}
+UNITS = {"16": _("비교 가능한 16곳"), "17": _("옛 17곳")}
+VIEWS = {"capital": _("수도권 비중"), "fields": _("지역의 채용분야"), "seats": _("본사와 근무지")}
+
 data = current_data()
 origin = data.origin("postings")
-st.title("일할 곳은 어디에 있나")
+st.title(_("일할 곳은 어디에 있나"))
 announce_sample(data)
 found = choose_postings(data)
 say_selection(found, origin)
 
 with st.container(horizontal=True):
-    measure = choose_one("무엇을", "measure", place.MEASURES, "headcount")
-    mode = choose_one("세는 법", "count", MODE_NAMES, "fractional")
-    look = choose_one("보기", "map", LOOKS, "map")
-    units = choose_one("시도", "units", UNITS, "16") if look != MUNICIPALITIES else "16"
+    measure = choose_one(_("무엇을"), "measure", MEASURES, "headcount")
+    mode = choose_one(_("세는 법"), "count", MODES, "fractional")
+    look = choose_one(_("보기"), "map", LOOKS, "map")
+    units = choose_one(_("시도"), "units", UNITS, "16") if look != MUNICIPALITIES else "16"
 choose_tables()
 weight = place.weight_of(measure)
 
@@ -51,7 +55,7 @@ with right:
         show_province_bars(found, units, weight, mode, origin)
     show_concentration(found, weight, mode)
 
-view = choose_one("더 보기", "view", VIEWS, "capital")
+view = choose_one(_("더 보기"), "view", VIEWS, "capital")
 
 
 def chosen_chart() -> Chart:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.charts.calendar import deadlines
 from dashboard.data import current_data
+from dashboard.languages import _
 from dashboard.ui.address import choose_from, choose_one, choose_page
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
@@ -20,15 +21,16 @@ if row is not None:
     show_posting(data, row)
     st.stop()
 
-st.title("어떤 공고가 내 조건에 맞나")
+st.title(_("어떤 공고가 내 조건에 맞나"))
 say_selection(found, origin)
 if not found.count:
     st.info(
-        "조건에 맞는 공고가 없습니다. 왼쪽에서 조건을 하나 빼거나 근무지를 넓혀 보세요.", icon=":material/search_off:"
+        _("조건에 맞는 공고가 없습니다. 왼쪽에서 조건을 하나 빼거나 근무지를 넓혀 보세요."),
+        icon=":material/search_off:",
     )
     st.stop()
 
-view = choose_one("보기", "view", {"list": "목록", "calendar": "마감 달력"}, "list")
+view = choose_one(_("보기"), "view", {"list": _("목록"), "calendar": _("마감 달력")}, "list")
 if view == "calendar":
     choose_tables()
     show_chart(kept(found.kept, "deadlines", lambda: deadlines(found)), origin)
@@ -36,8 +38,9 @@ if view == "calendar":
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    order = choose_from("차례", "sort", {key: label for key, (label, _) in ORDERS.items()}, "newest")
-    offer_found(found, "채용공고", data)
+    order = choose_from(_("차례"), "sort", {key: _(label) for key, (label, _make) in ORDERS.items()}, "newest")
+    offer_found(found, _("채용공고"), data)
 page = choose_page("page", page_count(found))
 show_list(found, page_of(ordered_rows(found, order), page))
-st.caption(f"줄을 누르면 공고가 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표). {source_line(origin)}")
+how = _("줄을 누르면 공고가 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표).")
+st.caption(f"{how} {source_line(origin)}")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.data import current_data
+from dashboard.languages import _
 from dashboard.measures.breakdown import WEIGHT_NAMES
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, source_line
@@ -11,18 +12,19 @@ from dashboard.ui.trends import show_hired, show_months, show_notices, show_staf
 
 WEIGHTED = {"months": show_months, "years": show_years, "terms": show_terms}
 VIEWS = {
-    "months": "달마다",
-    "years": "해마다",
-    "terms": "조건과 분야",
-    "notices": "공고 방식",
-    "hired": "실제 채용(알리오)",
-    "staff": "계획·채용·인력",
+    "months": _("달마다"),
+    "years": _("해마다"),
+    "terms": _("조건과 분야"),
+    "notices": _("공고 방식"),
+    "hired": _("실제 채용(알리오)"),
+    "staff": _("계획·채용·인력"),
 }
+WEIGHTS = {key: _(name) for key, name in WEIGHT_NAMES.items()}
 
 data = current_data()
 origin = data.origin("postings")
-st.title("채용은 늘고 있나, 줄고 있나")
-view = choose_one("보기", "view", VIEWS, "months")
+st.title(_("채용은 늘고 있나, 줄고 있나"))
+view = choose_one(_("보기"), "view", VIEWS, "months")
 if view == "hired":
     origin = data.origin("new_hires")
     choose_tables()
@@ -32,7 +34,7 @@ else:
     found = choose_postings(data)
     say_selection(found, origin)
     if view in WEIGHTED:
-        weight = choose_one("무엇을", "measure", WEIGHT_NAMES, "headcount")
+        weight = choose_one(_("무엇을"), "measure", WEIGHTS, "headcount")
         choose_tables()
         WEIGHTED[view](data, found, weight)
     elif view == "notices":

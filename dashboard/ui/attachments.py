@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard.dossier import Row
+from dashboard.languages import _
+from dashboard.ui.address import speak_as_before
 from dashboard.words import escape
 from data_loader.attachments import Attachment, fetch_attachment
 from data_loader.codes import ATTACHMENT_KINDS
@@ -23,7 +25,8 @@ _OPENED = "opened_attachment"
 @st.fragment
 def show_attachments(attachments: Sequence[Row]) -> None:
     """A button for each, which fetches it; the one last asked for stands open."""
-    st.caption("누르면 알리오에서 받아 옵니다.")
+    speak_as_before()
+    st.caption(_("누르면 알리오에서 받아 옵니다."))
     for row in attachments:
         number = row["attachment_id"]
         wants = st.button(named(row), key=f"open_{number}", icon=":material/attach_file:")
@@ -37,8 +40,9 @@ def show_attachments(attachments: Sequence[Row]) -> None:
 def named(row: Row) -> str:
     """Kind and name of an attachment, as Markdown."""
     kind = ATTACHMENT_KINDS.get(row["attachment_kind"])
-    label = kind.name if kind else row["attachment_kind"] or "종류 미기재"
-    return f":gray-badge[{escape(label)}] {escape(row['file_name'] or '이름 없는 파일')}"
+    label = _(kind.name) if kind else row["attachment_kind"] or _("종류 미기재")
+    name = row["file_name"] or _("이름 없는 파일")
+    return f":gray-badge[{escape(label)}] {escape(name)}"
 
 
 def _fetch(row: Row) -> Attachment | str:
@@ -46,7 +50,7 @@ def _fetch(row: Row) -> Attachment | str:
     settings = load_settings()
     connect, read = settings.timeout
     hasty = replace(settings, timeout=(min(connect, LONGEST_WAIT[0]), min(read, LONGEST_WAIT[1])))
-    with st.spinner("알리오에서 받고 있습니다."):
+    with st.spinner(_("알리오에서 받고 있습니다.")):
         try:
             return fetch_attachment(hasty, row["attachment_id"], datetime.now(UTC), stated_name=row["file_name"] or "")
         except LoaderError as error:
@@ -59,13 +63,15 @@ def _show(outcome: Attachment | str) -> None:
         return
     size = f"{outcome.size / 1024 / 1024:,.1f}MB" if outcome.size >= 1024 * 1024 else f"{outcome.size / 1024:,.0f}KB"
     st.download_button(
-        f"내려받기({outcome.kind.upper()}, {size})", data=outcome.read, file_name=outcome.file_name,
-        mime=outcome.media_type, icon=":material/download:", key=f"save_{outcome.attachment_id}", on_click="ignore",
+        _("내려받기({kind}, {size})", kind=outcome.kind.upper(), size=size), data=outcome.read,
+        file_name=outcome.file_name, mime=outcome.media_type, icon=":material/download:",
+        key=f"save_{outcome.attachment_id}", on_click="ignore",
     )  # fmt: skip
     if outcome.kind != "pdf":
         return
     if outcome.size > LARGEST_SHOWN:
-        st.caption(f"{LARGEST_SHOWN >> 20}MB가 넘어 화면에는 보이지 않습니다. 내려받아 보세요.")
+        most = LARGEST_SHOWN >> 20
+        st.caption(_("{most}MB가 넘어 화면에는 보이지 않습니다. 내려받아 보세요.", most=most))
         return
     try:
         content = outcome.read()

@@ -5,9 +5,10 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard.index import Found
+from dashboard.languages import _, _n
 from dashboard.measures import flow
 from dashboard.ui.blocks import kept
-from dashboard.words import SMALLEST_BASE
+from dashboard.words import SMALLEST_BASE, number
 
 WEEK = timedelta(days=6)
 
@@ -23,7 +24,7 @@ def show_headline(found: Found) -> None:
                 before,
                 delta_color="off",
                 height="stretch",
-                delta_description="작년 같은 때보다" if before else None,
+                delta_description=_("작년 같은 때보다") if before else None,
                 chart_data=trend,
                 border=True,
                 help=note,
@@ -40,16 +41,32 @@ def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]
     closing = flow.ending_between(found, today, today + WEEK)
     trend = flow.open_by_week(found, today)
     closing_trend = flow.ended_by_week(found, today)
+    headcount_trend = flow.open_by_week(found, today, weight="headcount")
+    headcount = _n("{count}명", open_now.headcount, count=number(open_now.headcount))
+    about_open = _("오늘 접수할 수 있는 공고. 선은 26주 동안의 추이.")
+    about_headcount = _("접수 중인 공고의 모집인원 합계. 인원을 적지 않은 공고는 0으로 셈.")
+    about_new = _("{start}부터 {end}까지 시작한 공고.", start=week_ago, end=today)
+    about_closing = _(
+        "{start}부터 {end}까지 마감하는 공고. 선은 지난 26주에 마감한 공고.", start=today, end=today + WEEK
+    )
     return [
-        ("접수 중인 공고", f"{open_now.postings:,}건", _delta(found, open_now), trend, "오늘 접수할 수 있는 공고. 선은 26주 동안의 추이."),
-        ("접수 중인 모집인원", f"{open_now.headcount:,}명", None, flow.open_by_week(found, today, weight="headcount"), "접수 중인 공고의 모집인원 합계. 인원을 적지 않은 공고는 0으로 셈."),
-        ("이레 동안 새 공고", f"{new.postings:,}건", _delta(found, new), flow.started_by_week(found, today), f"{week_ago}부터 {today}까지 시작한 공고."),
-        ("이레 안에 마감", f"{closing.postings:,}건", _delta(found, closing), closing_trend, f"{today}부터 {today + WEEK}까지 마감하는 공고. 선은 지난 26주에 마감한 공고."),
-    ]  # fmt: skip
+        (_("접수 중인 공고"), _postings(open_now), _delta(found, open_now), trend, about_open),
+        (_("접수 중인 모집인원"), headcount, None, headcount_trend, about_headcount),
+        (_("이레 동안 새 공고"), _postings(new), _delta(found, new), flow.started_by_week(found, today), about_new),
+        (_("이레 안에 마감"), _postings(closing), _delta(found, closing), closing_trend, about_closing),
+    ]
+
+
+def _postings(window: flow.Window) -> str:
+    return _n("{count}건", window.postings, count=number(window.postings))
 
 
 def _delta(found: Found, window: flow.Window) -> str | None:
     """The change, where the year before holds enough to compare with and is not cut by the days chosen."""
     is_cut = found.selection.start_from or found.selection.start_to
     difference = window.postings - window.postings_before
-    return f"{difference:+,}건" if window.postings_before >= SMALLEST_BASE and not is_cut else None
+    return (
+        _n("{count}건", difference, count=f"{difference:+,}")
+        if window.postings_before >= SMALLEST_BASE and not is_cut
+        else None
+    )

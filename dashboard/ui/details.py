@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.data import Data
 from dashboard.dossier import Dossier, Dossiers, with_detail
 from dashboard.history import shown
+from dashboard.languages import _
 from dashboard.results import ABOUT, is_published, results_sentence, results_table
 from dashboard.ui.attachments import named, show_attachments
 from dashboard.ui.blocks import kept, source_line
@@ -30,29 +31,32 @@ def dossier_of(data: Data, posting_id: int) -> tuple[Dossier, datetime | None]:
 
 def show_details(data: Data, dossier: Dossier, posting_id: int) -> None:
     """The attachments, and the way to ask for what is missing."""
-    st.markdown("## 첨부파일")
+    st.markdown("## " + _("첨부파일"))
     if data.is_sample:
         st.markdown("  \n".join(map(named, dossier.attachments)))
-        st.caption("예시 공고라 첨부파일은 지어낸 이름뿐이고 받을 수 없습니다.")
+        st.caption(_("예시 공고라 첨부파일은 지어낸 이름뿐이고 받을 수 없습니다."))
     elif dossier.attachments:
         show_attachments(dossier.attachments)
     elif dossier.has_details:
-        st.caption("기관이 올린 첨부파일이 없습니다.")
+        st.caption(_("기관이 올린 첨부파일이 없습니다."))
     else:
-        st.caption("첨부파일과 전형 결과를 아직 받지 않았습니다.")
+        st.caption(_("첨부파일과 전형 결과를 아직 받지 않았습니다."))
     if not data.is_sample:
         _offer_details(dossier, posting_id)
 
 
 def show_results(data: Data, dossier: Dossier, posting: dict[str, Any], asked_at: datetime | None) -> None:
-    st.markdown("## 전형과 경쟁률")
+    st.markdown("## " + _("전형과 경쟁률"))
     if not dossier.has_details:
-        st.caption("전형 결과를 아직 받지 않았습니다. 아는 것이 없다는 뜻이고, 결과가 없다는 뜻이 아닙니다.")
+        st.caption(_("전형 결과를 아직 받지 않았습니다. 아는 것이 없다는 뜻이고, 결과가 없다는 뜻이 아닙니다."))
         return
     sentence = results_sentence(dossier, posting["end_date"] < data.postings.today)
     st.markdown(f"{escape(sentence)}\n\n{results_table(dossier) if dossier.positions else ''}")
-    as_of = f"{shown(asked_at)}에 포털에서 받은 것입니다." if asked_at else source_line(data.origin("stages"))
-    st.caption(f"{ABOUT} {as_of}")
+    if asked_at:
+        as_of = _("{moment}에 포털에서 받은 것입니다.", moment=shown(asked_at))
+    else:
+        as_of = source_line(data.origin("stages"))
+    st.caption(f"{_(ABOUT)} {as_of}")
 
 
 def _offer_details(dossier: Dossier, posting_id: int) -> None:
@@ -61,9 +65,9 @@ def _offer_details(dossier: Dossier, posting_id: int) -> None:
         return
     if not load_settings().service_key:
         if not dossier.has_details:
-            st.caption("서비스 키를 넣으면 여기서 받아 봅니다. 지금은 잡알리오에서 보세요.")
+            st.caption(_("서비스 키를 넣으면 여기서 받아 봅니다. 지금은 잡알리오에서 보세요."))
         return
-    label = "첨부와 전형 결과 새로 받기" if dossier.has_details else "첨부와 전형 결과 받아 보기"
+    label = _("첨부와 전형 결과 새로 받기") if dossier.has_details else _("첨부와 전형 결과 받아 보기")
     if st.button(label, key="ask_details", icon=":material/cloud_download:"):
         error = _ask_for_details(posting_id)
         if not error:
@@ -73,7 +77,7 @@ def _offer_details(dossier: Dossier, posting_id: int) -> None:
 
 def _ask_for_details(posting_id: int) -> str:
     """Fetch and keep the details; returns why they could not be had, or nothing."""
-    with st.spinner("포털에서 받고 있습니다."):
+    with st.spinner(_("포털에서 받고 있습니다.")):
         try:
             detail = fetch_detail(load_settings(), posting_id, _now)
         except LoaderError as error:

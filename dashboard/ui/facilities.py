@@ -8,14 +8,15 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.data import Data
+from dashboard.languages import N_, _
 from dashboard.measures import facilities as measures
 from dashboard.offer_rows import facility_facts, facility_rows, programme_facts, programme_rows, with_code_names
 from dashboard.offers import TEXT, Filter, FoundOffers, OfferIndex, parse_choice
 from dashboard.selection import LONGEST_QUERY, Option, clean_text
 from dashboard.ui import address
 from dashboard.ui.blocks import kept, picked_row, source_line
-from dashboard.ui.takeaway import file_name, with_origin
-from dashboard.words import escape
+from dashboard.ui.takeaway import file_name, spoken_now, with_origin
+from dashboard.words import escape, number
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
@@ -26,12 +27,13 @@ MOST_NEIGHBOURS = 10
 
 @dataclass(frozen=True)
 class Kind:
-    """One of the two kinds of offer: its table, how it is called, and what is drawn only when opened."""
+    """One of the two kinds of offer: its table, how it is called and counted, and what is drawn only when opened."""
 
     table: str
     number: str
     one: str
-    unit: str
+    counted: str
+    save: str
     make: Callable[[pa.Table, measures.Names], OfferIndex]
     more: tuple[str, ...]
     # The data set of the portal it is applied for.
@@ -45,15 +47,14 @@ class Kind:
 
 KINDS = {
     "facilities": Kind(
-        "facilities", "facility_id", "시설", "곳", measures.facility_index, ("institution", "place", "reserve"),
-        "공공기관 시설정보 조회서비스(15125285)",
+        "facilities", "facility_id", N_("시설"), N_("시설 **{count}**곳"), N_("CSV 내려받기({count}곳)"),
+        measures.facility_index, ("institution", "place", "reserve"), N_("공공기관 시설정보 조회서비스(15125285)"),
     ),
     "programmes": Kind(
-        "programmes", "programme_id", "사업", "개", measures.programme_index, ("institution",),
-        "공공기관 사업정보 조회서비스(15125286)",
+        "programmes", "programme_id", N_("사업"), N_("사업 **{count}**개"), N_("CSV 내려받기({count}개)"),
+        measures.programme_index, ("institution",), N_("공공기관 사업정보 조회서비스(15125286)"),
     ),
 }  # fmt: skip
-VIEWS = {"facilities": "시설", "programmes": "사업"}
 
 
 def load_offers(data: Data, kind: Kind) -> OfferIndex | None:
@@ -61,17 +62,23 @@ def load_offers(data: Data, kind: Kind) -> OfferIndex | None:
     tables = data.snapshot.tables
     if kind.table not in tables or not tables[kind.table].rows:
         return None
-    index: OfferIndex = kept(
-        data.kept, ("offers", kind.table), lambda: kind.make(data.snapshot.read(kind.table), data.postings.names)
-    )
+    # It names its options when asked, and serves every language.
+    key = ("offers", kind.table)
+    if key not in data.kept:
+        data.kept[key] = kind.make(data.snapshot.read(kind.table), data.postings.names)
+    index: OfferIndex = data.kept[key]
     return index
 
 
 def say_how_to_get_offers(data: Data, kind: Kind) -> None:
     """There is nothing to show, and what to do about it."""
     st.info(
-        f"이 자료에는 아직 {kind.one} 정보가 없습니다. 공공데이터포털에서 {kind.service}에 활용신청을 하고 "
-        "`python -m data_loader sync`를 실행하면 받습니다.",
+        _(
+            "이 자료에는 아직 {kind} 정보가 없습니다. 공공데이터포털에서 {service}에 활용신청을 하고 "
+            "`python -m data_loader sync`를 실행하면 받습니다.",
+            kind=_(kind.one),
+            service=_(kind.service),
+        ),
         icon=":material/hourglass_empty:",
     )
     st.caption(source_line(data.origin(kind.table) if kind.table in data.snapshot.tables else data.origin("postings")))
@@ -81,7 +88,7 @@ def announce_sample_offers(origin: Origin) -> None:
     """Nobody may set out for an invented hall."""
     if origin.is_sample:
         st.warning(
-            "이 화면의 시설과 사업은 **무작위로 만든 예시 자료**입니다. 실제로 있는 곳이 아니며 인용할 수 없습니다.",
+            _("이 화면의 시설과 사업은 **무작위로 만든 예시 자료**입니다. 실제로 있는 곳이 아니며 인용할 수 없습니다."),
             icon=":material/science:",
         )
 
@@ -95,17 +102,17 @@ def choose_offers(index: OfferIndex, kind: Kind) -> FoundOffers:
         for each in index.filters.values():
             if each.key not in kind.more:
                 _choose_many(each, found)
-        more = st.expander("기관과 그 밖의 조건", icon=":material/tune:", key="more_offers", on_change="rerun")
+        more = st.expander(_("기관과 그 밖의 조건"), icon=":material/tune:", key="more_offers", on_change="rerun")
         if more.open:
             with more:
                 for key in kind.more:
                     _choose_many(index.filters[key], found)
         if choice.chosen or choice.text:
             nothing = dict.fromkeys((*index.filters, TEXT, "page"))
-            st.button("조건 모두 지우기", icon=":material/filter_alt_off:", on_click=address.write, args=(nothing,))
+            st.button(_("조건 모두 지우기"), icon=":material/filter_alt_off:", on_click=address.write, args=(nothing,))
     if unknown:
         st.warning(
-            "주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: " + escape(", ".join(unknown)),
+            _("주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: {unknown}", unknown=escape(", ".join(unknown))),
             icon=":material/link_off:",
         )
     return found
@@ -113,11 +120,13 @@ def choose_offers(index: OfferIndex, kind: Kind) -> FoundOffers:
 
 def say_choice(found: FoundOffers, kind: Kind, origin: Origin) -> None:
     as_of = origin.as_of[:16].replace("T", " ")
-    st.markdown(f"**{escape(found.in_words())}** · {kind.one} **{found.count:,}**{kind.unit} · 기준 {as_of}")
+    words, counted = escape(found.in_words()), _(kind.counted, count=number(found.count))
+    st.markdown(_("**{words}** · {counted} · 기준 {as_of}", words=words, counted=counted, as_of=as_of))
 
 
 def say_nothing_found(kind: Kind, origin: Origin) -> None:
-    st.info(f"조건에 맞는 {kind.one}이 없습니다. 왼쪽에서 조건을 하나 빼 보세요.", icon=":material/search_off:")
+    nothing = _("조건에 맞는 {kind}이 없습니다. 왼쪽에서 조건을 하나 빼 보세요.", kind=_(kind.one))
+    st.info(nothing, icon=":material/search_off:")
     st.caption(source_line(origin))
 
 
@@ -140,11 +149,11 @@ def open_clicked(found: FoundOffers, key: str) -> None:
 def show_offers(found: FoundOffers, kind: Kind, origin: Origin, names: measures.Names) -> None:
     """A page of the list; clicking a row opens it. The file holds all that is found."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"## {kind.one} 목록")
+        st.markdown(_("## {kind} 목록", kind=_(kind.one)))
         st.download_button(
-            f"CSV 내려받기({found.count:,}{kind.unit})",
-            data=lambda: to_csv(with_origin(with_code_names(found.table(), names), origin)),
-            file_name=file_name(f"공공기관_{kind.one}", origin, "csv"),
+            _(kind.save, count=number(found.count)),
+            data=spoken_now(lambda: to_csv(with_origin(with_code_names(found.table(), names), origin))),
+            file_name=file_name(_("공공기관_{kind}", kind=_(kind.one)), origin, "csv"),
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
@@ -166,7 +175,8 @@ def show_chosen(index: OfferIndex, kind: Kind, data: Data) -> None:
         return
     row = index.row_of(kind.number, int(text)) if text.isascii() and text.isdigit() and len(text) < 16 else None
     if row is None:
-        st.warning(f"번호 {escape(text[:20])}인 {kind.one}이 이 자료에 없습니다.", icon=":material/search_off:")
+        missing = _("번호 {number}인 {kind}이 이 자료에 없습니다.", number=escape(text[:20]), kind=_(kind.one))
+        st.warning(missing, icon=":material/search_off:")
         return
     offer = index.table.slice(row, 1).to_pylist()[0]
     names = data.postings.names
@@ -179,16 +189,17 @@ def show_chosen(index: OfferIndex, kind: Kind, data: Data) -> None:
             _show_files(data, offer["facility_id"])
         with st.container(horizontal=True):
             if offer["homepage_url"]:
-                st.link_button("홈페이지", offer["homepage_url"], icon=":material/open_in_new:")
-            st.button("닫기", icon=":material/close:", on_click=address.write, args=({kind.parameter: None},))
+                st.link_button(_("홈페이지"), offer["homepage_url"], icon=":material/open_in_new:")
+            st.button(_("닫기"), icon=":material/close:", on_click=address.write, args=({kind.parameter: None},))
 
 
 def _choose_text(found: FoundOffers, kind: Kind) -> None:
     key = f"offer_{TEXT}"
     st.session_state[key] = found.choice.text
+    searched = _("이름, 기관, 지역") if kind.parameter == "facility" else _("이름, 기관, 내용")
     st.text_input(
-        f"{kind.one} 찾기", key=key, placeholder="이름, 기관, 지역" if kind.parameter == "facility" else "이름, 기관, 내용",
-        icon=":material/search:", max_chars=LONGEST_QUERY, on_change=_text_changed,
+        _("{kind} 찾기", kind=_(kind.one)), key=key, placeholder=searched, icon=":material/search:",
+        max_chars=LONGEST_QUERY, on_change=_text_changed,
     )  # fmt: skip
 
 
@@ -199,7 +210,7 @@ def _choose_many(each: Filter, found: FoundOffers) -> None:
     texts = {o.code: f"{o.label}{COUNT_MARK}{count:,}" for o, count in zip(each.options, counts, strict=True)}
     st.session_state[key] = list(chosen)
     st.multiselect(
-        each.label, list(texts), key=key, format_func=texts.__getitem__, placeholder="전체", select_all=False,
+        each.label, list(texts), key=key, format_func=texts.__getitem__, placeholder=_("전체"), select_all=False,
         on_change=_many_changed, args=(each,),
     )  # fmt: skip
 
@@ -242,8 +253,9 @@ def _show_neighbours(index: OfferIndex, row: int) -> None:
             f"[{escape(index.table['facility'][other].as_py())}](facilities?facility={index.table['facility_id'][other]})"
             for other in same[:MOST_NEIGHBOURS]
         ]
-        rest = f" 외 {len(same) - MOST_NEIGHBOURS}곳" if len(same) > MOST_NEIGHBOURS else ""
-        st.markdown(f"**같은 자리의 시설** {', '.join(links)}{rest}")
+        more = len(same) - MOST_NEIGHBOURS
+        shown = _("{names} 외 {more}곳", names=", ".join(links), more=more) if more > 0 else ", ".join(links)
+        st.markdown(_("**같은 자리의 시설** {names}", names=shown))
 
 
 def _same_place(place: list[Any], row: int) -> list[int]:
@@ -257,9 +269,12 @@ def _show_files(data: Data, facility_id: int) -> None:
     if "facility_files" not in data.snapshot.tables:
         return
     files = data.snapshot.read_rows("facility_files", "facility_id", facility_id)
-    links = [f"[{escape(str(file['file_name'] or '파일'))}]({file['file_url']})" for file in files if file["file_url"]]
+    names = [str(file["file_name"] or _("파일")) for file in files]
+    links = [
+        f"[{escape(name)}]({file['file_url']})" for name, file in zip(names, files, strict=True) if file["file_url"]
+    ]
     if links:
-        st.markdown(f"**파일** {', '.join(links)}")
+        st.markdown(_("**파일** {links}", links=", ".join(links)))
 
 
 def _one_line(value: str) -> str:

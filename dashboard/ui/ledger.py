@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.data import Data
+from dashboard.languages import _
 from dashboard.measures.changes import CHANGE_NAMES, changes_by_day, changes_in_words
 from dashboard.ui.address import choose_from, choose_page
 from dashboard.ui.blocks import kept, show_table, source_line
@@ -15,26 +16,28 @@ def show_changes(data: Data) -> None:
     """Counts by day and kind, then the changes themselves; each leads to its posting."""
     if "changes" not in data.snapshot.tables or data.table("changes").empty:
         st.info(
-            "아직 변경 이력이 없습니다. 서비스 키로 자료를 받기 시작하면, 그때부터 새로 올라오고 고쳐지고 내려간 공고를 "
-            "여기에 적습니다. 포털은 옛 내용을 남기지 않습니다.",
+            _(
+                "아직 변경 이력이 없습니다. 서비스 키로 자료를 받기 시작하면, 그때부터 새로 올라오고 고쳐지고 내려간 "
+                "공고를 여기에 적습니다. 포털은 옛 내용을 남기지 않습니다."
+            ),
             icon=":material/history:",
         )
         return
     changes, origin = data.table("changes"), data.origin("changes")
-    st.markdown(
-        "## 날마다 확인한 변경\n포털은 고친 내용을 덮어쓰므로 우리가 본 것을 적어 둡니다. 확인한 때는 실제로 바뀐 때보다 늦습니다."
-    )
-    show_table(
-        kept(data.kept, "changes by day", lambda: changes_by_day(changes)), "날마다 확인한 변경", origin, "changes"
-    )
-    st.markdown("## 변경 하나하나")
-    kind = choose_from("변경", "change", {ALL: "모두", **CHANGE_NAMES}, ALL)
+    by_day = _("날마다 확인한 변경")
+    about = _("포털은 고친 내용을 덮어쓰므로 우리가 본 것을 적어 둡니다. 확인한 때는 실제로 바뀐 때보다 늦습니다.")
+    st.markdown(f"## {by_day}\n{about}")
+    show_table(kept(data.kept, "changes by day", lambda: changes_by_day(changes)), by_day, origin, "changes")
+    st.markdown("## " + _("변경 하나하나"))
+    names = {ALL: _("모두")} | {name: _(words) for name, words in CHANGE_NAMES.items()}
+    kind = choose_from(_("변경"), "change", names, ALL)
     words = kept(data.kept, "changes in words", lambda: changes_in_words(changes))
     if kind != ALL:
-        words = words[words["변경"] == CHANGE_NAMES[kind]]
+        words = words[words[_("변경")] == names[kind]]
     page = choose_page("page", max(1, -(-len(words) // ROWS_PER_PAGE)))
     shown = words.iloc[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
-    links = shown.assign(공고번호="postings?posting=" + shown["공고번호"].astype(str))
-    column = st.column_config.LinkColumn("공고번호", display_text=r"posting=(\d+)")
-    st.dataframe(links, hide_index=True, key="changes", placeholder="–", column_config={"공고번호": column})
+    number = _("공고번호")
+    links = shown.assign(**{number: "postings?posting=" + shown[number].astype(str)})
+    column = st.column_config.LinkColumn(display_text=r"posting=(\d+)")
+    st.dataframe(links, hide_index=True, key="changes", placeholder="–", column_config={number: column})
     st.caption(source_line(origin))

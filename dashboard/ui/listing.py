@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -9,28 +10,25 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Found, PostingIndex
+from dashboard.languages import N_, _, _n
 from dashboard.search.passages import Passage
 from dashboard.ui import address
 from dashboard.ui.blocks import kept, picked_row
-from dashboard.words import breakable, days_left, escape
+from dashboard.words import breakable, days_left, escape, number
 
 Rows = NDArray[np.intp]
 ROWS_PER_PAGE = 50
 
 ORDERS: dict[str, tuple[str, Callable[[PostingIndex, Rows], Rows]]] = {
-    "newest": ("새 공고부터", lambda index, rows: rows),
-    "closing": ("마감 임박한 것부터", lambda index, rows: rows[np.argsort(_closing_key(index, rows), kind="stable")]),
-    "headcount": ("모집인원 많은 것부터", lambda index, rows: rows[np.argsort(-index.headcount[rows], kind="stable")]),
-}
-COLUMNS = {
-    "마감": st.column_config.TextColumn("마감", width="small", help="오늘부터 마감일까지 남은 날"),
-    "공고 제목": st.column_config.TextColumn("공고 제목", width="large"),
-    "찾은 곳": st.column_config.TextColumn(
-        "찾은 곳", width="large", help="본문에서 찾은 말. 비어 있으면 제목이나 기관 이름에 있음"
+    "newest": (N_("새 공고부터"), lambda index, rows: rows),
+    "closing": (
+        N_("마감 임박한 것부터"),
+        lambda index, rows: rows[np.argsort(_closing_key(index, rows), kind="stable")],
     ),
-    "인원(명)": st.column_config.NumberColumn("인원(명)", format="localized", width="small"),
-    "시작일": st.column_config.DateColumn("시작일", format="YYYY-MM-DD", width="small"),
-    "마감일": st.column_config.DateColumn("마감일", format="YYYY-MM-DD", width="small"),
+    "headcount": (
+        N_("모집인원 많은 것부터"),
+        lambda index, rows: rows[np.argsort(-index.headcount[rows], kind="stable")],
+    ),
 }
 
 
@@ -50,15 +48,15 @@ def display_table(index: PostingIndex, rows: Rows) -> pa.Table:
     names = [index.names.get(("institution_code", code), own) for code, own in zip(codes, taken.column("institution").to_pylist(), strict=True)]  # fmt: skip
     return pa.table(
         {
-            "마감": [days_left(end, index.today) for end in taken.column("end_date").to_pylist()],
-            "공고 제목": taken.column("title"),
-            "기관": names,
-            "근무지": index.labels("region", rows),
-            "고용형태": index.labels("hire", rows),
-            "인원(명)": taken.column("headcount"),
-            "마감일": taken.column("end_date"),
-            "채용분야": index.labels("ncs", rows),
-            "시작일": taken.column("start_date"),
+            _days_left_heading(): [days_left(end, index.today) for end in taken.column("end_date").to_pylist()],
+            _("공고 제목"): taken.column("title"),
+            _("기관"): names,
+            _("근무지"): index.labels("region", rows),
+            _("고용형태"): index.labels("hire", rows),
+            _("인원(명)"): taken.column("headcount"),
+            _("마감일"): taken.column("end_date"),
+            _("채용분야"): index.labels("ncs", rows),
+            _("시작일"): taken.column("start_date"),
         }
     )
 
@@ -89,7 +87,7 @@ def closing_table(found: Found, most: int) -> str:
     facts = zip(
         index.labels("institution", rows), index.labels("region", rows), index.labels("hire", rows), strict=True
     )
-    lines = ["| 마감 | 공고 |", "|---|---|"]
+    lines = [_("| 마감 | 공고 |"), "|---|---|"]
     for row, labels in zip(rows.tolist(), facts, strict=True):
         # A hyphen that does not break the line.
         left = days_left(EPOCH + timedelta(days=int(index.end[row])), index.today).replace("-", "\u2011")
@@ -100,7 +98,8 @@ def closing_table(found: Found, most: int) -> str:
 
 
 def _persons(index: PostingIndex, row: int) -> str:
-    return f"{index.headcount[row]:,.0f}명" if index.has_headcount[row] else "인원 미기재"
+    headcount = index.headcount[row]
+    return _n("{count}명", headcount, count=number(headcount)) if index.has_headcount[row] else _("인원 미기재")
 
 
 def _closing_key(index: PostingIndex, rows: Rows) -> NDArray[np.int64]:
@@ -114,11 +113,31 @@ def show_list(found: Found, rows: Rows) -> None:
     table = display_table(found.index, rows)
     if found.selection.text:
         key = ("places", tuple(rows.tolist()))
-        table = table.add_column(2, "찾은 곳", [kept(found.kept, key, lambda: _places(found, rows))])
+        table = table.add_column(2, _("찾은 곳"), [kept(found.kept, key, lambda: _places(found, rows))])
+    # The callback runs before the page does, when no language is spoken yet.
+    first_column = table.column_names[0]
     st.dataframe(
-        table, hide_index=True, column_config=COLUMNS, key="list", height="content",
-        on_select=lambda: _open_selected(found.index, rows), selection_mode=["single-row", "single-cell"],
+        table, hide_index=True, column_config=_columns(), key="list", height="content",
+        on_select=lambda: _open_selected(found.index, rows, first_column), selection_mode=["single-row", "single-cell"],
     )  # fmt: skip
+
+
+def _columns() -> dict[str, Any]:
+    day = st.column_config.DateColumn(format="YYYY-MM-DD", width="small")
+    where = _("본문에서 찾은 말. 비어 있으면 제목이나 기관 이름에 있음")
+    return {
+        _days_left_heading(): st.column_config.TextColumn(width="small", help=_("오늘부터 마감일까지 남은 날")),
+        _("공고 제목"): st.column_config.TextColumn(width="large"),
+        _("찾은 곳"): st.column_config.TextColumn(width="large", help=where),
+        _("인원(명)"): st.column_config.NumberColumn(format="localized", width="small", help=_("모집인원")),
+        _("시작일"): day,
+        _("마감일"): day,
+    }
+
+
+def _days_left_heading() -> str:
+    # The empty place keeps it apart from the status of that name, which is another word elsewhere.
+    return _("마감{nothing}", nothing="")
 
 
 def _places(found: Found, rows: Rows) -> list[str | None]:
@@ -137,7 +156,7 @@ def _marked(passage: Passage) -> str:
     return "".join(["…" * passage.starts_within, *pieces, passage.text[end:], "…" * passage.ends_within])
 
 
-def _open_selected(index: PostingIndex, rows: Rows) -> None:
-    picked = picked_row("list", "마감")
+def _open_selected(index: PostingIndex, rows: Rows, first_column: str) -> None:
+    picked = picked_row("list", first_column)
     if picked is not None and picked < len(rows):
         address.write({"posting": str(index.posting_ids[rows[picked]])})

@@ -9,6 +9,7 @@ from dashboard.charts import flow, municipality, place
 from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.index import Found
+from dashboard.languages import N_, _
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.measures.concentration import gini, location_quotients, normalised_herfindahl
 from dashboard.measures.place import (
@@ -27,17 +28,14 @@ from dashboard.words import number
 from data_loader.municipalities import load_municipalities
 from data_loader.snapshot import Origin
 
-UNITS = {"16": "비교 가능한 16곳", "17": "옛 17곳"}
-LOOKS = {"map": "시도 지도", "tiles": "시도 타일", "municipalities": "시·군·구"}
 MUNICIPALITIES = "municipalities"
 TABLE = "workplaces"
-VIEWS = {"capital": "수도권 비중", "fields": "지역의 채용분야", "seats": "본사와 근무지"}
 DEFINED: dict[str, Callable[..., object]] = {
     "capital": capital_share_by_month,
     "fields": location_quotients,
     "seats": headquarters_to_workplace,
 }
-NO_RATES = "인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다."
+NO_RATES = N_("인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다.")
 
 
 def show_provinces(found: Found, look: str, measure: str, mode: Mode, units: str, origin: Origin) -> None:
@@ -54,7 +52,7 @@ def show_provinces(found: Found, look: str, measure: str, mode: Mode, units: str
         show_chart(chart, origin)
     else:
         _show_clickable(found, chart, origin)
-    st.caption(f"시도를 누르면 그곳으로 좁힙니다. {NO_RATES}")
+    st.caption(_("시도를 누르면 그곳으로 좁힙니다.") + " " + _(NO_RATES))
 
 
 def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
@@ -66,11 +64,13 @@ def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, ori
 def show_municipality_map(found: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:
     """The municipalities named; a click chooses the region of one, which is then drawn larger."""
     if TABLE not in data.snapshot.tables:
-        st.info("지금 자료에는 시·군·구가 아직 없습니다. 자료를 다음에 새로 받거나 만들면 보입니다.")
+        st.info(_("지금 자료에는 시·군·구가 아직 없습니다. 자료를 다음에 새로 받거나 만들면 보입니다."))
         return
     chart = _of_municipalities(found, data, weight, mode, "map")
     _show_clickable(found, chart, origin)
-    st.caption("시·군·구를 누르면 그 시도로 좁혀 크게 봅니다. 근거가 된 대목은 데이터 화면의 workplaces 표에 있습니다.")
+    st.caption(
+        _("시·군·구를 누르면 그 시도로 좁혀 크게 봅니다. 근거가 된 대목은 데이터 화면의 workplaces 표에 있습니다.")
+    )
 
 
 def show_municipality_bars(found: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:
@@ -81,17 +81,16 @@ def show_municipality_bars(found: Found, data: Data, weight: Weight, mode: Mode,
 def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
     """Over all regions: the ones chosen would be concentrated by being chosen."""
     names, values = domestic(found.with_codes("region"), weight, mode)
+    count = len(names)
+    about_herfindahl = _(
+        "정규화한 허핀달·허쉬만 지수, {count}개 시도. 근무지 조건은 따르지 않음. 0은 고르게 나뉨, 1은 한 곳에 모임.",
+        count=count,
+    )
+    about_gini = _("{count}개 시도, 0인 곳도 셈. 0은 고르게 나뉨.", count=count)
     with st.container(horizontal=True):
-        st.metric(
-            f"지역 집중도(HHI, {len(names)}곳)",
-            number(normalised_herfindahl(values), 3),
-            help=f"정규화한 허핀달·허쉬만 지수, {len(names)}개 시도. 근무지 조건은 따르지 않음. 0은 고르게 나뉨, 1은 한 곳에 모임.",
-        )
-        st.metric(
-            f"지니 계수({len(names)}곳)",
-            number(gini(values), 3),
-            help=f"{len(names)}개 시도, 0인 곳도 셈. 0은 고르게 나뉨.",
-        )
+        herfindahl = number(normalised_herfindahl(values), 3)
+        st.metric(_("지역 집중도(HHI, {count}곳)", count=count), herfindahl, help=about_herfindahl)
+        st.metric(_("지니 계수({count}곳)", count=count), number(gini(values), 3), help=about_gini)
 
 
 def show_place_notes(measure: str, look: str, view: str) -> None:

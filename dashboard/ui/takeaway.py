@@ -16,9 +16,11 @@ import streamlit as st
 from dashboard.charts.chart import Chart
 from dashboard.data import Data, current_data
 from dashboard.index import Found
+from dashboard.languages import LANGUAGES, _, speaking, spoken
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
+from dashboard.words import number
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
@@ -45,7 +47,7 @@ def offer_table(
     view = _view(title, origin, current_data())
     with st.container(horizontal=True):
         download("CSV", lambda: table_csv(table, origin), view, "csv", "text/csv", f"csv_{key}")
-        download("엑셀", lambda: _table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
+        download(_("엑셀"), lambda: _table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
         if chart:
             download("PNG", lambda: _png(chart, view), view, "png", "image/png", f"png_{key}")
             download("SVG", lambda: _svg(chart, view), view, "svg", "image/svg+xml", f"svg_{key}")
@@ -55,9 +57,10 @@ def offer_table(
 def offer_found(found: Found, title: str, data: Data) -> None:
     """The found postings as CSV and evidence pack: exactly those, in their order."""
     view = _view(title, data.origin("postings"), data)
-    download(f"CSV({found.count:,}건)", lambda: _postings_csv(found, view), view, "csv", "text/csv", "csv_found")
-    download("엑셀", lambda: _postings_pack(found, view), view, "xlsx", XLSX, "xlsx_found")
-    download("마감 달력", lambda: _deadlines(found, view), view, "ics", "text/calendar", "ics_found")
+    label = _("CSV({count}건)", count=number(found.count))
+    download(label, lambda: _postings_csv(found, view), view, "csv", "text/csv", "csv_found")
+    download(_("엑셀"), lambda: _postings_pack(found, view), view, "xlsx", XLSX, "xlsx_found")
+    download(_("마감 달력"), lambda: _deadlines(found, view), view, "ics", "text/calendar", "ics_found")
     for about in ABOUT:
         codes = found.selection.codes(about)
         if len(codes) == 1:
@@ -67,26 +70,37 @@ def offer_found(found: Found, title: str, data: Data) -> None:
 
 def offer_brief(about: About, code: str, data: Data) -> None:
     """One printable page about an institution, a region or a ministry."""
-    name = data.postings.label(about, code)
-    view = _view(f"{name} 한 쪽 요약", data.origin("postings"), data)
-    download(f"{name} 한 쪽 요약", lambda: _brief(about, code, data, view), view, "html", "text/html", f"brief_{about}")
+    title = _("{name} 한 쪽 요약", name=data.postings.label(about, code))
+    view = _view(title, data.origin("postings"), data)
+    download(title, lambda: _brief(about, code, data, view), view, "html", "text/html", f"brief_{about}")
 
 
 def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
     st.download_button(
-        label, data=make, file_name=file_name(view.title, view.origin, extension), mime=mime,
+        label, data=spoken_now(make), file_name=file_name(view.title, view.origin, extension), mime=mime,
         icon=":material/download:", key=key, on_click="ignore",
     )  # fmt: skip
 
 
+def spoken_now(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """For files, which are made on the click and outside the page's run: in the language of the page."""
+    language = spoken()
+
+    def made() -> bytes:
+        with speaking(language):
+            return make()
+
+    return made
+
+
 def cite(view: View, key: str) -> None:
     """The citation in three forms, drawn when opened."""
-    popover = st.popover("인용하기", icon=":material/format_quote:", key=f"cite_{key}", on_change="rerun")
+    popover = st.popover(_("인용하기"), icon=":material/format_quote:", key=f"cite_{key}", on_change="rerun")
     if popover.open:
         with popover:
             for label, citation in (
-                ("한국어", in_korean(view)),
-                ("English", in_english(view)),
+                (LANGUAGES["ko"], in_korean(view)),
+                (LANGUAGES["en"], in_english(view)),
                 ("BibTeX", in_bibtex(view)),
             ):
                 st.caption(label)
@@ -96,7 +110,8 @@ def cite(view: View, key: str) -> None:
 def file_name(title: str, origin: Origin, extension: str) -> str:
     """A name safe on every system, which says sample and as-of."""
     words = "".join(char if char.isalnum() else "_" for char in title)[:60]
-    return f"{'예시_' if origin.is_sample else ''}{words}_{origin.as_of[:10]}.{extension}"
+    sample = _("예시_") if origin.is_sample else ""
+    return f"{sample}{words}_{origin.as_of[:10]}.{extension}"
 
 
 def table_csv(table: pd.DataFrame, origin: Origin) -> bytes:
@@ -105,14 +120,14 @@ def table_csv(table: pd.DataFrame, origin: Origin) -> bytes:
 
 def with_origin(table: pa.Table, origin: Origin) -> pa.Table:
     """The table with its source, as-of and kind in every row: rows get copied without their file."""
-    texts = {"출처": origin.source, "기준": origin.as_of, "자료 구분": kind_of(origin)}
+    texts = {_("출처"): _(origin.source), _("기준"): origin.as_of, _("자료 구분"): kind_of(origin)}
     for name, text in texts.items():
         table = table.append_column(name, pa.repeat(text, table.num_rows))
     return table
 
 
 def kind_of(origin: Origin) -> str:
-    return "예시 자료" if origin.is_sample else "실제 자료"
+    return _("예시 자료") if origin.is_sample else _("실제 자료")
 
 
 def here() -> tuple[str, str]:
@@ -145,8 +160,8 @@ def _choice(origin: Origin, data: Data) -> tuple[str, Subject]:
     of_postings = [data.origin(name) for name in ("postings", "competitions") if name in data.snapshot.tables]
     selection = st.session_state.get("selection")
     if origin not in of_postings:
-        return "전체", "disclosures"
-    return selection.in_words(data.postings.options) if selection else "전체", "postings"
+        return _("전체"), "disclosures"
+    return selection.in_words(data.postings.options) if selection else _("전체"), "postings"
 
 
 # What makes the files is imported on the click: no start waits for it.

@@ -7,6 +7,7 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.facets import FACET, OLD_REGIONS
 from dashboard.index import Found
+from dashboard.languages import _
 from dashboard.measures import concentration as concentration_measures
 from dashboard.measures import flow as flow_measures
 from dashboard.measures import hires as hires_measures
@@ -20,7 +21,7 @@ from dashboard.ui.blocks import kept, show_chart
 from dashboard.ui.institution import staffing_of
 from dashboard.ui.notes import show_notes
 
-SPLITS = {key: FACET[key].label for key in ("hire", "ncs", "type", "region")} | {OLD_REGIONS.key: "옛 17개 시도"}
+SPLITS = ("hire", "ncs", "type", "region")
 
 
 def show_months(data: Data, found: Found, weight: Weight) -> None:
@@ -31,7 +32,8 @@ def show_months(data: Data, found: Found, weight: Weight) -> None:
         show_chart(kept(found.kept, ("trailing", weight), lambda: flow.trailing(found, weight)), origin)
     with right:
         show_chart(kept(found.kept, ("seasons", weight), lambda: flow.seasonality(found, weight)), origin)
-    split = choose_one("나누어 보기", "by", SPLITS, "hire")
+    splits = {key: FACET[key].label for key in SPLITS} | {OLD_REGIONS.key: _("옛 17개 시도")}
+    split = choose_one(_("나누어 보기"), "by", splits, "hire")
     show_chart(kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight)), origin)
     show_notes(flow_measures.trailing_sum, flow_measures.seasonal_index)
 
@@ -83,7 +85,12 @@ def show_notices(data: Data, found: Found) -> None:
         seen = data.table("observations")
         show_chart(kept(found.kept, "lead times", lambda: notices.lead_times(found, seen)), origin)
     else:
-        st.caption("공고가 시작일에 맞추어 올라오는지(늦은 공개)는 목록을 거듭 읽은 기록이 쌓여야 잽니다. 이 자료에는 그 기록이 없습니다.")  # fmt: skip
+        st.caption(
+            _(
+                "공고가 시작일에 맞추어 올라오는지(늦은 공개)는 목록을 거듭 읽은 기록이 쌓여야 잽니다. "
+                "이 자료에는 그 기록이 없습니다."
+            )
+        )
     show_notes(
         notices_measures.windows, notices_measures.windows_by_year, notices_measures.repostings, notices_measures.lead_times
     )  # fmt: skip
@@ -109,8 +116,8 @@ def show_staff(data: Data, found: Found) -> None:
     # What holds sample postings says so, whatever real figures stand beside them.
     postings = data.origin("postings")
     totals = kept(found.kept, "hired", lambda: hires_measures.posted_and_hired(found, new_hires))
-    choices = {str(int(year)): f"{int(year)}년" for year in sorted(totals["year"], reverse=True)}
-    year = int(choose_from("연도", "year", choices, next(iter(choices)))) if choices else None
+    choices = {str(int(year)): _("{year}년", year=int(year)) for year in sorted(totals["year"], reverse=True)}
+    year = int(choose_from(_("연도"), "year", choices, next(iter(choices)))) if choices else None
     left, right = st.columns(2)
     with left:
         show_chart(hires.posted_and_hired(totals, is_sample=data.is_sample), postings)
