@@ -1,7 +1,7 @@
 """What a chart is: a title, a finding, a unit, a figure, and the same data as a table."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,6 +184,11 @@ def within(label: str) -> str:
 def sentences(*parts: str) -> str:
     """Whole sentences one after another; those that do not apply are empty."""
     return " ".join(part for part in parts if part)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after another: "가·나", in English "A, B"."""
+    return ("·" if spoken() == KOREAN else ", ").join(names)
 
 
 def amount(value: float, weight: Weight) -> str:

@@ -3,15 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, Chart, bars, month_axis
+from dashboard.charts.chart import CATEGORY, Chart, bars, heading, month_axis, sentences, within
 from dashboard.charts.flow import BY_STATUS, NOTHING
 from dashboard.charts.lines import Line, named_lines
 from dashboard.facets import UNSTATED
 from dashboard.index import Found
+from dashboard.languages import N_, _
 from dashboard.measures import terms as measures
 from dashboard.measures.breakdown import WEIGHT_NAMES, Weight
 from dashboard.measures.terms import Shares
-from dashboard.words import SMALLEST_BASE, percent, subject
+from dashboard.words import SMALLEST_BASE, number, percent, subject
 
 MOST_LINES = 5
 ANY_EDUCATION = "R7010"
@@ -21,10 +22,10 @@ YEAR = 12
 SMALLEST_MOVE = 0.01
 ERRORS = 3
 TITLES = {
-    "replacement": "대체인력을 뽑는 공고",
-    "career": "신입과 경력",
-    "education": "요구하는 학력",
-    "ncs": "채용분야의 구성",
+    "replacement": N_("대체인력을 뽑는 공고"),
+    "career": N_("신입과 경력"),
+    "education": N_("요구하는 학력"),
+    "ncs": N_("채용분야의 구성"),
 }
 
 
@@ -32,12 +33,12 @@ def over_time(found: Found, key: str, weight: Weight) -> Chart:
     """Shares of a facet's options in the trailing twelve months, the largest as named lines."""
     counted = measures.trailing_shares(found, key, weight)
     places = _places(counted, key)
-    noun = f"{WEIGHT_NAMES[weight]}의 비중"
+    what = within(_(WEIGHT_NAMES[weight]))
     return Chart(
         f"share_{key}",
-        TITLES[key],
+        _(TITLES[key]),
         _sentence(found, counted, places),
-        f"단위: %, {noun}, 나누어 세기. 각 달까지 열두 달." + _rest(counted, places),
+        sentences(_("단위: %, {what}의 비중, 나누어 세기. 각 달까지 열두 달.", what=what), _rest(counted, places)),
         _lines(counted, places),
         lambda: _table(counted, places if key == "replacement" else list(range(len(counted.options)))),
     )
@@ -48,9 +49,12 @@ def many_fields(found: Found) -> Chart:
     counted = measures.many_field_shares(found)
     return Chart(
         "many_fields",
-        "분야를 셋 이상 적은 공고",
+        _("분야를 셋 이상 적은 공고"),
         _sentence(found, counted, [0]),
-        f"단위: %, 공고 수의 비중. NCS 코드 {measures.MANY_FIELDS}개 이상. 각 달까지 열두 달. 높을수록 분야별 수를 어림으로 읽는다.",
+        _(
+            "단위: %, 공고 수의 비중. NCS 코드 {many}개 이상. 각 달까지 열두 달. 높을수록 분야별 수를 어림으로 읽는다.",
+            many=measures.MANY_FIELDS,
+        ),
         _lines(counted, [0]),
         lambda: _table(counted, [0]),
     )
@@ -64,28 +68,35 @@ def any_education_by_field(found: Found) -> Chart:
     known.sort(key=lambda place: -shares[place])
     labels = [options[place].label for place in known]
     values = [float(shares[place] * 100) for place in known]
-    sentence = f"공고가 {SMALLEST_BASE}건이 넘는 분야가 없다." if found.count else NOTHING
+    sentence = _("공고가 {fewest}건이 넘는 분야가 없다.", fewest=SMALLEST_BASE) if found.count else _(NOTHING)
     if len(known) > 1:
-        sentence = (
-            f"학력을 가리지 않는 공고의 비율은 {subject(labels[0])} {values[0]:.1f}%로 가장 높고 "
-            f"{subject(labels[-1])} {values[-1]:.1f}%로 가장 낮다."
+        sentence = _(
+            "학력을 가리지 않는 공고의 비율은 {high} {most}로 가장 높고 {low} {least}로 가장 낮다.",
+            high=subject(labels[0]),
+            most=percent(values[0] / 100),
+            low=subject(labels[-1]),
+            least=percent(values[-1] / 100),
         )
         ends = [(float(shares[place]), float(postings[place])) for place in (known[0], known[-1])]
         if values[0] - values[-1] <= 100 * ERRORS * float(np.sqrt(sum(share * (1 - share) / n for share, n in ends))):
-            sentence = "학력을 가리지 않는 공고의 비율은 분야 사이에 큰 차이가 없다."
+            sentence = _("학력을 가리지 않는 공고의 비율은 분야 사이에 큰 차이가 없다.")
     elif known:
-        sentence = f"{labels[0]} 공고의 {values[0]:.1f}%가 학력을 가리지 않는다."
+        told = {"name": labels[0], "share": percent(values[0] / 100)}
+        sentence = _("{name} 공고의 {share}가 학력을 가리지 않는다.", **told)
     return Chart(
         "any_education",
-        "학력을 가리지 않는 분야",
+        _("학력을 가리지 않는 분야"),
         sentence,
-        f"단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 나누어 세기. 공고가 {SMALLEST_BASE}건 미만인 분야는 뺌.",
+        _(
+            "단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 나누어 세기. 공고가 {fewest}건 미만인 분야는 뺌.",
+            fewest=SMALLEST_BASE,
+        ),
         bars(labels, values, "%", digits=1),
         lambda: pd.DataFrame(
             {
-                "채용분야": labels,
-                "학력무관(%)": [round(value, 1) for value in values],
-                "공고(건)": postings[known].round(1),
+                _("채용분야"): labels,
+                _("학력무관(%)"): [round(value, 1) for value in values],
+                _("공고(건)"): postings[known].round(1),
             }
         ),
     )
@@ -111,38 +122,46 @@ def _lines(counted: Shares, places: list[int]) -> dict[str, object]:
 
 
 def _table(counted: Shares, places: list[int]) -> pd.DataFrame:
-    columns = {f"{counted.options[place].label}(%)": (counted.shares[:, place] * 100).round(2) for place in places}
-    return pd.DataFrame({"월": counted.months, **columns, "열두 달의 공고(건)": counted.postings})
+    columns = {
+        heading(counted.options[place].label, "%"): (counted.shares[:, place] * 100).round(2) for place in places
+    }
+    return pd.DataFrame({_("월"): counted.months, **columns, _("열두 달의 공고(건)"): counted.postings})
 
 
 def _rest(counted: Shares, places: list[int]) -> str:
     others = int((np.nan_to_num(counted.shares[-1]) > 0).sum()) - len(places) if len(counted.shares) else 0
-    return f" 많은 {len(places)}개만 그림, 나머지는 표에 있음." if others > 0 and len(places) > 1 else ""
+    if others <= 0 or len(places) < 2:
+        return ""
+    return _("많은 {count}개만 그림, 나머지는 표에 있음.", count=len(places))
 
 
 def _sentence(found: Found, counted: Shares, places: list[int]) -> str:
     """The option whose share moved most within a year, or how much the first has."""
     if not found.count:
-        return NOTHING
+        return _(NOTHING)
     if found.selection.codes("status"):
-        return BY_STATUS
+        return _(BY_STATUS)
     if not len(counted.months) or not places or not np.isfinite(counted.shares[-1]).any():
-        return "아직 열두 달이 차지 않았다."
+        return _("아직 열두 달이 차지 않았다.")
     if counted.postings[-1] < SMALLEST_BASE:
-        return "최근 열두 달의 공고가 적어 비중을 말하지 않는다."
-    first, now = places[0], counted.shares[-1]
-    level = f"최근 열두 달에 {subject(counted.options[first].label)} {percent(now[first])}"
+        return _("최근 열두 달의 공고가 적어 비중을 말하지 않는다.")
+    first = places[0]
+    told = {"name": subject(counted.options[first].label), "share": percent(counted.shares[-1, first])}
     if len(counted.months) <= YEAR or counted.postings[-1 - YEAR] < SMALLEST_BASE:
-        return f"{level}이다."
+        return _("최근 열두 달에 {name} {share}이다.", **told)
     moved = {place: _move(counted, place) for place in places}
     place = max(moved, key=lambda place: abs(moved[place]))
     if not moved[place]:
-        return f"{level}이고, 한 해 전과 큰 차이가 없다."
-    size = f"{abs(moved[place]) * 100:.1f}%p"
-    direction = "늘었다" if moved[place] > 0 else "줄었다"
+        return _("최근 열두 달에 {name} {share}이고, 한 해 전과 큰 차이가 없다.", **told)
+    told["points"] = number(abs(moved[place]) * 100, 1)
     if place == first:
-        return f"{level}로 한 해 전보다 {size} {direction}."
-    return f"{level}로 가장 많고, 한 해 사이 {subject(counted.options[place].label)} {size} {direction}."
+        if moved[place] > 0:
+            return _("최근 열두 달에 {name} {share}로 한 해 전보다 {points}%p 늘었다.", **told)
+        return _("최근 열두 달에 {name} {share}로 한 해 전보다 {points}%p 줄었다.", **told)
+    told["other"] = subject(counted.options[place].label)
+    if moved[place] > 0:
+        return _("최근 열두 달에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 늘었다.", **told)
+    return _("최근 열두 달에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 줄었다.", **told)
 
 
 def _move(counted: Shares, place: int) -> float:

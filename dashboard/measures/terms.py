@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.index import Found, Numbers
+from dashboard.languages import N_
 from dashboard.measures import flow
 from dashboard.measures.breakdown import Weight, break_down, break_down_by_month
 from dashboard.selection import Option
@@ -58,7 +59,7 @@ def many_field_shares(found: Found) -> Shares:
     """
     series = flow.monthly(found)
     months = len(series.complete("postings"))
-    option = (Option("many", "many", "분야가 셋 이상인 공고"),)
+    option = (Option("many", "many", N_("분야가 셋 이상인 공고")),)
     if months < YEAR:
         return Shares([], option, np.zeros((0, 1)), np.zeros(0), np.zeros(0))
     index, field = found.index, found.index.facets["ncs"]

@@ -11,7 +11,7 @@ from dashboard.charts.flow import BY_STATUS, NOTHING
 from dashboard.index import Found
 from dashboard.measures.notices import vacancy_numbers
 from dashboard.selection import Selection
-from tests.dashboard.charts.conftest import Make, assert_sound, found_in, traces
+from tests.dashboard.charts.conftest import Make, assert_english, assert_sound, found_in, traces
 from tests.dashboard.conftest import Row, choose, index_of
 
 SEEN = pd.DataFrame(
@@ -42,6 +42,11 @@ CHARTS: dict[str, Make] = {
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_chart_is_sound_whatever_is_found(found: Found, chart: str) -> None:
     assert_sound(CHARTS[chart](found))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_chart_speaks_english(found: Found, chart: str) -> None:
+    assert_english(lambda: CHARTS[chart](found))
 
 
 @pytest.mark.parametrize("chart", [name for name in CHARTS if name != "lead times"])
