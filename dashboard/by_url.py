@@ -6,12 +6,13 @@
     /data/datapackage.json              what the columns are (Frictionless Data Package)
     /data/tables/{name}.parquet         a whole table of the snapshot
 
-A page leaves out what it does not understand and says so; here it is an error, since nobody may be looking.
+`lang` is one more parameter: ko, en. A page leaves out what it does not understand and says so; here it is an error, since nobody may be looking.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin, urlsplit
 from zlib import crc32
 
 from starlette.requests import Request
@@ -20,11 +21,13 @@ from starlette.routing import Route
 
 from dashboard.data import Data, current_data
 from dashboard.index import Found
-from dashboard.selection import PARAMS, parse_query
+from dashboard.languages import KOREAN, LANGUAGES, N_, _, speaking, spoken
+from dashboard.selection import PARAMS, clean_text, parse_query
 from dashboard.takeaways import records
 from dashboard.takeaways.calendar import calendar
 from dashboard.takeaways.datapackage import datapackage
 from dashboard.takeaways.feed import atom_feed
+from dashboard.takeaways.moments import moments_of
 from dashboard.takeaways.view import View, permalink
 from data_loader.errors import LoaderError
 from data_loader.snapshot import Origin
@@ -34,22 +37,43 @@ JSON_ROWS, MOST_JSON_ROWS = 1_000, 10_000
 SECONDS_FRESH = 60
 UTF_8 = "; charset=utf-8"
 
+TITLE = N_("채용공고")
+LANGUAGE = "lang"
+OWN_PARAMS = ("offset", "limit", LANGUAGE)
+
 Body = bytes | Iterator[bytes]
-Make = Callable[[Found, View, int, int | None], Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request is to be answered with: the postings found, and of them those from `offset` on, at most
+    `limit`."""
+
+    data: Data
+    found: Found
+    view: View
+    offset: int
+    limit: int | None
+
+
+Make = Callable[[Asked], Body]
 
 
 def routes() -> list[Route]:
     """What the server adds to Streamlit's own."""
     forms: dict[str, tuple[str, Make]] = {
-        "postings.csv": (f"text/csv{UTF_8}", records.csv_parts),
-        "postings.json": ("application/json", _json),
-        "postings.parquet": ("application/vnd.apache.parquet", records.parquet),
-        "feed.xml": (
-            f"application/atom+xml{UTF_8}",
-            lambda found, view, offset, limit: atom_feed(found, view, view.url),
+        "postings.csv": (
+            f"text/csv{UTF_8}",
+            lambda asked: records.csv_parts(asked.found, asked.view, asked.offset, asked.limit),
         ),
-        "calendar.ics": (f"text/calendar{UTF_8}", lambda found, view, offset, limit: calendar(found, view)),
-        "datapackage.json": ("application/json", lambda found, view, offset, limit: datapackage(view)),
+        "postings.json": ("application/json", _json),
+        "postings.parquet": (
+            "application/vnd.apache.parquet",
+            lambda asked: records.parquet(asked.found, asked.view, asked.offset, asked.limit),
+        ),
+        "feed.xml": (f"application/atom+xml{UTF_8}", _feed),
+        "calendar.ics": (f"text/calendar{UTF_8}", lambda asked: calendar(asked.found, asked.view)),
+        "datapackage.json": ("application/json", lambda asked: datapackage(asked.view)),
     }
     found = [Route(f"/data/{name}", _answering(name, media_type, make)) for name, (media_type, make) in forms.items()]
     return [*found, Route("/data/tables/{name}.parquet", _table)]
@@ -58,45 +82,69 @@ def routes() -> list[Route]:
 def _answering(name: str, media_type: str, make: Make) -> Callable[[Request], Response]:
     # Not `async`: the server then runs it beside the loop, so that a long answer holds up no other reader.
     def answer(request: Request) -> Response:
-        try:
-            data = current_data()
-        except LoaderError as error:
-            return _refusal(503, str(error))
-        params = {key: request.query_params.getlist(key) for key in request.query_params}
-        selection, unknown = parse_query({key: params[key] for key in PARAMS if key in params}, data.postings.options)
-        unknown += [key[:30] for key in params if key not in (*PARAMS, "offset", "limit")]
-        offset, limit = _number(params, "offset"), _number(params, "limit")
-        unknown += [key for key, number in (("offset", offset), ("limit", limit)) if number == -1]
-        if unknown:
-            return _refusal(400, f"알 수 없는 조건이 있습니다: {', '.join(unknown)}")
-        origin = data.origin("postings")
-        headers = _headers(data, request) | {"Content-Disposition": f'inline; filename="{_file_name(name, origin)}"'}
-        if request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
-        found = data.postings.find(selection)
-        url = permalink(str(request.base_url), "postings", selection.to_query(data.postings.options))
-        view = View("채용공고", selection.in_words(data.postings.options), url, origin, data.today)
-        body = make(found, view, offset or 0, limit)
-        if isinstance(body, bytes):
-            return Response(body, headers=headers, media_type=media_type)
-        return StreamingResponse(body, headers=headers, media_type=media_type)
+        with speaking(_language(request)):
+            return _answered(request, name, media_type, make)
 
     return answer
 
 
-def _json(found: Found, view: View, offset: int, limit: int | None) -> Body:
-    return records.json_parts(found, view, offset, min(limit or JSON_ROWS, MOST_JSON_ROWS))
-
-
-def _table(request: Request) -> Response:
-    """A table as it lies in the snapshot, source and as-of in its metadata or beside it in the manifest."""
+def _answered(request: Request, name: str, media_type: str, make: Make) -> Response:
     try:
         data = current_data()
     except LoaderError as error:
         return _refusal(503, str(error))
+    params = {key: request.query_params.getlist(key) for key in request.query_params}
+    selection, unknown = parse_query({key: params[key] for key in PARAMS if key in params}, data.postings.options)
+    unknown += [key[:30] for key in params if key not in (*PARAMS, *OWN_PARAMS)]
+    offset, limit = _number(params, "offset"), _number(params, "limit")
+    unknown += [key for key, number in (("offset", offset), ("limit", limit)) if number == -1]
+    unknown += _unknown_languages(request)
+    if unknown:
+        return _refusal(400, _("알 수 없는 조건이 있습니다: {unknown}", unknown=", ".join(unknown)))
+    origin = data.origin("postings")
+    headers = _headers(data, request) | {
+        "Content-Disposition": f'inline; filename="{_file_name(name, origin)}"',
+        "Content-Language": spoken(),
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    url = permalink(str(request.base_url), "postings", selection.to_query(data.postings.options))
+    view = View(_(TITLE), selection.in_words(data.postings.options), url, origin, data.today)
+    body = make(Asked(data, data.postings.find(selection), view, offset or 0, limit))
+    if isinstance(body, bytes):
+        return Response(body, headers=headers, media_type=media_type)
+    return StreamingResponse(body, headers=headers, media_type=media_type)
+
+
+def _json(asked: Asked) -> Body:
+    return records.json_parts(asked.found, asked.view, asked.offset, min(asked.limit or JSON_ROWS, MOST_JSON_ROWS))
+
+
+def _feed(asked: Asked) -> Body:
+    """Its own address is that of the view, with the same parameters."""
+    page = asked.view.url
+    here = urlsplit(urljoin(page, "data/feed.xml"))._replace(query=urlsplit(page).query).geturl()
+    return atom_feed(
+        asked.found, asked.view, here, moments=lambda posting_ids: moments_of(asked.data.snapshot, posting_ids)
+    )
+
+
+def _table(request: Request) -> Response:
+    """A table as it lies in the snapshot, source and as-of in its metadata or beside it in the manifest."""
+    with speaking(_language(request)):
+        return _whole_table(request)
+
+
+def _whole_table(request: Request) -> Response:
+    try:
+        data = current_data()
+    except LoaderError as error:
+        return _refusal(503, str(error))
+    if unknown := _unknown_languages(request):
+        return _refusal(400, _("알 수 없는 조건이 있습니다: {unknown}", unknown=", ".join(unknown)))
     name = request.path_params["name"]
     if name not in data.snapshot.tables:
-        return _refusal(404, f"그런 표가 없습니다. 있는 표: {', '.join(sorted(data.snapshot.tables))}")
+        return _refusal(404, _("그런 표가 없습니다. 있는 표: {tables}", tables=", ".join(sorted(data.snapshot.tables))))
     headers = _headers(data, request)
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
@@ -114,6 +162,17 @@ def _headers(data: Data, request: Request) -> dict[str, str]:
         "Access-Control-Allow-Origin": "*",
         "X-Content-Type-Options": "nosniff",
     }
+
+
+def _language(request: Request) -> str:
+    """The language asked for; Korean where there is none, and to say that it is unknown."""
+    asked = request.query_params.get(LANGUAGE, KOREAN)
+    return asked if asked in LANGUAGES else KOREAN
+
+
+def _unknown_languages(request: Request) -> list[str]:
+    asked = request.query_params.getlist(LANGUAGE)
+    return [f"{LANGUAGE}={clean_text(name)[:30]}" for name in asked if name not in LANGUAGES]
 
 
 def _refusal(status: int, message: str) -> Response:

@@ -14,7 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.index import PostingIndex
+from dashboard.index import COUNTED, REPEATED, PostingIndex
+from dashboard.languages import _
 from dashboard.search.building import build_beside
 from data_loader import snapshot as snapshots
 from data_loader.errors import LoaderError
@@ -70,6 +71,11 @@ class Shelf:
         self._data: Data | None = None
         self._key: tuple[int, date] | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the next to ask has to wait."""
+        return self._data is None
+
     def data(self, now: datetime) -> Data:
         """The current data; only the first caller ever waits. Raises LoaderError when nothing can be loaded."""
         wanted = (snapshots.pointer_stamp(self._settings.data_dir), now.astimezone(KST).date())
@@ -116,7 +122,7 @@ def load_data(settings: Settings, now: datetime, before: Data | None = None) -> 
     today = datetime.fromisoformat(origin.as_of).date() if origin.is_sample else now.astimezone(KST).date()
     if before and before.today == (settings.today or today) and opened.holds_the_same_as(before.snapshot):
         return replace(before, snapshot=opened)
-    postings = opened.read("postings")
+    postings = opened.read("postings", COUNTED, REPEATED)
     index = PostingIndex(postings, _names(opened, postings, institutions), settings.today or today, opened)
     return Data(opened, index, index.today, institutions)
 
@@ -132,16 +138,18 @@ def _open_with_postings(data_dir: Path, now: datetime) -> snapshots.Snapshot:
     return make_sample(data_dir, now)
 
 
-@st.cache_resource(show_spinner="자료를 준비하고 있습니다. 처음에는 예시 자료를 만드느라 10초쯤 걸립니다.")
+@st.cache_resource(show_spinner=False)
 def shelf() -> Shelf:
-    loaded = Shelf(load_settings(), lambda data_dir: build_beside(data_dir).wait())
-    loaded.data(datetime.now(UTC))
-    return loaded
+    return Shelf(load_settings(), lambda data_dir: build_beside(data_dir).wait())
 
 
 def current_data() -> Data:
     """What every page starts from."""
-    return shelf().data(datetime.now(UTC))
+    held = shelf()
+    if not held.is_empty:
+        return held.data(datetime.now(UTC))
+    with st.spinner(_("자료를 준비하고 있습니다. 처음에는 예시 자료를 만드느라 10초쯤 걸립니다.")):
+        return held.data(datetime.now(UTC))
 
 
 def _names(

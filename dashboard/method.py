@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from dashboard.languages import N_
 from dashboard.measures import (
     competition,
     concentration,
@@ -33,18 +34,18 @@ INTRODUCTION = (
     "`python -m dashboard.method`가 거기서 다시 쓴다."
 )
 MODULES: dict[str, ModuleType] = {
-    "공고의 흐름": flow,
-    "계절과 지수": season,
-    "근무지": place,
-    "집중도": concentration,
-    "공고의 조건과 분야": terms,
-    "공고하는 방식": notices,
-    "경쟁률": competition,
-    "실제 채용": hires,
-    "채용과 인력": staffing,
-    "임금": pay,
-    "기관": institution,
-    "시설과 사업": facilities,
+    N_("공고의 흐름"): flow,
+    N_("계절과 지수"): season,
+    N_("근무지"): place,
+    N_("집중도"): concentration,
+    N_("공고의 조건과 분야"): terms,
+    N_("공고하는 방식"): notices,
+    N_("경쟁률"): competition,
+    N_("실제 채용"): hires,
+    N_("채용과 인력"): staffing,
+    N_("임금"): pay,
+    N_("기관"): institution,
+    N_("시설과 사업"): facilities,
 }
 
 

@@ -7,10 +7,11 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, within
 from dashboard.charts.flow import by_facet, monthly
 from dashboard.facets import FACET
 from dashboard.index import Found, Numbers, PostingIndex
+from dashboard.languages import N_, _, _n
 from dashboard.measures import flow
 from dashboard.measures.breakdown import break_down
 from dashboard.measures.pay import MEASURES, pay_by_institution
@@ -28,12 +29,12 @@ SPLITS: dict[About, tuple[str, str, str]] = {
 MOST_BARS = 7
 WEEK = timedelta(days=6)
 DEFINITIONS = (
-    ("접수 중", "시작일 ≤ 기준일 ≤ 마감일인 공고."),
-    ("최근 열두 달", "끝난 달만 더한 열두 달, 공고 시작 월 기준."),
-    ("모집인원", "공고에 적은 계획. 적지 않은 공고는 0명으로, 근무지가 여럿인 공고는 통째로 더함."),
-    ("나누어 세기", "근무지·분야·고용형태가 k개인 공고는 각각에 1/k씩 셈."),
-    ("보수", "알리오 결산, 상시 종업원 5명 미만은 가림. 여러 기관이면 기관 중앙값."),
-    ("신규채용", "알리오 공시 일반정규직 실적. 모집인원과 대상과 시기가 다름."),
+    (N_("접수 중"), N_("시작일 ≤ 기준일 ≤ 마감일인 공고.")),
+    (N_("최근 열두 달"), N_("끝난 달만 더한 열두 달, 공고 시작 월 기준.")),
+    (N_("모집인원"), N_("공고에 적은 계획. 적지 않은 공고는 0명으로, 근무지가 여럿인 공고는 통째로 더함.")),
+    (N_("나누어 세기"), N_("근무지·분야·고용형태가 k개인 공고는 각각에 1/k씩 셈.")),
+    (N_("보수"), N_("알리오 결산, 상시 종업원 5명 미만은 가림. 여러 기관이면 기관 중앙값.")),
+    (N_("신규채용"), N_("알리오 공시 일반정규직 실적. 모집인원과 대상과 시기가 다름.")),
 )
 
 
@@ -59,7 +60,8 @@ def brief(index: PostingIndex, about: About, code: str, tables: Mapping[str, pd.
     last_year = _last_year(found)
     facts = (*_posting_facts(found, last_year), *_disclosed(about, code, tables))
     charts = (monthly(found), *(_of_last_year(by_facet(last_year, key, most=MOST_BARS)) for key in SPLITS[about]))
-    return Brief(f"{index.label(about, code)} 채용 요약({FACET[about].label})", facts, charts)
+    title = _("{name} 채용 요약({facet})", name=index.label(about, code), facet=FACET[about].label)
+    return Brief(title, facts, charts)
 
 
 def _last_year(found: Found) -> Found:
@@ -69,49 +71,67 @@ def _last_year(found: Found) -> Found:
 
 def _of_last_year(chart: Chart) -> Chart:
     """The title says the period; what is not drawn is nowhere else on the page."""
-    return replace(chart, title=f"최근 1년 {chart.title}", unit=chart.unit.replace("표에 있음", "뺌"))
+    title = _("최근 1년 {title}", title=within(chart.title))
+    return replace(chart, title=title, unit=chart.unit.replace(_("표에 있음"), _("뺌")))
 
 
 def _posting_facts(found: Found, last_year: Found) -> Iterator[Fact]:
     open_now, today = found.with_codes("status", "open"), found.index.today
-    yield Fact("접수 중인 공고", f"{open_now.count:,}건", f"모집인원 {open_now.headcount:,}명")
     yield Fact(
-        "이레 안에 마감", f"{flow.ending_between(found, today, today + WEEK).postings:,}건", f"{today + WEEK}까지"
+        _("접수 중인 공고"),
+        _counted(open_now.count, _("건")),
+        _n("모집인원 {count}명", open_now.headcount, count=number(open_now.headcount)),
     )
+    closing = flow.ending_between(found, today, today + WEEK).postings
+    yield Fact(_("이레 안에 마감"), _counted(closing, _("건")), _("{day}까지", day=today + WEEK))
     series = flow.monthly(found)
-    yield _twelve_months("최근 열두 달 공고", series.complete("postings"), "건")
-    yield _twelve_months("최근 열두 달 모집인원", series.complete("headcount"), "명")
+    yield _twelve_months(_("최근 열두 달 공고"), series.complete("postings"), _("건"))
+    yield _twelve_months(_("최근 열두 달 모집인원"), series.complete("headcount"), _("명"))
     hire = break_down(last_year, "hire")
     regular = next((v for option, v in zip(hire.options, hire.fractional, strict=True) if option.code == REGULAR), 0.0)
     if hire.total < SMALLEST_BASE:
-        yield Fact("모집인원 가운데 정규직", "–", "인원이 적어 말하지 않음")
+        yield Fact(_("모집인원 가운데 정규직"), "–", _("인원이 적어 말하지 않음"))
     else:
-        yield Fact("모집인원 가운데 정규직", percent(regular / hire.total), "최근 1년, 나누어 세기")
+        yield Fact(_("모집인원 가운데 정규직"), percent(regular / hire.total), _("최근 1년, 나누어 세기"))
 
 
 def _twelve_months(label: str, values: Numbers, unit: str) -> Fact:
     now = float(values[-12:].sum())
     before = float(values[-24:-12].sum()) if len(values) >= 24 else float("nan")
-    return Fact(label, f"{number(now)}{unit}", change(now, before, unit, "앞선 열두 달"))
+    return Fact(label, _counted(now, unit), change(now, before, unit, _("앞선 열두 달")))
+
+
+def _counted(value: float, unit: str) -> str:
+    return f"{number(value)}{unit}"
 
 
 def _disclosed(about: About, code: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fact]:
     """Pay and hires of the institutions meant, in the last settled year."""
     meant = _institutions(about, code, tables["institutions"])
-    where = "본사를 둔 기관의 " if about == "region" else ""
     for measure in ("average", "starting"):
         pay = pay_by_institution(measure, tables["pay"], tables["starting_pay"], tables["institutions"])
         year = pay.settled_years[-1]
         rows = pay.in_year(year)
         values = rows.loc[rows["institution_code"].isin(meant), "value"]
-        note = f"{year}년 결산" + (f", {len(values)}곳의 중앙값" if about != "institution" else "")
-        yield Fact(f"{where}{MEASURES[measure]}", million_won(float(values.median())), note)
+        note = _("{year}년 결산", year=year)
+        if about != "institution":
+            note = _n("{year}년 결산, {count}곳의 중앙값", len(values), year=year, count=len(values))
+        yield Fact(_whose(about, _(MEASURES[measure])), million_won(float(values.median())), note)
     settled = tables["new_hires"].query("basis == 'settled'")
     year = int(settled["year"].max())
     hires = settled[(settled["year"] == year) & settled["institution_code"].isin(meant)]
     counts = hires["regular_new_hires"]
-    value = f"{number(float(counts.sum()))}명" if len(counts) else "–"
-    yield Fact(f"{where}일반정규직 신규채용", value, f"{year}년, {len(counts)}곳")
+    value = _("{hires}명", hires=number(float(counts.sum()))) if len(counts) else "–"
+    yield Fact(
+        _whose(about, _("일반정규직 신규채용")),
+        value,
+        _n("{year}년, {count}곳", len(counts), year=year, count=len(counts)),
+    )
+
+
+def _whose(about: About, what: str) -> str:
+    """What is disclosed of a region is that of the institutions with headquarters there."""
+    return _("본사를 둔 기관의 {what}", what=within(what)) if about == "region" else what
 
 
 def _institutions(about: About, code: str, institutions: pd.DataFrame) -> list[str]:

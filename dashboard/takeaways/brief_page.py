@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from html import escape
 
 from dashboard.charts.chart import Chart
+from dashboard.languages import KOREAN, _, speaking
 from dashboard.takeaways.brief import DEFINITIONS, Brief, Fact
-from dashboard.takeaways.citation import in_korean
+from dashboard.takeaways.citation import in_english, in_korean
 from dashboard.takeaways.image import panel
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import ABOUT_SAMPLE, PROJECT, View
@@ -36,22 +37,29 @@ footer { border-top: 0.5pt solid #dfe3e8; margin-top: 2mm; padding-top: 1.5mm; }
 
 
 def brief_page(brief: Brief, view: View, disclosed: Origin) -> bytes:
-    """The page; `view.origin` is the postings', `disclosed` that of pay and hires."""
-    sample = f'<p class="sample">{escape(ABOUT_SAMPLE)}</p>' if view.origin.is_sample else ""
+    """The page in the language of the view, which the brief was made in; `view.origin` is the postings', `disclosed`
+    that of pay and hires."""
+    with speaking(view.language):
+        return _page(brief, view, disclosed).encode()
+
+
+def _page(brief: Brief, view: View, disclosed: Origin) -> str:
+    sample = f'<p class="sample">{escape(_(ABOUT_SAMPLE))}</p>' if view.origin.is_sample else ""
+    state, terms = _("{as_of} 기준 · {kind}", as_of=view.as_of, kind=view.kind), _("뜻과 주의")
     parts = (
-        f'<header><p class="project">{PROJECT}</p><h1>{_text(brief.title)}</h1>'
-        f'<p class="quiet">{_text(view.as_of)} 기준 · {view.kind}</p>{sample}</header>',
+        f'<header><p class="project">{_(PROJECT)}</p><h1>{_text(brief.title)}</h1>'
+        f'<p class="quiet">{_text(state)}</p>{sample}</header>',
         f'<dl class="facts">{"".join(_fact(fact) for fact in brief.facts)}</dl>',
         f'<main class="charts">{"".join(_chart(chart) for chart in brief.charts)}</main>',
-        f'<section><h2>뜻과 주의</h2><dl class="terms">{"".join(_terms())}</dl></section>',
+        f'<section><h2>{_text(terms)}</h2><dl class="terms">{"".join(_terms())}</dl></section>',
         f'<footer class="quiet">{"".join(f"<p>{_text(line)}</p>" for line in _sources(view, disclosed))}</footer>',
     )
     head = (
-        f'<!doctype html>\n<html lang="ko"><head><meta charset="utf-8"><title>{_text(brief.title)}</title>'
+        f'<!doctype html>\n<html lang="{view.language}"><head><meta charset="utf-8"><title>{_text(brief.title)}</title>'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
     )
-    return f"{head}\n{chr(10).join(parts)}\n</body></html>\n".encode()
+    return f"{head}\n{chr(10).join(parts)}\n</body></html>\n"
 
 
 def _fact(fact: Fact) -> str:
@@ -73,15 +81,16 @@ def _chart(chart: Chart) -> str:
 
 def _terms() -> Iterator[str]:
     for term, meaning in DEFINITIONS:
-        yield f"<div><dt>{_text(term)}</dt> <dd>{_text(meaning)}</dd></div>"
+        yield f"<div><dt>{_text(_(term))}</dt> <dd>{_text(_(meaning))}</dd></div>"
 
 
 def _sources(view: View, disclosed: Origin) -> tuple[str, ...]:
-    pay = f"보수·신규채용 출처: {disclosed.source}. 기준: {disclosed.as_of[:10]}. 실제 자료."
-    return (
-        f"공고 {view.source_line} {pay} 값은 기관이 적은 그대로이며 나중에 고쳐질 수 있음.",
-        f"인용: {in_korean(view)}",
-    )
+    sources = _(
+        "공고 {postings} 보수·신규채용 출처: {source}. 기준: {as_of}. 실제 자료. 값은 기관이 적은 그대로이며 나중에 고쳐질 수 있음.",
+        postings=view.source_line, source=_(disclosed.source), as_of=disclosed.as_of[:10],
+    )  # fmt: skip
+    cited = in_korean(view) if view.language == KOREAN else in_english(view)
+    return sources, _("인용: {citation}", citation=cited)
 
 
 def _text(text: str) -> str:

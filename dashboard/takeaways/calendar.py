@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 
 from dashboard.index import Found
+from dashboard.languages import _, speaking
 from dashboard.takeaways.listed import Listed, listed, not_over
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import PROJECT, PROJECT_IN_ENGLISH, View
+from dashboard.words import number
 from data_loader.settings import KST
 
 # Calendars take ten thousand events badly, and nobody reads them.
@@ -23,13 +25,18 @@ REFRESH = timedelta(hours=6)
 def calendar(found: Found, view: View, most: int = MOST_EVENTS) -> bytes:
     """The deadlines of the postings found that are not over, nearest first; says so where there are more than `most`."""
     rows, all_of_them = not_over(found, most)
-    cut = f" {all_of_them:,}건 가운데 마감이 가까운 {most:,}건만 담았습니다." if all_of_them > most else ""
-    return _file(listed(found.index, rows), view, f"조건: {view.filters}.{cut} {view.source_line} {view.url}")
+    with speaking(view.language):
+        about = _("조건: {filters}.", filters=view.filters)
+        if all_of_them > most:
+            counts = {"all": number(all_of_them), "some": number(most)}
+            about += " " + _("{all}건 가운데 마감이 가까운 {some}건만 담았습니다.", **counts)
+        return _file(listed(found.index, rows), view, f"{about} {view.source_line} {view.url}")
 
 
 def event_calendar(posting: Listed, view: View) -> bytes:
     """The deadline of one posting."""
-    return _file([posting], view, f"{view.source_line} {view.url}")
+    with speaking(view.language):
+        return _file([posting], view, f"{view.source_line} {view.url}")
 
 
 def moment_of(as_of: str) -> datetime:
@@ -40,10 +47,10 @@ def moment_of(as_of: str) -> datetime:
 
 def _file(postings: list[Listed], view: View, about: str) -> bytes:
     whole = icalendar.Calendar()
-    whole.add("prodid", f"-//{PROJECT_IN_ENGLISH}//deadlines//KO")
+    whole.add("prodid", f"-//{PROJECT_IN_ENGLISH}//deadlines//{view.language.upper()}")
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", one_line(f"{PROJECT}: {view.title}", 120))
+    whole.add("x-wr-calname", one_line(f"{_(PROJECT)}: {view.title}", 120))
     whole.add("x-wr-caldesc", one_line(about))
     whole.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     for posting in postings:
@@ -58,7 +65,7 @@ def _event(posting: Listed, view: View) -> icalendar.Event:
     event.add("dtstamp", moment_of(view.origin.as_of).astimezone(UTC))
     event.add("dtstart", posting.end_date)
     event.add("dtend", _next_day(posting.end_date))
-    event.add("summary", one_line(f"마감: {posting.institution} {posting.title}"))
+    event.add("summary", one_line(_("마감: {posting}", posting=f"{posting.institution} {posting.title}")))
     where = posting.address_in(view)
     event.add("description", "\n".join([*posting.facts, view.source_line, where]))
     event.add("url", where)

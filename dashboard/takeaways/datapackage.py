@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from dashboard.languages import N_, _, speaking
 from dashboard.takeaways.rows import COLUMNS, WITH_NAMES
 from dashboard.takeaways.view import PROJECT, View
 from data_loader.schema import POSTINGS, Column, Kind
@@ -14,28 +15,36 @@ TYPES: dict[Kind, str] = {
     "id": "integer", "count": "integer", "date": "date", "flag": "boolean", "year": "year", "number": "number",
     "won_thousand": "integer", "codes": "list", "names": "list",
 }  # fmt: skip
-ORIGIN_FIELDS = (("출처", "자료의 출처"), ("기준", "자료가 그러했던 때"), ("자료 구분", "실제 자료인지 예시 자료인지"))
+ORIGIN_FIELDS = (
+    (N_("출처"), N_("자료의 출처")),
+    (N_("기준"), N_("자료가 그러했던 때")),
+    (N_("자료 구분"), N_("실제 자료인지 예시 자료인지")),
+)
 
 
 def datapackage(view: View) -> bytes:
     """datapackage.json for postings.csv, .json and .parquet, which stand beside it and take the same parameters."""
-    package = {
+    with speaking(view.language):
+        return orjson.dumps(_package(view), option=orjson.OPT_INDENT_2)
+
+
+def _package(view: View) -> dict[str, Any]:
+    return {
         "$schema": PROFILE,
         "name": "korea-public-jobs-postings",
-        "title": f"{PROJECT}: {POSTINGS.label}",
+        "title": f"{_(PROJECT)}: {_(POSTINGS.label)}",
         "description": " ".join(view.caveats),
         "homepage": view.url,
         "created": view.origin.as_of,
         "is_sample": view.origin.is_sample,
-        "licenses": [{"name": "other-open", "title": "공공데이터포털 이용허락범위 제한 없음"}],
-        "sources": [{"title": view.origin.source} | ({} if view.origin.is_sample else {"path": SERVICE})],
+        "licenses": [{"name": "other-open", "title": _("공공데이터포털 이용허락범위 제한 없음")}],
+        "sources": [{"title": view.source} | ({} if view.origin.is_sample else {"path": SERVICE})],
         "resources": [_csv(), _json(), _parquet()],
     }
-    return orjson.dumps(package, option=orjson.OPT_INDENT_2)
 
 
 def _csv() -> dict[str, Any]:
-    origin = [{"name": name, "type": "string", "description": about} for name, about in ORIGIN_FIELDS]
+    origin = [{"name": _(name), "type": "string", "description": _(about)} for name, about in ORIGIN_FIELDS]
     return _resource("csv", "text/csv") | {
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "header": True},
@@ -64,16 +73,16 @@ def _fields() -> list[dict[str, Any]]:
     for column in COLUMNS:
         fields.append(_field(column))
         if column.name in WITH_NAMES:
-            fields.append({"name": f"{column.name}_name", "type": "string", "title": f"{column.label} 이름",
-                           "description": f"{column.name}의 이름, 여럿이면 ·로 이음"})  # fmt: skip
+            fields.append({"name": f"{column.name}_name", "type": "string", "title": _("{column} 이름", column=_(column.label)),
+                           "description": _("{column}의 이름, 여럿이면 ·로 이음", column=column.name)})  # fmt: skip
     return fields
 
 
 def _field(column: Column) -> dict[str, Any]:
     kind = TYPES.get(column.kind, "string")
-    field: dict[str, Any] = {"name": column.name, "type": kind, "title": column.label}
+    field: dict[str, Any] = {"name": column.name, "type": kind, "title": _(column.label)}
     if column.note:
-        field["description"] = column.note
+        field["description"] = _(column.note)
     if kind == "list":
         field |= {"delimiter": ",", "itemType": "string"}
     if column.kind == "url":

@@ -8,6 +8,7 @@ import io
 from threading import Lock
 
 from dashboard.charts.chart import Chart
+from dashboard.languages import _, speaking
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import PROJECT, View
 
@@ -28,7 +29,7 @@ def svg(chart: Chart, view: View) -> bytes:
 
 
 def _drawn(chart: Chart, view: View, kind: str, scale: float) -> bytes:
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, speaking(view.language):
         # Half a second to import: no reader pays for it but the first who wants an image.
         from dashboard.takeaways.drawing.frame import draw_page
         from dashboard.takeaways.drawing.sheet import PIXELS_PER_INCH
@@ -41,9 +42,11 @@ def _drawn(chart: Chart, view: View, kind: str, scale: float) -> bytes:
 
 def _metadata(chart: Chart, view: View, kind: str) -> dict[str, str | None]:
     """What a machine and a screen reader can read of the image."""
-    about = one_line(f"{chart.alternative} 조건: {view.filters}. {chart.unit} {view.source_line} {view.url}")
+    about = one_line(
+        f"{chart.alternative} {_('조건: {filters}.', filters=view.filters)} {chart.unit} {view.source_line} {view.url}"
+    )
     said: dict[str, str | None] = {"Title": one_line(chart.title), "Description": about}
-    more: dict[str, str | None] = {"Author": PROJECT} if kind == "png" else {"Creator": PROJECT, "Date": None}
+    more: dict[str, str | None] = {"Author": _(PROJECT)} if kind == "png" else {"Creator": _(PROJECT), "Date": None}
     return said | more
 
 
@@ -53,6 +56,6 @@ def panel(chart: Chart, height: float) -> bytes:
         from dashboard.takeaways.drawing.frame import draw_panel
 
         file = io.BytesIO()
-        metadata = {"Title": one_line(chart.title), "Creator": PROJECT, "Date": None}
+        metadata = {"Title": one_line(chart.title), "Creator": _(PROJECT), "Date": None}
         draw_panel(chart, height).savefig(file, format="svg", metadata=metadata)
         return file.getvalue()

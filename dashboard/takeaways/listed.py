@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Found, PostingIndex
+from dashboard.languages import _
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import View
+from dashboard.words import number
 
 JOB_ALIO = "https://job.alio.go.kr/recruitview.do?idx={}"
 COLUMNS = ["posting_id", "title", "institution", "start_date", "end_date", "headcount"]
@@ -17,7 +19,7 @@ COLUMNS = ["posting_id", "title", "institution", "start_date", "end_date", "head
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`headcount` is None where the posting gives none; lists are names joined by `·`."""
+    """`headcount` is None where the posting gives none; lists are names joined by `·`, in the language spoken."""
 
     posting_id: int
     title: str
@@ -44,15 +46,17 @@ class Listed:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        headcount = "적혀 있지 않음" if self.headcount is None else f"{self.headcount:,}명"
+        headcount = _("모집인원: 적혀 있지 않음")
+        if self.headcount is not None:
+            headcount = _("모집인원: {count}명", count=number(self.headcount))
         return (
-            f"기관: {self.institution}",
-            f"기간: {self.start_date} ~ {self.end_date}",
-            f"모집인원: {headcount}",
-            f"근무지: {self.regions}",
-            f"고용형태: {self.hire_types}",
-            f"채용분야: {self.ncs_fields}",
-            f"공고번호: {self.posting_id}",
+            _("기관: {institution}", institution=self.institution),
+            _("기간: {start} ~ {end}", start=self.start_date, end=self.end_date),
+            headcount,
+            _("근무지: {regions}", regions=self.regions),
+            _("고용형태: {hire_types}", hire_types=self.hire_types),
+            _("채용분야: {fields}", fields=self.ncs_fields),
+            _("공고번호: {number}", number=self.posting_id),
         )
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.index import Found, PostingIndex
+from dashboard.languages import _
 from data_loader.schema import POSTINGS, Column
 
 Rows = NDArray[np.intp]
@@ -62,13 +63,21 @@ def _with_names(part: pa.Table, labels: dict[str, pa.Array]) -> pa.Table:
 
 
 def in_names(found: Found) -> Iterator[pa.Table]:
-    """As `parts`, with names in place of codes and the schema's Korean names as headings."""
+    """As `parts`, with names in place of codes and the schema's labels as headings, in the language spoken."""
     names = {column: _names(found.index, key) for column, key in NAMED_BY.items()}
     for part, rows in _parts_with_rows(found, 0, None):
         for column, labels in names.items():
             place = part.column_names.index(column)
             part = part.set_column(place, column, _labels(found.index, NAMED_BY[column], labels, rows))
-        yield part.rename_columns([column.label for column in COLUMNS])
+        place = part.column_names.index("supervising_ministry")
+        part = part.set_column(place, "supervising_ministry", _in_words(part.column(place)))
+        yield part.rename_columns([_(column.label) for column in COLUMNS])
+
+
+def _in_words(names: pa.ChunkedArray) -> pa.Array:
+    """Names in the language spoken, of which there are few."""
+    coded = names.cast(pa.string()).combine_chunks().dictionary_encode()
+    return pa.array([_(name) for name in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
 
 
 def _parts_with_rows(found: Found, offset: int, limit: int | None) -> Iterator[tuple[pa.Table, Rows]]:

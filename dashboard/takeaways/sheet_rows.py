@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.languages import N_, _
+
 LONGEST_TEXT = 32_767
-CUT = "…(잘림)"
+CUT = N_("…(잘림)")
 # What XML 1.0 forbids, and the second block of control characters, which it only discourages.
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}\x{FFFE}\x{FFFF}]"
 # Shown as text in the cell, these become a formula when somebody edits the cell, unless it is marked as quoted.
@@ -92,7 +94,8 @@ def _cut(text: str) -> str:
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST_TEXT:
         return text
-    return units[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
+    cut = _(CUT)
+    return units[: 2 * (LONGEST_TEXT - len(cut))].decode("utf-16-le", errors="ignore") + cut
 
 
 def _escaped(text: pa.Array) -> pa.Array:

@@ -6,7 +6,7 @@ XlsxWriter lays out the book; the rows of the data, of which there may be a mill
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -16,30 +16,35 @@ import xlsxwriter
 
 from dashboard.facets import FACET
 from dashboard.index import Found
+from dashboard.languages import N_, _, speaking
 from dashboard.selection import Options, Selection
 from dashboard.takeaways import rows
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.sheet_rows import Looks, column_name, rows_xml
 from dashboard.takeaways.view import PROJECT, View
+from dashboard.words import number
 from data_loader.columns import CODE_TABLES
 from data_loader.errors import ExportError
 from data_loader.fields import KINDS
+from data_loader.schema import POSTINGS
 
-SHEETS = ("데이터", "코드북", "적용한 필터", "출처와 인용", "주의사항")
+SHEETS = (N_("데이터"), N_("코드북"), N_("적용한 필터"), N_("출처와 인용"), N_("주의사항"))
+DATA, CODEBOOK, FILTERS, SOURCES, CAVEATS = SHEETS
 # A worksheet has 1,048,576 rows, one of them for the headings.
 MOST_ROWS = 1_048_575
 LONGEST_ADDRESS = 2_000
 FLAGS = {
-    "long_window": "공고 기간이 1년을 넘음",
-    "end_before_start": "마감일이 시작일보다 앞섬",
-    "headcount_zero": "모집인원이 0",
-    "headcount_99": "모집인원이 99(미정일 수 있음)",
-    "headcount_missing": "모집인원이 적혀 있지 않음",
-    "url_missing": "원문 주소를 쓸 수 없음",
-    "cancelled": "제목에 취소라고 적힘",
+    "long_window": N_("공고 기간이 1년을 넘음"),
+    "end_before_start": N_("마감일이 시작일보다 앞섬"),
+    "headcount_zero": N_("모집인원이 0"),
+    "headcount_99": N_("모집인원이 99(미정일 수 있음)"),
+    "headcount_missing": N_("모집인원이 적혀 있지 않음"),
+    "url_missing": N_("원문 주소를 쓸 수 없음"),
+    "cancelled": N_("제목에 취소라고 적힘"),
 }
-WIDTHS = {"공고 제목": 60, "기관": 24, "근무지": 18, "채용분야": 24, "고용형태": 16, "원문 주소": 40, "주무부처": 18}
+WIDTHS = {"title": 60, "institution": 24, "work_regions": 18, "ncs_fields": 24, "hire_types": 16, "original_url": 40,
+          "supervising_ministry": 18}  # fmt: skip
 NARROWEST, WIDEST = 10, 60
 
 Table = Sequence[Sequence[str]]
@@ -49,13 +54,15 @@ Table = Sequence[Sequence[str]]
 class Sheet:
     """The data sheet: its headings, how many rows it will have, and the rows, a part at a time.
 
-    Whole numbers in `plain` columns are numbers of things, not amounts: no thousands separator.
+    Whole numbers in `plain` columns are numbers of things, not amounts: no thousands separator. Columns not in
+    `widths` are as wide as their headings.
     """
 
     headings: tuple[str, ...]
     count: int
     parts: Iterable[pa.Table]
     plain: frozenset[str]
+    widths: Mapping[str, int]
 
 
 def write_postings(
@@ -65,22 +72,28 @@ def write_postings(
 
     Raises ExportError where a worksheet is too short for them.
     """
-    headings = tuple(column.label for column in rows.COLUMNS)
-    parts = (part.append_column("자료", pa.repeat(_stamp(view), part.num_rows)) for part in rows.in_names(found))
-    filters = [*filter_rows(found.selection, found.index.options), ("찾은 공고", f"{found.count:,}건"),
-               ("모집인원", f"{found.headcount:,}명")]  # fmt: skip
-    sheet = Sheet((*headings, "자료"), found.count, parts, frozenset({"공고번호"}))
-    _write(sheet, _posting_codebook(found), filters, view, file, on_progress)
+    with speaking(view.language):
+        headings = (*(_(column.label) for column in rows.COLUMNS), _("자료"))
+        filters = [
+            *filter_rows(found.selection, found.index.options),
+            (_("찾은 공고"), f"{number(found.count)}{_('건')}"),
+            (_("모집인원"), f"{number(found.headcount)}{_('명')}"),
+        ]
+        widths = {_(column.label): WIDTHS[column.name] for column in rows.COLUMNS if column.name in WIDTHS}
+        plain = frozenset({_(POSTINGS.column("posting_id").label)})
+        sheet = Sheet(headings, found.count, _stamped(found, view), plain, widths)
+        _write(sheet, _posting_codebook(found), filters, view, file, on_progress)
 
 
 def write_table(table: pd.DataFrame, unit: str, view: View, file: IO[bytes]) -> None:
     """The evidence pack of one chart: the table of exactly what is drawn, and what its unit and counting mode are."""
     data = pa.Table.from_pandas(table, preserve_index=False)
-    codebook = [("열", "단위와 세는 법"), *((str(name), one_line(unit)) for name in table.columns)]
-    filters = [("조건", view.filters), ("행", f"{data.num_rows:,}개")]
-    years = frozenset(name for name in data.column_names if name.endswith("연도"))
-    sheet = Sheet(tuple(data.column_names), data.num_rows, [data], years)
-    _write(sheet, codebook, filters, view, file, lambda share: None)
+    with speaking(view.language):
+        codebook = [(_("열"), _("단위와 세는 법")), *((str(name), one_line(unit)) for name in table.columns)]
+        filters = [(_("조건"), view.filters), (_("행"), _("{count}개", count=number(data.num_rows)))]
+        years = frozenset(name for name in data.column_names if name.casefold().endswith(_("연도").casefold()))
+        sheet = Sheet(tuple(data.column_names), data.num_rows, [data], years, {})
+        _write(sheet, codebook, filters, view, file, lambda share: None)
 
 
 def filter_rows(selection: Selection, options: Options) -> list[tuple[str, str]]:
@@ -90,21 +103,25 @@ def filter_rows(selection: Selection, options: Options) -> list[tuple[str, str]]
         labels = {option.code: option.label for option in options[key]}
         named.append((FACET[key].label, "·".join(labels.get(code, code) for code in codes)))
     ranges = (
-        ("시작일(부터)", selection.start_from), ("시작일(까지)", selection.start_to),
-        ("모집인원(이상, 명)", selection.headcount_min), ("모집인원(이하, 명)", selection.headcount_max),
-        ("검색한 말", selection.text or None),
+        (_("시작일(부터)"), selection.start_from), (_("시작일(까지)"), selection.start_to),
+        (_("모집인원(이상, 명)"), selection.headcount_min), (_("모집인원(이하, 명)"), selection.headcount_max),
+        (_("검색한 말"), selection.text or None),
     )  # fmt: skip
     named += [(label, str(value)) for label, value in ranges if value is not None]
-    return named or [("조건", "전체(아무 조건도 고르지 않음)")]
+    return named or [(_("조건"), _("전체(아무 조건도 고르지 않음)"))]
 
 
 def _write(
     sheet: Sheet, codebook: Table, filters: Table, view: View, file: IO[bytes], on_progress: Callable[[float], None]
 ) -> None:
     if sheet.count > MOST_ROWS:
+        counts = {"most": number(MOST_ROWS), "count": number(sheet.count)}
         raise ExportError(
-            f"엑셀 시트 하나에는 {MOST_ROWS:,}행까지 들어가는데 고른 것은 {sheet.count:,}행입니다. "
-            "조건을 좁히거나 CSV, Parquet으로 받아 주세요."
+            _(
+                "엑셀 시트 하나에는 {most}행까지 들어가는데 고른 것은 {count}행입니다. "
+                "조건을 좁히거나 CSV, Parquet으로 받아 주세요.",
+                **counts,
+            )
         )
     frame = io.BytesIO()
     _lay_out(frame, sheet, codebook, filters, view)
@@ -136,15 +153,15 @@ def _stream(frame: str, sheet: Sheet, out: zipfile.ZipFile, on_progress: Callabl
 def _lay_out(frame: io.BytesIO, sheet: Sheet, codebook: Table, filters: Table, view: View) -> None:
     with xlsxwriter.Workbook(frame, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": one_line(view.title, 250), "subject": one_line(view.filters, 250),
-                             "author": PROJECT, "comments": one_line(view.source_line, 250)})  # fmt: skip
-        pages = {name: book.add_worksheet(name) for name in SHEETS}
+                             "author": _(PROJECT), "comments": one_line(view.source_line, 250)})  # fmt: skip
+        pages = {name: book.add_worksheet(_(name)) for name in SHEETS}
         for page in pages.values():
             page.set_footer(f"&L{_in_footer(view.source_line)}&R&P/&N")
-        _lay_out_data(book, pages["데이터"], sheet)
-        _lay_out_text(book, pages["코드북"], codebook, view, has_headings=True)
-        _lay_out_text(book, pages["적용한 필터"], [*filters, ("이 화면의 주소", view.url)], view)
-        _lay_out_text(book, pages["출처와 인용"], _source_rows(view), view)
-        _lay_out_text(book, pages["주의사항"], [(f"{n}", text) for n, text in enumerate(view.caveats, 1)], view)
+        _lay_out_data(book, pages[DATA], sheet)
+        _lay_out_text(book, pages[CODEBOOK], codebook, view, has_headings=True)
+        _lay_out_text(book, pages[FILTERS], [*filters, (_("이 화면의 주소"), view.url)], view)
+        _lay_out_text(book, pages[SOURCES], _source_rows(view), view)
+        _lay_out_text(book, pages[CAVEATS], [(f"{n}", text) for n, text in enumerate(view.caveats, 1)], view)
 
 
 def _lay_out_data(book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> None:
@@ -153,7 +170,7 @@ def _lay_out_data(book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Workshee
     last = len(sheet.headings) - 1
     for place, heading in enumerate(sheet.headings):
         page.write_string(0, place, heading, bold)
-        page.set_column(place, place, WIDTHS.get(heading, min(WIDEST, max(NARROWEST, 2 * len(heading) + 3))))
+        page.set_column(place, place, sheet.widths.get(heading, _width(heading)))
     # The row that shows which number each format got; the data take its place.
     for place, look in enumerate(looks):
         page.write_blank(1, place, None, book.add_format(look))
@@ -188,43 +205,53 @@ def _lay_out_text(
 
 def _source_rows(view: View) -> Table:
     return [
-        ("자료", f"{view.title}"),
-        ("출처", view.origin.source),
-        ("기준", view.as_of),
-        ("자료 구분", view.kind),
-        ("받은 날", view.accessed.isoformat()),
-        ("주소", view.url),
-        ("인용(국문)", in_korean(view)),
-        ("인용(영문)", in_english(view)),
+        (_("자료"), view.title),
+        (_("출처"), view.source),
+        (_("기준"), view.as_of),
+        (_("자료 구분"), view.kind),
+        (_("받은 날"), view.accessed.isoformat()),
+        (_("주소"), view.url),
+        (_("인용(국문)"), in_korean(view)),
+        (_("인용(영문)"), in_english(view)),
         ("BibTeX", in_bibtex(view)),
     ]
 
 
 def _posting_codebook(found: Found) -> Table:
     """What each column means, then every code with its name."""
-    lines: list[tuple[str, ...]] = [("열", "이름(영문)", "종류", "설명")]
-    lines += [(column.label, column.name, KINDS[column.kind], column.note) for column in rows.COLUMNS]
-    lines += [
-        ("자료", "", "한 줄 글", "실제인지 예시인지와 기준일. 줄이 파일에서 떨어져 나가도 알 수 있게 모든 줄에 둠")
-    ]
-    lines += [(), ("열", "코드", "이름", "쓰인 마지막 날")]
+    lines: list[tuple[str, ...]] = [(_("열"), _("이름(영문)"), _("종류"), _("설명"))]
+    lines += [(_(column.label), column.name, _(KINDS[column.kind]), _(column.note)) for column in rows.COLUMNS]
+    about_stamp = _("실제인지 예시인지와 기준일. 줄이 파일에서 떨어져 나가도 알 수 있게 모든 줄에 둠")
+    lines += [(_("자료"), "", _("한 줄 글"), about_stamp)]
+    lines += [(), (_("열"), _("코드"), _("이름"), _("쓰인 마지막 날"))]
     for name, entries in CODE_TABLES.items():
-        label = next((column.label for column in rows.COLUMNS if column.name == name), name)
+        label = next((_(column.label) for column in rows.COLUMNS if column.name == name), name)
         lines += [
-            (label, entry.code, entry.name, entry.until.isoformat() if entry.until else "")
+            (label, entry.code, _(entry.name), entry.until.isoformat() if entry.until else "")
             for entry in entries.values()
         ]
         known = found.index.names.items()
         lines += [
-            (label, code, other, "코드집에 없음")
+            (label, code, other, _("코드집에 없음"))
             for (column, code), other in known
             if column == name and code not in entries
         ]
-    return [*lines, *(("품질 표시", flag, meaning, "") for flag, meaning in FLAGS.items())]
+    return [*lines, *((_("품질 표시"), flag, _(meaning), "") for flag, meaning in FLAGS.items())]
+
+
+def _stamped(found: Found, view: View) -> Iterator[pa.Table]:
+    """The rows with a column that says what they are."""
+    name, stamp = _("자료"), _stamp(view)
+    return (part.append_column(name, pa.repeat(stamp, part.num_rows)) for part in rows.in_names(found))
+
+
+def _width(heading: str) -> int:
+    """In letters of the Latin alphabet; a Korean one is twice as wide."""
+    return min(WIDEST, max(NARROWEST, sum(2 if letter >= "가" else 1 for letter in heading) + 3))
 
 
 def _stamp(view: View) -> str:
-    return f"{view.kind}, {view.as_of[:10]} 기준"
+    return _("{kind}, {day} 기준", kind=view.kind, day=view.as_of[:10])
 
 
 def _in_footer(text: str) -> str:

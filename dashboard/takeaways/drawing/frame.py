@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 
 from dashboard.charts.chart import Chart
+from dashboard.languages import _
 from dashboard.takeaways.drawing.colours import QUIET, WARNING, colour
 from dashboard.takeaways.drawing.legend import ROW_HEIGHT, draw_legend, legend_rows
 from dashboard.takeaways.drawing.lettering import wrap
@@ -49,24 +50,25 @@ def draw_panel(chart: Chart, height: float) -> Figure:
 
 def _head(chart: Chart, view: View) -> list[Line]:
     text, room = colour("text"), WIDTH - 2 * EDGE
-    lines = [Line(PROJECT, 15, colour("accent"), 30)]
+    lines = [Line(_(PROJECT), 15, colour("accent"), 30)]
     # The mark of a sample stands to the right of the title.
     lines += [Line(line, 33, text, 46, True) for line in wrap(chart.title, 33, room - 260, 2)]
     lines += [Line(line, 20, text, 31) for line in wrap(chart.sentence, 20, room, 3)]
-    lines += [Line(line, 16, QUIET, 25) for line in wrap(f"조건: {view.filters}", 16, room, 3)]
+    filters = _("조건: {filters}", filters=view.filters)
+    lines += [Line(line, 16, QUIET, 25) for line in wrap(filters, 16, room, 3)]
     return lines + [Line(line, 16, QUIET, 25) for line in wrap(chart.unit, 16, room, 4)]
 
 
 def _foot(view: View) -> list[Line]:
     room = WIDTH - 2 * EDGE
     lines = [Line(line, 15, QUIET, 24) for line in wrap(view.source_line, 15, room, 2)]
-    address = f"{PROJECT} · {view.url} ({view.accessed.isoformat()} 받음)"
+    address = _("{project} · {url} ({day} 받음)", project=_(PROJECT), url=view.url, day=view.accessed.isoformat())
     return lines + [Line(line, 14, QUIET, 22) for line in wrap(address, 14, room, 4)]
 
 
 def _mark_as_sample(sheet: Sheet) -> None:
     """Nobody may take an invented posting for a real one, wherever the image travels."""
     frame = {"facecolor": "white", "edgecolor": WARNING, "boxstyle": "round,pad=0.4"}
-    sheet.write("예시 자료 · 실제 채용이 아님", sheet.right - 8, TOP + 6, 18, WARNING, ha="right", bbox=frame)
+    sheet.write(_("예시 자료 · 실제 채용이 아님"), sheet.right - 8, TOP + 6, 18, WARNING, ha="right", bbox=frame)
     across = {"ha": "center", "va": "center", "rotation": 24, "alpha": 0.07, "zorder": 10}
-    sheet.write("예시 자료", sheet.width / 2, sheet.height * 0.55, 190, WARNING, **across)
+    sheet.write(_("예시 자료"), sheet.width / 2, sheet.height * 0.55, 190, WARNING, **across)

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 
+from dashboard.languages import _
 from dashboard.takeaways.drawing.axes import Axis
 from dashboard.takeaways.drawing.colours import CLEAR, colour, readable_on, scale
 from dashboard.takeaways.drawing.lettering import POINTS, label, letters, lines_of, shown, width
@@ -52,7 +53,9 @@ def draw(plot: Plot, traces: list[dict[str, Any]]) -> None:
         if trace["type"] == "bar":
             continue
         if trace["type"] not in PAINTERS:
-            raise ExportError(f"{trace['type']} 그림은 아직 그림 파일로 만들 수 없습니다. 표로 받아 주세요.")
+            raise ExportError(
+                _("{kind} 그림은 아직 그림 파일로 만들 수 없습니다. 표로 받아 주세요.", kind=trace["type"])
+            )
         PAINTERS[trace["type"]](plot, trace)
 
 

@@ -11,6 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 
+from dashboard.languages import _
 from dashboard.takeaways.drawing.colours import GRID, QUIET, colour, scale
 from dashboard.takeaways.drawing.lettering import POINTS, label, letters, shorten, shown
 from dashboard.takeaways.drawing.marks import MARKERS
@@ -74,13 +75,13 @@ def _write_values(side: Axes, trace: dict[str, Any]) -> None:
     side.set_xlim(0, 1)
     side.set_ylim(len(rows) - 0.4, -0.6)
     side.set_axis_off()
-    for line, (_, name, value, shade) in enumerate(rows):
+    for line, (_value, name, value, shade) in enumerate(rows):
         side.add_patch(Rectangle((0.02, line - 0.28), 0.045, 0.56, facecolor=shade, edgecolor=GRID, linewidth=0.8))
         style: dict[str, Any] = {"va": "center", "fontproperties": letters(ROW_SIZE)}
         side.text(0.1, line, shown(shorten(label(name), ROW_SIZE, 200)), color=colour("text"), **style)
         side.text(0.62, line, shown(label(value)), ha="right", color=colour("text"), **style)
         side.plot([0.02, 0.62], [line + 0.5, line + 0.5], color=GRID, linewidth=0.8)
-    side.text(0.02, -0.75, shown("많은 곳부터"), color=QUIET, fontproperties=letters(13), va="bottom")
+    side.text(0.02, -0.75, shown(_("많은 곳부터")), color=QUIET, fontproperties=letters(13), va="bottom")
 
 
 @lru_cache(4)

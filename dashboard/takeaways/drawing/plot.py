@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.languages import N_, _
 from dashboard.takeaways.drawing.axes import Axis
 from dashboard.takeaways.drawing.colours import GRID, QUIET, ZERO, colour
 from dashboard.takeaways.drawing.lettering import label, letters, lines_of, shorten, shown, width
@@ -14,7 +15,7 @@ from dashboard.takeaways.drawing.values import listed
 TICK_SIZE, TITLE_ROOM = 15, 28
 # Names on the left may take this share of the width.
 LABEL_SHARE = 0.22
-NOTHING = "그릴 값이 없습니다"
+NOTHING = N_("그릴 값이 없습니다")
 
 Figure = dict[str, Any]
 
@@ -32,7 +33,7 @@ def draw_plot(sheet: Sheet, figure: Figure, place: Place) -> None:
     if any(trace["type"] == "choropleth" for trace in traces):
         _draw_map(sheet, traces, place)
     elif is_empty(traces):
-        sheet.write(NOTHING, sheet.width / 2, (place.top + place.bottom) / 2, 22, QUIET, ha="center", va="center")
+        sheet.write(_(NOTHING), sheet.width / 2, (place.top + place.bottom) / 2, 22, QUIET, ha="center", va="center")
     else:
         x = Axis.of(layout.get("xaxis", {}), (value for trace in traces for value in listed(trace.get("x"))))
         y = Axis.of(layout.get("yaxis", {}), (value for trace in traces for value in listed(trace.get("y"))))
@@ -54,7 +55,7 @@ def _finish(sheet: Sheet, plot: Plot, traces: list[dict[str, Any]], place: Place
     axes, x, y = plot.axes, plot.x, plot.y
     (x_low, x_high), (y_low, y_high) = x.limits(), y.limits()
     x_ticks, y_ticks = x.ticks(x_low, x_high), y.ticks(y_low, y_high)
-    y_texts = [shorten(text, TICK_SIZE, LABEL_SHARE * sheet.width) for _, text in y_ticks]
+    y_texts = [shorten(text, TICK_SIZE, LABEL_SHARE * sheet.width) for _place, text in y_ticks]
     left = sheet.edge + max((width(text, TICK_SIZE) for text in y_texts), default=0) + 14
     left += TITLE_ROOM if _title(y) else 0
     right = sheet.right - beyond(traces, lies=True)
@@ -72,8 +73,8 @@ def _finish(sheet: Sheet, plot: Plot, traces: list[dict[str, Any]], place: Place
     lean: dict[str, Any] = {"rotation": -angle, "ha": "right", "rotation_mode": "anchor"} if angle else {}
     if angle and is_on_top:
         lean = {"rotation": angle, "ha": "left", "rotation_mode": "anchor"}
-    axes.set_xticks([at for at, _ in x_ticks], [shown(text) for text in x_texts], **style, **lean)
-    axes.set_yticks([at for at, _ in y_ticks], [shown(text) for text in y_texts], **style)
+    axes.set_xticks([at for at, _text in x_ticks], [shown(text) for text in x_texts], **style, **lean)
+    axes.set_yticks([at for at, _text in y_ticks], [shown(text) for text in y_texts], **style)
     axes.minorticks_off()
     axes.tick_params(length=0, pad=7, labeltop=is_on_top, labelbottom=not is_on_top)
     _rule_axes(plot)
@@ -86,7 +87,7 @@ def _finish(sheet: Sheet, plot: Plot, traces: list[dict[str, Any]], place: Place
 
 def _fit_x(x: Axis, ticks: list[tuple[float, str]], room: float) -> tuple[float, list[str], float]:
     """By how many degrees the labels lean, the labels, and how high they stand."""
-    texts = [text for _, text in ticks]
+    texts = [text for _place, text in ticks]
     longest = max((width(text, TICK_SIZE) for text in texts), default=0)
     if x.kind != "category" or longest + 8 <= room / max(len(texts), 1):
         return 0.0, texts, TICK_SIZE + 16
