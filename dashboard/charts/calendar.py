@@ -7,10 +7,12 @@ import pandas as pd
 
 from dashboard.charts.chart import SEQUENCE, Chart, figure
 from dashboard.index import EPOCH, Found
+from dashboard.languages import N_, _
 from dashboard.words import number, percent
 
 WEEKS = 5
-WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
+# One after another: 월 and 일 alone are also a month and a day.
+WEEKDAYS = N_("월 화 수 목 금 토 일")
 
 
 def deadlines(found: Found) -> Chart:
@@ -23,26 +25,31 @@ def deadlines(found: Found) -> Chart:
     inside = back < len(days)
     postings = np.bincount(back[inside], minlength=len(days))
     headcount = np.bincount(back[inside], found.index.headcount[rows][inside], len(days))
-    weeks = range(WEEKS)
+    weeks, weekdays = range(WEEKS), _(WEEKDAYS).split()
     trace = {
-        "type": "heatmap", "x": list(WEEKDAYS), "y": [_short(days[7 * week]) for week in weeks], "xgap": 3, "ygap": 3,
+        "type": "heatmap", "x": weekdays, "y": [_short(days[7 * week]) for week in weeks], "xgap": 3, "ygap": 3,
         "z": [[_value(day, today, count) for day, count in _week(days, postings, week)] for week in weeks],
         "text": [[_label(day, today, count) for day, count in _week(days, postings, week)] for week in weeks],
         "texttemplate": "%{text}", "showscale": False, "zmin": 0, "hoverongaps": False,
         "colorscale": [[0, SEQUENCE[0]], [1, SEQUENCE[6]]],
-        "customdata": [[day.isoformat() for day, _ in _week(days, postings, week)] for week in weeks],
-        "hovertemplate": "%{customdata} 마감<br><b>%{z:,}건</b><extra></extra>",
+        "customdata": [[day.isoformat() for day, _count in _week(days, postings, week)] for week in weeks],
+        "hovertemplate": _("%{customdata} 마감<br><b>%{z:,}건</b><extra></extra>"),
     }  # fmt: skip
     later = len(rows) - int(inside.sum())
     return Chart(
         "deadlines",
-        "마감 달력",
+        _("마감 달력"),
         _sentence(postings, days, len(rows)),
-        f"단위: 건, 접수 중인 공고의 마감일. 왼쪽 날짜는 그 주의 월요일. 다섯 주보다 뒤에 마감하는 {number(later)}건은 뺌.",
+        _("단위: 건, 접수 중인 공고의 마감일. 왼쪽 날짜는 그 주의 월요일. 다섯 주보다 뒤에 마감하는 {count}건은 뺌.", count=number(later)),
         figure([trace], height=90 + 56 * WEEKS, xaxis={"side": "top", "showgrid": False, "type": "category"},
                yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
         lambda: pd.DataFrame(
-            {"마감일": days, "요일": list(WEEKDAYS) * WEEKS, "공고(건)": postings, "모집인원(명)": headcount.astype(int)}
+            {
+                _("마감일"): days,
+                _("요일"): weekdays * WEEKS,
+                _("공고(건)"): postings,
+                _("모집인원(명)"): headcount.astype(int),
+            }
         ),
     )  # fmt: skip
 
@@ -66,14 +73,14 @@ def _short(day: date) -> str:
 
 def _sentence(postings: np.ndarray, days: list[date], everything: int) -> str:
     if not everything:
-        return "접수 중인 공고가 없다."
+        return _("접수 중인 공고가 없다.")
     if not postings.sum():
-        return "다섯 주 안에 마감하는 공고가 없다."
+        return _("다섯 주 안에 마감하는 공고가 없다.")
     busiest = int(postings.argmax())
     same = int((postings == postings[busiest]).sum())
+    weekday = _(WEEKDAYS).split()[busiest % 7]
+    told = {"day": days[busiest], "weekday": weekday, "count": number(postings[busiest])}
     if same > 1:
-        return f"{days[busiest]}({WEEKDAYS[busiest % 7]})를 비롯한 {same}일에 {number(postings[busiest])}건씩 마감해 가장 많다."
-    return (
-        f"{days[busiest]}({WEEKDAYS[busiest % 7]})에 {number(postings[busiest])}건이 마감해 가장 많다"
-        f"(접수 중인 공고의 {percent(postings[busiest] / everything)})."
-    )
+        return _("{day}({weekday})를 비롯한 {same}일에 {count}건씩 마감해 가장 많다.", same=same, **told)
+    share = percent(postings[busiest] / everything)
+    return _("{day}({weekday})에 {count}건이 마감해 가장 많다(접수 중인 공고의 {share}).", share=share, **told)

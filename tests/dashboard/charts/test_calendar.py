@@ -6,7 +6,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.calendar import deadlines
+from dashboard.index import Found
+from dashboard.languages import speaking
 from dashboard.selection import Selection
+from tests.dashboard.charts.conftest import assert_english
 from tests.dashboard.conftest import index_of
 
 # A Wednesday.
@@ -49,3 +52,10 @@ def test_days_that_share_the_most_are_not_told_as_one() -> None:
     assert deadlines(index_of(*rows, today=TODAY).find(Selection())).sentence.startswith(
         "2025-11-06(목)를 비롯한 2일에"
     )
+
+
+def test_it_speaks_english(found: Found) -> None:
+    assert_english(lambda: deadlines(found))
+    with speaking("en"):
+        (heat,) = deadlines(found).figure["data"]
+    assert heat["x"] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

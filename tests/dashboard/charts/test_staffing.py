@@ -1,12 +1,14 @@
 """Charts of hires against staff and against what was posted."""
 
+from functools import partial
+
 import pandas as pd
 import pytest
 
 from dashboard.charts import staffing as charts
 from dashboard.measures.staffing import staffing
 from data_loader.reference import load_reference
-from tests.dashboard.charts.conftest import EVIL, assert_sound, strings, traces
+from tests.dashboard.charts.conftest import EVIL, assert_english, assert_sound, strings, traces
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +71,13 @@ def test_against_sample_postings_the_fill_is_called_meaningless() -> None:
 def test_no_name_reaches_plotly_as_html() -> None:
     chart = charts.fill(filled((EVIL, 10.0, 8.0)), 2024, is_sample=False)
     assert not any("<a href" in text for text in strings(chart.figure))
+
+
+def test_every_chart_speaks_english(table: pd.DataFrame) -> None:
+    for rows in (table, table.head(1), table[table["institution_code"] == "C0001"]):
+        for make in (charts.hiring_rate, charts.vacancy):
+            assert_english(partial(make, rows))
+    for many in (1, 40):
+        for is_sample in (True, False):
+            some = filled(*[("가", 10.0, 8.0)] * many)
+            assert_english(partial(charts.fill, some, 2024, is_sample=is_sample))
