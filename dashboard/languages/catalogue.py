@@ -54,6 +54,9 @@ def merged(language: str) -> Catalog:
     catalogue = read(language)
     catalogue.update(template(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    for message in catalogue:
+        # A sentence that got a plural has one form empty now, which the test notices; it is not left out meanwhile.
+        message.flags.discard("fuzzy")
     return catalogue
 
 

@@ -7,13 +7,13 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.charts.chart import Chart, within
+from dashboard.charts.chart import Chart, amount, within
 from dashboard.charts.flow import by_facet, monthly
 from dashboard.facets import FACET
-from dashboard.index import Found, Numbers, PostingIndex
+from dashboard.index import Found, PostingIndex
 from dashboard.languages import N_, _, _n
 from dashboard.measures import flow
-from dashboard.measures.breakdown import break_down
+from dashboard.measures.breakdown import WEIGHT_UNITS, Weight, break_down
 from dashboard.measures.pay import MEASURES, pay_by_institution
 from dashboard.measures.place import REGULAR
 from dashboard.selection import Selection
@@ -79,14 +79,14 @@ def _posting_facts(found: Found, last_year: Found) -> Iterator[Fact]:
     open_now, today = found.with_codes("status", "open"), found.index.today
     yield Fact(
         _("접수 중인 공고"),
-        _counted(open_now.count, _("건")),
+        amount(open_now.count, "postings"),
         _n("모집인원 {count}명", open_now.headcount, count=number(open_now.headcount)),
     )
     closing = flow.ending_between(found, today, today + WEEK).postings
-    yield Fact(_("이레 안에 마감"), _counted(closing, _("건")), _("{day}까지", day=today + WEEK))
+    yield Fact(_("이레 안에 마감"), amount(closing, "postings"), _("{day}까지", day=today + WEEK))
     series = flow.monthly(found)
-    yield _twelve_months(_("최근 열두 달 공고"), series.complete("postings"), _("건"))
-    yield _twelve_months(_("최근 열두 달 모집인원"), series.complete("headcount"), _("명"))
+    yield _twelve_months(_("최근 열두 달 공고"), series, "postings")
+    yield _twelve_months(_("최근 열두 달 모집인원"), series, "headcount")
     hire = break_down(last_year, "hire")
     regular = next((v for option, v in zip(hire.options, hire.fractional, strict=True) if option.code == REGULAR), 0.0)
     if hire.total < SMALLEST_BASE:
@@ -95,14 +95,11 @@ def _posting_facts(found: Found, last_year: Found) -> Iterator[Fact]:
         yield Fact(_("모집인원 가운데 정규직"), percent(regular / hire.total), _("최근 1년, 나누어 세기"))
 
 
-def _twelve_months(label: str, values: Numbers, unit: str) -> Fact:
+def _twelve_months(label: str, series: flow.Monthly, weight: Weight) -> Fact:
+    values = series.complete(weight)
     now = float(values[-12:].sum())
     before = float(values[-24:-12].sum()) if len(values) >= 24 else float("nan")
-    return Fact(label, _counted(now, unit), change(now, before, unit, _("앞선 열두 달")))
-
-
-def _counted(value: float, unit: str) -> str:
-    return f"{number(value)}{unit}"
+    return Fact(label, amount(now, weight), change(now, before, _(WEIGHT_UNITS[weight]), _("앞선 열두 달")))
 
 
 def _disclosed(about: About, code: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fact]:
