@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.dossier import Dossier
 from dashboard.history import EMPTY, history, seen
+from dashboard.languages import speaking
 
 AT = datetime(2025, 11, 1, 6, 20, tzinfo=UTC)
 
@@ -80,3 +81,20 @@ def test_what_was_seen_is_a_sentence() -> None:
     assert "그 전부터 있던 공고" in seen(observation(is_new=False))
     assert seen(observation(missing_since=AT.replace(day=4))).endswith("2025-11-04 15:20부터 목록에 없습니다.")
     assert seen(None) == ""
+
+
+def test_in_english_an_edit_names_the_field_first_and_takes_no_particle() -> None:
+    with speaking("en"):
+        assert told(change("edited", column="eligibility", before=None, after="학사")) == [
+            ("Eligibility edited.", "(empty)", "학사", None)
+        ]
+        assert told(change("extended", column="end_date"), change("withdrawn", hours=1)) == [
+            ("Deadline put off.", "(empty)", "(empty)", None),
+            ("Gone from the list before its deadline.", None, None, None),
+        ]
+
+
+def test_when_a_posting_was_seen_is_told_in_english() -> None:
+    observation = {"first_seen_at": AT, "last_seen_at": AT, "is_new": True, "missing_since": None}
+    with speaking("en"):
+        assert seen(observation) == "Newly appeared 2025-11-01 15:20. Last seen 2025-11-01 15:20."

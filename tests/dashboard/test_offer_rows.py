@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.languages import speaking
 from dashboard.offer_rows import facility_facts, facility_rows, programme_facts, programme_rows, with_code_names
 from data_loader.export import to_csv
 from tests.dashboard.charts.conftest import ORIGIN_COLUMNS
@@ -62,3 +63,26 @@ def test_names_stand_beside_their_codes() -> None:
     assert [named[name][0].as_py() for name in ("in_out_name", "weekday_hours_kind_name", "facility_type_name")] == [
         "실내", "24시간", "강당 > 대형",
     ]  # fmt: skip
+
+
+def test_a_facility_is_listed_and_told_in_english() -> None:
+    row: Row = {"in_out": "ALL", "is_reservable": "Y", "is_reserved_by_phone": "Y", "is_paid": "N",
+                "saturday_hours_kind": "01", "municipality": "강남구"}  # fmt: skip
+    table = facilities_of(row)
+    with speaking("en"):
+        (listed,) = facility_rows(table, NAMES).to_pylist()
+        facts = facility_facts(table.to_pylist()[0], NAMES)
+    assert {name: listed[name] for name in ("Kind", "Province", "Municipality", "Fee", "Booking")} == {
+        "Kind": "Auditoriums > Large", "Province": "Seoul", "Municipality": "Gangnam-gu", "Fee": "Free",
+        "Booking": "Possible",
+    }  # fmt: skip
+    assert (facts["Indoor or outdoor"], facts["Booking"]) == ("Indoor and outdoor", "Possible · Telephone")
+
+
+def test_a_programme_tells_its_class_and_stages_in_english() -> None:
+    table = programmes_of({"programme_period": "02"})
+    with speaking("en"):
+        facts = programme_facts(table.to_pylist()[0], NAMES)
+        (listed,) = programme_rows(table, NAMES).to_pylist()
+    assert facts["Field"] == listed["Field"] == "Education and research > Support for education > Scholarships"
+    assert facts["Life stage"] == "Children and teenagers·Youth"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.languages import speaking
 from dashboard.offers import Choice, OfferIndex, parse_choice
 from tests.dashboard.offered import ANY_FACILITIES, EVERYTHING, choose, facilities
 
@@ -104,3 +105,13 @@ def test_a_choice_says_itself_in_words() -> None:
 @pytest.mark.parametrize(("number", "row"), [(2, 0), (1, 1), (3, None), (10**15, None)])
 def test_an_offer_is_found_by_its_number(number: int, row: int | None) -> None:
     assert facilities({}, {}).row_of("facility_id", number) == row
+
+
+def test_one_index_names_its_filters_and_options_in_every_language() -> None:
+    index = facilities({"is_paid": "N"}, {"region": None})
+    found = index.find(choose(text="강당", region="R3010", fee="no"))
+    with speaking("en"):
+        assert found.in_words() == "Province Seoul, Fee Free, “강당”"
+        assert [option.label for option in index.filters["region"].options] == ["Seoul", "Not stated"]
+        assert index.find(EVERYTHING).in_words() == "All"
+    assert found.in_words() == "시도 서울, 요금 무료, “강당”"

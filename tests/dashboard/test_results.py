@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.dossier import Dossier, with_detail
+from dashboard.languages import speaking
 from dashboard.results import results_sentence, results_table
 
 # A position: its name and (applicants, selected, disclosed ratio) of each stage.
@@ -88,3 +89,35 @@ def test_marks_in_a_position_do_not_break_the_table() -> None:
 
 def test_the_days_are_dates() -> None:
     assert dossier_of(간호직=PUBLISHED).positions[0]["decided_date"] == date(2026, 9, 10)
+
+
+@pytest.mark.parametrize(
+    ("positions", "sentence"),
+    [
+        (
+            {"Nurse": PUBLISHED},
+            "The result of 1 position is published. Applied at the first stage: 115; selected: 5 (23.0 to 1). "
+            "Decided on 2026-09-10.",
+        ),
+        (
+            {"Nurse": PUBLISHED, "Clerk": UNKNOWN},
+            "Of 2 positions, the results of 1 are published. Applied at the first stage: 115; selected: 5 (23.0 to 1). "
+            "Decided on 2026-09-10.",
+        ),
+        (
+            {"Nurse": UNKNOWN},
+            "Positions: 1; stages: 2. Applications are closed, but the numbers of applicants and people selected are "
+            "not published yet.",
+        ),
+    ],
+)
+def test_results_are_told_in_english(positions: dict[str, list[Stage]], sentence: str) -> None:
+    with speaking("en"):
+        assert results_sentence(dossier_of(**positions), is_over=True) == sentence
+
+
+def test_the_table_of_results_has_an_english_head() -> None:
+    with speaking("en"):
+        head, _rule, line = results_table(dossier_of(Nurse=UNKNOWN)).splitlines()
+    assert head == "| Position | Applied | Selected | Per opening | By stage |"
+    assert line.endswith("Not published |")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.languages import speaking
 from dashboard.similar import POINTS, Likeness, title_words
 from tests.dashboard.conftest import TODAY, Row, index_of
 
@@ -88,3 +89,12 @@ def test_an_index_without_open_postings_has_nothing_to_offer() -> None:
 
 def test_title_words_have_two_letters_and_no_numbers() -> None:
     assert title_words("2025년 IT·간호사(A) 직원 ＩＴ") == {"it", "간호사", "직원"}
+
+
+def test_reasons_are_given_in_english_around_the_words_of_the_titles() -> None:
+    with speaking("en"):
+        ((_, _, reasons),) = similar({**NURSE, "title": "간호사 직원"}, {**NURSE, "title": "직원(간호사)"})
+    assert reasons == (
+        "Same institution", "Job field Health and medicine", "Workplace Busan", "Employment type Non-regular",
+        "Words of the title 간호사",
+    )  # fmt: skip

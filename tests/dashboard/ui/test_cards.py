@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from dashboard.index import PostingIndex
+from dashboard.languages import speaking
 from dashboard.selection import Selection
 from dashboard.ui.cards import _headline
 from tests.dashboard.conftest import TODAY, Row, choose, index_of
@@ -50,3 +51,14 @@ def test_a_choice_of_status_changes_nothing() -> None:
 
 def test_every_card_has_half_a_year_of_weeks() -> None:
     assert [len(trend) for *_, trend, _ in _headline(index_of({}).find(Selection()))] == [26] * 4
+
+
+def test_the_cards_speak_english() -> None:
+    index = index_of(*open_for(20, TODAY), {"start_date": TODAY + timedelta(days=1), "end_date": TODAY})
+    with speaking("en"):
+        cards = _headline(index.find(Selection()))
+    assert [(label, value) for label, value, *_ in cards][:2] == [
+        ("Open postings", "1 posting"),
+        ("Openings in open postings", "3 openings"),
+    ]
+    assert cards[2][-1] == f"Postings that started from {TODAY - timedelta(days=6)} to {TODAY}."

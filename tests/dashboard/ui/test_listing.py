@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from dashboard.index import Found
+from dashboard.languages import speaking
 from dashboard.selection import Selection
 from dashboard.ui import listing
 from tests.dashboard.conftest import ANY_ROWS, Row, index_of, selections
@@ -57,3 +58,21 @@ def test_a_row_shows_names_and_days_left() -> None:
         "마감": "D-2", "공고 제목": "직원 채용", "기관": "한국가공사", "근무지": "서울·전남광주", "고용형태": "정규직·비정규직",
         "인원(명)": None, "마감일": date(2025, 11, 5), "채용분야": "경영.회계.사무", "시작일": date(2025, 10, 27),
     }  # fmt: skip
+
+
+def test_the_list_is_headed_and_named_in_english() -> None:
+    found = found_of({"work_regions": ["R3010"], "hire_types": ["R1010"], "end_date": date(2025, 11, 2)})
+    with speaking("en"):
+        (row,) = listing.display_table(found.index, found.rows).to_pylist()
+    assert row == {
+        "Closes": "Closed", "Title": "직원 채용", "Institution": "한국가공사", "Workplace": "Seoul", "Employment type": "Regular",
+        "People": 1, "Deadline": date(2025, 11, 2), "Job field": "Management, accounting, clerical",
+        "Start date": date(2025, 10, 27),
+    }  # fmt: skip
+
+
+def test_what_closes_first_is_told_in_english() -> None:
+    with speaking("en"):
+        head, _rule, line = listing.closing_table(found_of({"headcount": None}), 10).splitlines()
+    assert head == "| Closes | Posting |"
+    assert line.endswith("한국가공사, Seoul, Non\\-regular, openings not stated |")

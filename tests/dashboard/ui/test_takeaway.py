@@ -2,12 +2,14 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 
+from dashboard.languages import speaking
 from dashboard.ui import takeaway
 from data_loader.snapshot import Origin
 
@@ -44,3 +46,19 @@ def test_a_table_is_written_as_it_is_shown_and_runs_no_formula() -> None:
     assert [row["기관"] for row in rows] == ["'=HYPERLINK(1)", "나"]
     assert [row["값"] for row in rows] == ["1.5", ""]
     assert {row["자료 구분"] for row in rows} == {"실제 자료"}
+
+
+def test_files_say_in_english_where_they_come_from_and_that_they_are_a_sample() -> None:
+    with speaking("en"):
+        table = takeaway.with_origin(pa.table({"month": ["2026-01"]}), SAMPLE)
+        assert takeaway.file_name("Openings by province", SAMPLE, "csv") == "sample_Openings_by_province_2026-11-20.csv"
+    assert table.column_names == ["month", "Source", "As of", "Kind of data"]
+    assert table["Kind of data"].to_pylist() == ["Sample data"]
+
+
+def test_a_file_made_on_the_click_has_the_language_of_its_page() -> None:
+    """The server makes it in another thread, which has no page around it."""
+    with speaking("en"):
+        make = takeaway.spoken_now(lambda: takeaway.kind_of(REAL).encode())
+    with ThreadPoolExecutor(1) as server:
+        assert server.submit(make).result() == b"Real data"
