@@ -7,15 +7,27 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.charts.chart import SEQUENCE, Chart, Figure, bars, figure
+from dashboard.charts.chart import SEQUENCE, Chart, Figure, bars, figure, sentences, within
 from dashboard.charts.regions import HALO, MAP_HEIGHT
+from dashboard.languages import N_, _, _n
 from dashboard.measures import facilities as measures
-from dashboard.measures.facilities import DAYS, PLACED, PLACEMENTS
+from dashboard.measures.facilities import DAYS, OUTSIDE, PLACED, PLACEMENTS, SWAPPED, UNPLACED
 from dashboard.offers import FoundOffers
 from dashboard.words import SMALLEST_BASE, number, percent, subject
 from data_loader.reference import load_outlines
 
-NOTHING = "조건에 맞는 {}이 없다."
+FACILITIES = (
+    N_("조건에 맞는 시설이 없다."),
+    N_("시설 {whole}곳 모두 {first}에 든다."),
+    N_("시설 {whole}곳에서 가장 많은 것이 하나가 아니다."),
+    N_("시설 {whole}곳 가운데 {first} {count}곳({share})로 가장 많다."),
+)
+PROGRAMMES = (
+    N_("조건에 맞는 사업이 없다."),
+    N_("사업 {whole}개 모두 {first}에 든다."),
+    N_("사업 {whole}개에서 가장 많은 것이 하나가 아니다."),
+    N_("사업 {whole}개 가운데 {first} {count}개({share})로 가장 많다."),
+)
 # Fixed colours and forms: the land under them is light by day and by night.
 LAND = "#e8eef5"
 COAST = "#b9c6d4"
@@ -44,9 +56,13 @@ def facility_map(found: FoundOffers) -> Chart:
             traces.append(_marks(table.take(pa.array(own)), option.label, colour, symbol))
     return Chart(
         "facility_map",
-        "어디에 무엇이 있나",
+        _("어디에 무엇이 있나"),
         _map_sentence(found, worth),
-        f"점 하나가 한 시설, 좌표는 기관이 적은 그대로. {_unplaced_words(worth)} 경계: 통계청 2013년, 단순하게 그림.",
+        sentences(
+            _("점 하나가 한 시설, 좌표는 기관이 적은 그대로."),
+            _unplaced_words(worth),
+            _("경계: 통계청 2013년, 단순하게 그림."),
+        ),
         _map_figure(found, traces),
         lambda: _map_table(table, worth),
     )
@@ -61,34 +77,37 @@ def by_kind(found: FoundOffers) -> Chart:
     values = counts[order].astype(float).tolist()
     return Chart(
         "facility_kinds",
-        "어떤 시설이 많나",
-        _most_sentence(labels, values, found.count, "시설", "곳"),
-        "단위: 곳. 시설마다 종류 하나.",
-        bars(labels, values, "곳"),
-        lambda: pd.DataFrame({"시설 종류": labels, "시설(곳)": counts[order]}),
+        _("어떤 시설이 많나"),
+        _most_sentence(labels, values, found.count, FACILITIES),
+        _("단위: 곳. 시설마다 종류 하나."),
+        bars(labels, values, _("곳")),
+        lambda: pd.DataFrame({_("시설 종류"): labels, _("시설(곳)"): counts[order]}),
     )
 
 
 def opening(found: FoundOffers) -> Chart:
     """How many facilities are open on which days, without a fee, and take reservations."""
     rows = [
-        *((f"{DAYS[day]}에 여는 곳", _share_of(found, "open", day)) for day in DAYS),
-        ("무료인 곳", _share_of(found, "fee", "no")),
-        ("예약할 수 있는 곳", _share_of(found, "reserve", "yes")),
+        *((_("{day}에 여는 곳", day=within(_(name))), _share_of(found, "open", day)) for day, name in DAYS.items()),
+        (_("무료인 곳"), _share_of(found, "fee", "no")),
+        (_("예약할 수 있는 곳"), _share_of(found, "reserve", "yes")),
     ]
-    labels, counts = [label for label, _ in rows], [count for _, count in rows]
+    labels, counts = [row[0] for row in rows], [row[1] for row in rows]
     shares = [count / found.count * 100 if found.count else 0.0 for count in counts]
     made = bars(labels, shares, "%", digits=1)
-    made["data"][0]["text"] = [f"{share:.0f}% ({number(count)}곳)" for share, count in zip(shares, counts, strict=True)]
+    made["data"][0]["text"] = [
+        _("{share}% ({count}곳)", share=number(share), count=number(count))
+        for share, count in zip(shares, counts, strict=True)
+    ]
     made["layout"]["margin"]["r"] = 96
     made["layout"]["xaxis"] |= {"range": [0, 100], "ticksuffix": "%"}
     return Chart(
         "facility_opening",
-        "언제 열고, 돈을 받나",
+        _("언제 열고, 돈을 받나"),
         _opening_sentence(found),
-        "단위: %, 고른 시설 = 100. 적힌 대로이며, 적지 않은 것은 아니라는 뜻이 아닐 수 있음.",
+        _("단위: %, 고른 시설 = 100. 적힌 대로이며, 적지 않은 것은 아니라는 뜻이 아닐 수 있음."),
         made,
-        lambda: pd.DataFrame({"조건": labels, "시설(곳)": counts, "비율(%)": np.round(shares, 1)}),
+        lambda: pd.DataFrame({_("조건"): labels, _("시설(곳)"): counts, _("비율(%)"): np.round(shares, 1)}),
     )
 
 
@@ -99,7 +118,7 @@ def programmes(found: FoundOffers) -> Chart:
         "type": "heatmap", "x": table.columns.tolist(), "y": table.index.tolist(), "z": table.to_numpy().tolist(),
         "zmin": 0, "zmax": max(1, int(table.to_numpy().max(initial=0))), "xgap": 2, "ygap": 2, "showscale": False,
         "texttemplate": "%{z}", "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
-        "hovertemplate": "<b>%{y} · %{x}</b><br>사업 %{z:,}개<extra></extra>",
+        "hovertemplate": _("<b>%{y} · %{x}</b><br>사업 %{z:,}개<extra></extra>"),
     }  # fmt: skip
     fields = found.index.filters["field"]
     counts = found.counts("field").astype(float)
@@ -107,12 +126,12 @@ def programmes(found: FoundOffers) -> Chart:
     labels = [fields.options[place].label for place in order]
     return Chart(
         "programme_fields",
-        "어떤 분야의 사업이 누구를 위한 것인가",
-        _most_sentence(labels, counts[order].tolist(), found.count, "사업", "개"),
-        "단위: 사업 수, 모두 세기(생애주기를 여럿 적은 사업은 각각에 한 번씩 셈. 합계가 사업 수보다 큼).",
+        _("어떤 분야의 사업이 누구를 위한 것인가"),
+        _most_sentence(labels, counts[order].tolist(), found.count, PROGRAMMES),
+        _("단위: 사업 수, 모두 세기(생애주기를 여럿 적은 사업은 각각에 한 번씩 셈. 합계가 사업 수보다 큼)."),
         figure([trace], height=90 + 30 * len(table), xaxis={"side": "top", "showgrid": False, "type": "category"},
                yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
-        lambda: table.rename_axis("사업 분야").reset_index(),
+        lambda: table.rename_axis(_("사업 분야")).reset_index(),
     )  # fmt: skip
 
 
@@ -137,7 +156,7 @@ def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
     outlines = outlines or list(load_outlines("comparable"))
     names: dict[str, Any] = {
         "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
-        "lat": [outline.lat for outline in outlines], "text": [outline.name for outline in outlines],
+        "lat": [outline.lat for outline in outlines], "text": [_(outline.name) for outline in outlines],
         "hoverinfo": "skip", "textfont": {"size": 12, "color": "#10202f", "shadow": HALO}, "showlegend": False,
         "unselected": {"textfont": {"color": "#10202f"}},
     }  # fmt: skip
@@ -145,8 +164,8 @@ def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
         "type": "choropleth", "geojson": "/app/static/regions_comparable.geojson", "featureidkey": "id",
         "locations": [outline.code for outline in outlines], "z": [by_region.get(outline.code, 0) for outline in outlines],
         "zmin": 0, "zmax": 1, "colorscale": [[0, LAND], [1, LAND]], "showscale": False,
-        "marker": {"line": {"color": COAST, "width": 1}}, "text": [outline.name for outline in outlines],
-        "customdata": [f"시설 {by_region.get(outline.code, 0):,}곳" for outline in outlines],
+        "marker": {"line": {"color": COAST, "width": 1}}, "text": [_(outline.name) for outline in outlines],
+        "customdata": [_facilities(by_region.get(outline.code, 0)) for outline in outlines],
         "unselected": {"marker": {"opacity": 1}}, "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
     }  # fmt: skip
     geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
@@ -161,56 +180,78 @@ def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
 def _map_table(table: pa.Table, worth: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "시설번호": table["facility_id"].to_pylist(),
-            "시설": table["facility"].to_pylist(),
-            "기관": table["institution"].to_pylist(),
-            "위도": table["latitude"].to_pylist(),
-            "경도": table["longitude"].to_pylist(),
-            "지도": ["" if each == PLACED else f"{PLACEMENTS[each]} 곳" for each in worth.tolist()],
+            _("시설번호"): table["facility_id"].to_pylist(),
+            _("시설"): table["facility"].to_pylist(),
+            _("기관"): table["institution"].to_pylist(),
+            _("위도"): table["latitude"].to_pylist(),
+            _("경도"): table["longitude"].to_pylist(),
+            _("지도"): ["" if each == PLACED else _(PLACEMENTS[each]) for each in worth.tolist()],
         }
     )
 
 
 def _unplaced_words(worth: np.ndarray) -> str:
     counts = {name: int((worth == name).sum()) for name in PLACEMENTS}
-    parts = [f"{PLACEMENTS[name]} {number(count)}곳" for name, count in counts.items() if count]
-    return f"{', '.join(parts)}은 지도에 없고 목록에 있음." if parts else "모든 시설의 좌표가 한국 안에 있음."
+    parts = (
+        (counts[UNPLACED], _("좌표가 없는 {count}곳", count=number(counts[UNPLACED]))),
+        (counts[SWAPPED], _("위도와 경도가 뒤바뀐 {count}곳", count=number(counts[SWAPPED]))),
+        (counts[OUTSIDE], _("좌표가 한국 밖인 {count}곳", count=number(counts[OUTSIDE]))),
+    )
+    told = ", ".join(words for count, words in parts if count)
+    return _("{parts}은 지도에 없고 목록에 있음.", parts=told) if told else _("모든 시설의 좌표가 한국 안에 있음.")
 
 
 def _map_sentence(found: FoundOffers, worth: np.ndarray) -> str:
     if not found.count:
-        return NOTHING.format("시설")
+        return _(FACILITIES[0])
     placed = int((worth == PLACED).sum())
     regions = found.index.filters["region"]
     counts = found.counts("region")
     first = int(counts.argmax())
-    sentence = f"시설 {number(found.count)}곳 가운데 {number(placed)}곳의 자리를 안다."
+    told = {"whole": number(found.count), "placed": number(placed)}
+    sentence = _("시설 {whole}곳 가운데 {placed}곳의 자리를 안다.", **told)
     if placed == found.count:
-        sentence = f"시설 {number(placed)}곳의 자리를 모두 안다."
+        sentence = _("시설 {placed}곳의 자리를 모두 안다.", placed=number(placed))
     leads = (counts == counts[first]).sum() == 1 and (counts > 0).sum() > 1
     if found.count < SMALLEST_BASE or not leads:
         return sentence
-    return f"{sentence} {subject(regions.options[first].label)} {number(counts[first])}곳({percent(counts[first] / found.count)})으로 가장 많다."
+    most = _(
+        "{region} {count}곳({share})으로 가장 많다.",
+        region=subject(regions.options[first].label),
+        count=number(counts[first]),
+        share=percent(counts[first] / found.count),
+    )
+    return sentences(sentence, most)
 
 
-def _most_sentence(labels: list[str], values: list[float], whole: int, what: str, unit: str) -> str:
+def _most_sentence(labels: list[str], values: list[float], whole: int, told: tuple[str, str, str, str]) -> str:
     """Which is most, where one is; shares of the rows, each of which counts once."""
+    nothing, all_one, several, most = told
     if not whole:
-        return NOTHING.format(what)
+        return _(nothing)
     if values[0] == whole:
-        return f"{what} {number(whole)}{unit} 모두 {labels[0]}에 든다."
+        return _(all_one, whole=number(whole), first=labels[0])
     if len(values) > 1 and values[0] == values[1]:
-        return f"{what} {number(whole)}{unit}에서 가장 많은 것이 하나가 아니다."
-    return f"{what} {number(whole)}{unit} 가운데 {subject(labels[0])} {number(values[0])}{unit}({percent(values[0] / whole)})로 가장 많다."
+        return _(several, whole=number(whole))
+    first, share = subject(labels[0]), percent(values[0] / whole)
+    return _(most, whole=number(whole), first=first, count=number(values[0]), share=share)
+
+
+def _facilities(count: int) -> str:
+    return _n("시설 {count}곳", count, count=number(count))
 
 
 def _opening_sentence(found: FoundOffers) -> str:
     if not found.count:
-        return NOTHING.format("시설")
+        return _(FACILITIES[0])
     saturday, free = (_share_of(found, *pair) for pair in (("open", "saturday"), ("fee", "no")))
-    return (
-        f"시설 {number(found.count)}곳 가운데 토요일에 여는 곳은 {number(saturday)}곳({percent(saturday / found.count)}), "
-        f"무료인 곳은 {number(free)}곳({percent(free / found.count)})이다."
+    return _(
+        "시설 {whole}곳 가운데 토요일에 여는 곳은 {saturday}곳({saturday_share}), 무료인 곳은 {free}곳({free_share})이다.",
+        whole=number(found.count),
+        saturday=number(saturday),
+        saturday_share=percent(saturday / found.count),
+        free=number(free),
+        free_share=percent(free / found.count),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dashboard.languages import N_, _
 from dashboard.offers import Filter, FoundOffers, OfferIndex, make_filter
 from dashboard.selection import Option
 from data_loader.codes import COMPARABLE_REGIONS, WORK_REGIONS, Code
@@ -27,8 +28,12 @@ Names = Mapping[tuple[str, str], str]
 # The land of the Republic of Korea with its islands (마라도, 백령도, 독도), in degrees.
 LATITUDES, LONGITUDES = (33.0, 38.7), (124.5, 132.0)
 PLACED, UNPLACED, SWAPPED, OUTSIDE = "placed", "unplaced", "swapped", "outside"
-PLACEMENTS = {UNPLACED: "좌표가 없는", SWAPPED: "위도와 경도가 뒤바뀐", OUTSIDE: "좌표가 한국 밖인"}
-DAYS = {"weekday": "평일", "saturday": "토요일", "holiday": "공휴일"}
+PLACEMENTS = {
+    UNPLACED: N_("좌표가 없는 곳"),
+    SWAPPED: N_("위도와 경도가 뒤바뀐 곳"),
+    OUTSIDE: N_("좌표가 한국 밖인 곳"),
+}
+DAYS = {"weekday": N_("평일"), "saturday": N_("토요일"), "holiday": N_("공휴일")}
 # How "not open" is written into the hours; 없음 and - have become empty on reading.
 CLOSED_WORDS = ("휴무", "휴관", "미운영", "미개방", "운영안함", "운영하지")
 _BOTH = ("IN", "OUT")
@@ -40,20 +45,18 @@ def facility_index(facilities: pa.Table, names: Names) -> OfferIndex:
     `facilities` has the columns of FACILITIES; `names` are those of institutions and codes (column, code).
     """
     table = facilities
-    groups = _group_names(table)
     values = {name: table[name].to_pylist() for name in ("region", "facility_group", "institution_code", "in_out")}
-    known_groups = [Option(code, code.lower(), groups[code]) for code in sorted(groups)]
     filters = (
-        make_filter("region", "시도", [[_comparable(code)] for code in values["region"]], _options(COMPARABLE_REGIONS)),
-        make_filter("kind", "시설 종류", [[code] for code in values["facility_group"]], known_groups),
-        make_filter("fee", "요금", _flags(table["is_paid"]), _named(("yes", "paid", "유료"), ("no", "free", "무료"))),
-        make_filter("open", "여는 날", opening_days(table), _named(*((day, day, name) for day, name in DAYS.items())), True),
+        make_filter("region", N_("시도"), [[_comparable(code)] for code in values["region"]], _options(COMPARABLE_REGIONS)),
+        make_filter("kind", N_("시설 종류"), [[code] for code in values["facility_group"]], _groups(table)),
+        make_filter("fee", N_("요금"), _flags(table["is_paid"]), _named(("yes", "paid", N_("유료")), ("no", "free", N_("무료")))),
+        make_filter("open", N_("여는 날"), opening_days(table), _named(*((day, day, name) for day, name in DAYS.items())), True),
         _institution_filter(table, names),
         make_filter(
-            "place", "실내외", [_BOTH if code == "ALL" else (code,) for code in values["in_out"]], _options(IN_OUT)
+            "place", N_("실내외"), [_BOTH if code == "ALL" else (code,) for code in values["in_out"]], _options(IN_OUT)
         ),
         make_filter(
-            "reserve", "예약", _flags(table["is_reservable"]), _named(("yes", "yes", "예약 가능"), ("no", "no", "예약 안 받음"))
+            "reserve", N_("예약"), _flags(table["is_reservable"]), _named(("yes", "yes", N_("예약 가능")), ("no", "no", N_("예약 안 받음")))
         ),
     )  # fmt: skip
     searched = ("facility", "facility_type_path", "institution", "municipality", "road_address", "lot_address")
@@ -64,9 +67,9 @@ def programme_index(programmes: pa.Table, names: Names) -> OfferIndex:
     """The programmes by field, life stage, kind of service and institution; see `facility_index`."""
     table = programmes
     filters = (
-        make_filter("field", "사업 분야", [[code] for code in table["programme_field"].to_pylist()], _options(PROGRAMME_FIELDS)),
-        make_filter("stage", "생애주기", [codes or () for codes in table["life_stages"].to_pylist()], _options(LIFE_STAGES)),
-        make_filter("service", "편의서비스", [[code] for code in table["service_class"].to_pylist()], _options(SERVICE_CLASSES)),
+        make_filter("field", N_("사업 분야"), [[code] for code in table["programme_field"].to_pylist()], _options(PROGRAMME_FIELDS)),
+        make_filter("stage", N_("생애주기"), [codes or () for codes in table["life_stages"].to_pylist()], _options(LIFE_STAGES)),
+        make_filter("service", N_("편의서비스"), [[code] for code in table["service_class"].to_pylist()], _options(SERVICE_CLASSES)),
         _institution_filter(table, names),
     )  # fmt: skip
     paths = [programme_path(code, names) for code in table["programme_class"].to_pylist()]
@@ -132,11 +135,21 @@ def programme_path(code: str | None, names: Names) -> str:
     return known if code in PROGRAMME_CLASSES else names.get(("programme_class", code), code)
 
 
-def _group_names(facilities: pa.Table) -> dict[str, str]:
-    """Names of the groups of types: from the code book, else as most paths of the group begin, else the code."""
+class _Unlisted(Option):
+    """A group that no code book names."""
+
+    __slots__ = ()
+
+    @property
+    def label(self) -> str:
+        return _("{code}(코드집에 없음)", code=self.code)
+
+
+def _groups(facilities: pa.Table) -> list[Option]:
+    """The groups of types, named by the code book, else as most paths of the group begin."""
     codes, paths = facilities["facility_group"].to_pylist(), facilities["facility_type_path"].to_pylist()
-    found = {}
-    for group in {code for code in codes if code}:
+    found: list[Option] = []
+    for group in sorted({code for code in codes if code}):
         begins = Counter(
             path.split(">")[0].strip()
             for code, path in zip(codes, paths, strict=True)
@@ -145,7 +158,7 @@ def _group_names(facilities: pa.Table) -> dict[str, str]:
         name = (
             FACILITY_GROUPS[group].name if group in FACILITY_GROUPS else begins.most_common(1)[0][0] if begins else ""
         )
-        found[group] = name or f"{group}(코드집에 없음)"
+        found.append(Option(group, group.lower(), name) if name else _Unlisted(group, group.lower(), group))
     return found
 
 
@@ -157,7 +170,7 @@ def _institution_filter(table: pa.Table, names: Names) -> Filter:
         if code
     }
     options = [Option(code, code, label) for code, label in sorted(labels.items(), key=lambda pair: pair[1])]
-    return make_filter("institution", "기관", [[code] for code in codes], options)
+    return make_filter("institution", N_("기관"), [[code] for code in codes], options)
 
 
 def _comparable(code: str | None) -> str | None:

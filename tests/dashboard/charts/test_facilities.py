@@ -1,5 +1,6 @@
 """Charts of what institutions offer the public."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from dashboard.charts import facilities as charts
 from dashboard.charts.chart import Chart
 from dashboard.offers import FoundOffers
-from tests.dashboard.charts.conftest import EVIL, assert_sound, strings, traces
+from tests.dashboard.charts.conftest import EVIL, assert_english, assert_sound, strings, traces
 from tests.dashboard.offered import EVERYTHING, Row, choose, facilities, programmes
 
 BAD_PLACES: tuple[Row, ...] = (
@@ -53,6 +54,19 @@ def test_every_chart_of_facilities_is_sound_whatever_is_found(frame: str) -> Non
 def test_the_chart_of_programmes_is_sound(rows: list[Row]) -> None:
     chart = charts.programmes(programmes(*rows).find(EVERYTHING))
     assert_sound(chart)
+
+
+@pytest.mark.parametrize("frame", [name for name in FRAMES if name != "strange names"])
+def test_every_chart_of_facilities_speaks_english(frame: str) -> None:
+    for make in MAKE:
+        assert_english(partial(make, found(frame)), "대강당", "새 종류")
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [{}], [{"programme_class": None, "life_stages": None}], [{}, {"programme_class": "B01"}]]
+)
+def test_the_chart_of_programmes_speaks_english(rows: list[Row]) -> None:
+    assert_english(partial(charts.programmes, programmes(*rows).find(EVERYTHING)))
 
 
 def marks(chart: Chart) -> list[dict[str, Any]]:
