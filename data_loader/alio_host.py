@@ -28,7 +28,7 @@ class AlioHost:
         self, settings: Settings, attempts: int = ATTEMPTS, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self._settings = settings
-        self._session = session_with(public_only=not settings.alio_may_be_private)
+        self._session = session_with(settings.alio_base_url, public_only=not settings.alio_may_be_private)
         self._session.headers["User-Agent"] = USER_AGENT
         self._again = Retrying(
             retry=retry_if_exception_type((PortalUnreachable, DamagedAnswer)),

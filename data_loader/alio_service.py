@@ -148,9 +148,10 @@ def current_year(item: Item, found: Found, known: pa.Table, this_year: int) -> i
     The search names no years, so they are told by the settled values known before. Raises PortalAnswerInvalid
     where neither fits: then it is another item, another unit, or not all institutions came.
     """
+    wanted = ("institution_code", "year", "basis", "employment", item.column.name)
     settled = {
         (row["institution_code"], row["year"]): row[item.column.name]
-        for row in known.to_pylist()
+        for row in known.select([name for name in wanted if name in known.schema.names]).to_pylist()
         if row["basis"] == "settled" and row.get("employment") == item.employment and row[item.column.name]
     }
     agreeing = {year: _agreement(found, settled, year) for year in (this_year, this_year - 1)}

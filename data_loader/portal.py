@@ -13,7 +13,6 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import quote, quote_plus
 
-import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from data_loader.errors import PortalAnswerInvalid, PortalError, PortalUnreachable
@@ -21,10 +20,10 @@ from data_loader.gateway import DamagedAnswer, TooManyCalls, read_item, read_quo
 from data_loader.schema import BRANCHES as BRANCH_TABLE
 from data_loader.schema import FACILITIES as FACILITY_TABLE
 from data_loader.schema import INSTITUTIONS as INSTITUTION_TABLE
-from data_loader.schema import POSTINGS, is_personal
+from data_loader.schema import POSTINGS, personal_among
 from data_loader.schema import PROGRAMMES as PROGRAMME_TABLE
 from data_loader.settings import Settings
-from data_loader.transfer import Host, receive
+from data_loader.transfer import Host, receive, session_with
 
 # The portal silently gives at most 1,000 rows, whatever is asked.
 PAGE_SIZE = 1000
@@ -102,9 +101,8 @@ def branches_of(institution_code: str) -> Mapping[str, str]:
 
 def without_persons(record: Any) -> Any:
     """A record without the fields about its contact person; what is no object is passed through."""
-    if not isinstance(record, dict):
-        return record
-    return {name: value for name, value in record.items() if not is_personal(name)}
+    persons = personal_among(tuple(record)) if isinstance(record, dict) else ()
+    return {name: value for name, value in record.items() if name not in persons} if persons else record
 
 
 class Meter(Protocol):
@@ -164,7 +162,7 @@ class PortalClient:
         self._attempts = attempts
         self._sleep = sleep
         self._meter = meter or Unmetered()
-        self._session = requests.Session()
+        self._session = session_with(self._base_url)
         self._key_forms = key_forms(self._key)
 
     def __enter__(self) -> Self:

@@ -11,11 +11,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from data_loader.parse import parse_date
-from data_loader.schema import POSTINGS, VOLATILE_FIELDS, is_personal
+from data_loader.schema import POSTINGS, VOLATILE_FIELDS, personal_among
 
 Key = int | str
 
@@ -23,10 +22,13 @@ Key = int | str
 LARGEST_KEY = 2**63 - 1
 DIGEST_BYTES = 16
 UNNUMBERED = "digest:"
-# The same few names come with every row.
-_is_personal = lru_cache(maxsize=1024)(is_personal)
 _START = POSTINGS.column("start_date").source
 _END = POSTINGS.column("end_date").source
+# `json.dumps` makes a new encoder for every call that wants anything but the usual.
+_body_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_meaning_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+# Kept as text: half a letter, which UTF-8 does not know, has to be escaped.
+_volatile_text = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Received:
 
     @property
     def body(self) -> bytes:
-        return zlib.compress(_json(self.row))
+        return zlib.compress(_bytes(_body_text(self.row)))
 
     @property
     def dates(self) -> tuple[str | None, str | None]:
@@ -69,11 +71,12 @@ def receive_one(row: Any, key: Key | None) -> Received:
     volatile: dict[str, Any] = {}
     meaning = row
     if isinstance(row, dict):
-        row = {name: value for name, value in row.items() if not _is_personal(name)}
-        volatile = {name: row[name] for name in sorted(VOLATILE_FIELDS) if name in row}
+        persons = personal_among(tuple(row))
+        row = {name: value for name, value in row.items() if name not in persons} if persons else row
+        volatile = {name: row[name] for name in VOLATILE_FIELDS if name in row}
         meaning = {name: value for name, value in row.items() if name not in volatile}
-    digest = hashlib.blake2b(_json(meaning, sort_keys=True), digest_size=DIGEST_BYTES).digest()
-    return Received(key or "", row, digest, json.dumps(volatile, separators=(",", ":")))
+    digest = hashlib.blake2b(_bytes(_meaning_text(meaning)), digest_size=DIGEST_BYTES).digest()
+    return Received(key or "", row, digest, _volatile_text(volatile))
 
 
 def unpack(body: bytes, volatile: str = "") -> Any:
@@ -113,8 +116,7 @@ def unnumbered_key(digest: bytes, count: int) -> str:
     return f"{UNNUMBERED}{digest.hex()}" + (f":{count}" if count > 1 else "")
 
 
-def _json(value: Any, *, sort_keys: bool = False) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
+def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 

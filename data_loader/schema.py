@@ -18,6 +18,7 @@ Source field names appear here and nowhere else. Kinds:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -734,3 +735,10 @@ _PERSONAL_PREFIX = "pic"
 def is_personal(source: str) -> bool:
     """Whether a source field is about a contact person: its value is kept nowhere."""
     return source in _PERSONAL_FIELDS or source.startswith(_PERSONAL_PREFIX)
+
+
+# The rows of a list mostly share their fields.
+@lru_cache(maxsize=256)
+def personal_among(sources: tuple[str, ...]) -> frozenset[str]:
+    """Which of these source fields are about a contact person."""
+    return frozenset(source for source in sources if is_personal(source))

@@ -62,12 +62,17 @@ def receive(
         return response.status_code, response.headers
 
 
-def session_with(*, public_only: bool) -> requests.Session:
-    """A session that, with `public_only`, talks to public addresses alone, whatever a name resolves to.
+def session_with(base_url: str, *, public_only: bool = False) -> requests.Session:
+    """A session for one host that, with `public_only`, talks to public addresses alone, whatever a name resolves to.
 
-    A proxy from the environment looks up names itself, so there its rules hold.
+    A proxy from the environment looks up names itself, so there its rules hold. What the environment says of
+    proxies and certificates is looked up once; passwords kept for the host (~/.netrc) are not.
     """
     session = requests.Session()
+    found = session.merge_environment_settings(base_url, {}, None, None, None)
+    session.proxies.update(found["proxies"])
+    session.verify = found["verify"]
+    session.trust_env = False
     if public_only:
         for scheme in ("https://", "http://"):
             session.mount(scheme, _PublicAdapter())

@@ -8,6 +8,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -36,9 +37,8 @@ class Outline:
 
 
 def load_reference() -> dict[str, NewTable]:
-    """Every table named in `sources.toml`, with the columns and types of `TABLES`."""
-    sources = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
-    return {name: NewTable(_read(name, source["as_of"]), Origin(**source)) for name, source in sources.items()}
+    """Every table named in `sources.toml`, with the columns and types of `TABLES`. Read once in a process."""
+    return dict(_tables())
 
 
 def outlines_file(units: Units) -> str:
@@ -50,6 +50,12 @@ def load_outlines(units: Units) -> tuple[Outline, ...]:
     """The regions of an outline file, in the portal's order."""
     collection = json.loads((OUTLINES_FOLDER / outlines_file(units)).read_text(encoding="utf-8"))
     return tuple(Outline(feature["id"], **feature["properties"]) for feature in collection["features"])
+
+
+@cache
+def _tables() -> dict[str, NewTable]:
+    sources = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
+    return {name: NewTable(_read(name, source["as_of"]), Origin(**source)) for name, source in sources.items()}
 
 
 def _read(name: str, as_of: str) -> pa.Table:

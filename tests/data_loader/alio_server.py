@@ -123,20 +123,23 @@ def _handler_for(server: AlioServer) -> type[BaseHTTPRequestHandler]:
             params = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
             server.begin()
             try:
-                self._send(server.answer(Asked(parts.path, params, self.headers.get("User-Agent", ""))))
+                body = self._begin(server.answer(Asked(parts.path, params, self.headers.get("User-Agent", ""))))
             finally:
+                # With the last byte the client may ask for the next.
                 server.end()
+            self.wfile.write(body)
 
-        def _send(self, answer: Answer) -> None:
+        def _begin(self, answer: Answer) -> bytes:
+            """Send all but the body, which is returned."""
             if answer.hang:
                 server.ending.wait(timeout=10)
-                return
+                return b""
             self.send_response(answer.status)
             for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
                 # The standard library writes headers in latin-1; ALIO's bytes are UTF-8.
                 self.send_header(name, value.encode().decode("latin-1"))
             self.end_headers()
-            self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
+            return answer.body[: len(answer.body) // 2] if answer.cut else answer.body
 
         def log_message(self, format: str, *args: object) -> None:
             pass

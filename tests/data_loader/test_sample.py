@@ -48,7 +48,7 @@ def all_of_them() -> Records:
 
 
 def day(text: str) -> date:
-    return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 
 def window(record: dict[str, Any]) -> int:
