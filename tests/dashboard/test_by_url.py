@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import fromstring
 
 import pyarrow.parquet as pq
@@ -140,14 +142,81 @@ def test_what_a_reader_has_already_is_not_sent_again(address: str, form: str) ->
 
 @pytest.mark.parametrize(
     "query",
-    ["region=atlantis", "from=yesterday", "colour=red", "limit=-1", "limit=many", "offset=1e3", "min=%00", "q=a&x=1"],
+    [
+        "region=atlantis",
+        "from=yesterday",
+        "colour=red",
+        "limit=-1",
+        "limit=many",
+        "offset=1e3",
+        "min=%00",
+        "q=a&x=1",
+        "lang=fr",
+        "lang=",
+        "lang=en&lang=xx",
+    ],  # fmt: skip
 )
 def test_what_is_not_understood_is_refused_by_name_and_not_left_out(address: str, query: str) -> None:
     answer = requests.get(f"{address}/postings.csv?{query}", timeout=30)
     assert answer.status_code == 400
-    assert "알 수 없는 조건" in json.loads(answer.text)["error"]
+    assert re.search("알 수 없는 조건|unknown filters", json.loads(answer.text)["error"])
 
 
 def test_the_search_of_the_page_works_in_the_address(address: str, data: Data) -> None:
     answer = requests.get(f"{address}/postings.json", {"q": "간호"}, timeout=30).json()
     assert answer["total"] == find(data, q="간호").count > 0
+
+
+# Languages
+
+FORMS = ["postings.csv", "postings.json", "postings.parquet", "feed.xml", "calendar.ics", "datapackage.json"]
+
+
+def answered(address: str, form: str, **params: str) -> requests.Response:
+    return requests.get(f"{address}/{form}", {"region": "busan", "limit": "300"} | params, timeout=30)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_speaks_the_language_asked_for(address: str, form: str) -> None:
+    korean, same, english = (answered(address, form, **params) for params in ({}, {"lang": "ko"}, {"lang": "en"}))
+    assert (korean.status_code, english.status_code) == (200, 200)
+    assert same.content == korean.content != english.content
+    assert (korean.headers["content-language"], english.headers["content-language"]) == ("ko", "en")
+    assert len({answer.headers["etag"] for answer in (korean, english)}) == 2
+
+
+def test_a_long_english_answer_is_english_to_its_end(address: str) -> None:
+    text = requests.get(f"{address}/postings.csv", {"lang": "en"}, timeout=30).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 2000
+    for name in ("work_regions_name", "hire_types_name", "ncs_fields_name", "Source", "Kind of data"):
+        assert not [row[name] for row in rows if re.search("[가-힣]", row[name])], name
+
+
+def test_links_in_an_english_answer_stay_english(address: str) -> None:
+    root = address.removesuffix("data")
+    feed = fromstring(answered(address, "feed.xml", lang="en").content)
+    links = {link.get("rel"): link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == "self"}
+    assert links == {"self": f"{root}data/feed.xml?region=busan&lang=en"}
+    pages = [link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == "alternate"]
+    events = answered(address, "calendar.ics", lang="en").text.replace("\r\n ", "")
+    pages += re.findall(r"^URL:(.*)$", events, re.MULTILINE)
+    assert len(pages) > 2
+    assert all("lang=en" in urlsplit(str(page)).query for page in pages)
+
+
+def test_a_korean_feed_names_its_own_address_without_a_language(address: str) -> None:
+    feed = fromstring(answered(address, "feed.xml").content)
+    assert feed.findtext(f"{ATOM}id") == f"{address}/feed.xml?region=busan"
+
+
+@pytest.mark.parametrize(("path", "status"), [("postings.csv?colour=red", 400), ("tables/nothing.parquet", 404)])
+def test_a_refusal_is_english_where_english_was_asked_for(address: str, path: str, status: int) -> None:
+    answer = requests.get(f"{address}/{path}", {"lang": "en"}, timeout=30)
+    assert answer.status_code == status
+    assert not re.search("[가-힣]", answer.json()["error"])
+
+
+def test_a_table_refuses_a_language_nobody_speaks_here(address: str) -> None:
+    assert requests.get(f"{address}/tables/pay.parquet?lang=fr", timeout=30).status_code == 400
+    assert requests.get(f"{address}/tables/pay.parquet?lang=en", timeout=30).status_code == 200

@@ -1,12 +1,14 @@
 """The feed, parsed as a reader of feeds would."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import pytest
 
 from dashboard.takeaways import feed
 from dashboard.takeaways.feed import atom_feed
+from dashboard.takeaways.moments import Moments
 from tests.dashboard.takeaways.conftest import EVIL, SAMPLE, TURNED, found_of, titled, view_of
 
 FEED_URL = "https://jobs.example.kr/data/feed.xml?region=busan&q=%EA%B0%84"
@@ -96,3 +98,42 @@ def test_marks_of_direction_cannot_turn_the_reader_around() -> None:
 
 def test_nothing_found_is_a_feed_without_entries() -> None:
     assert texts(read(atom_feed(found_of(), view_of(), FEED_URL)), "a:entry") == []
+
+
+# When
+
+APPEARED, CHANGED = datetime(2025, 10, 28, 1, tzinfo=UTC), datetime(2025, 10, 30, 2, tzinfo=UTC)
+
+
+def times_of(moments: Moments, start: date = date(2025, 10, 27)) -> tuple[str | None, str | None]:
+    found = found_of({"start_date": start})
+    root = read(atom_feed(found, view_of(), FEED_URL, moments=lambda ids: dict.fromkeys(ids, moments)))
+    return texts(root, "a:entry/a:published")[0], texts(root, "a:entry/a:updated")[0]
+
+
+def test_a_posting_seen_to_appear_was_published_then_and_not_on_its_first_day() -> None:
+    assert times_of(Moments(APPEARED, APPEARED)) == ("2025-10-28T01:00:00Z", "2025-10-28T01:00:00Z")
+
+
+def test_a_posting_is_updated_when_its_last_change_was_seen() -> None:
+    assert times_of(Moments(APPEARED, CHANGED)) == ("2025-10-28T01:00:00Z", "2025-10-30T02:00:00Z")
+
+
+def test_where_nobody_saw_it_appear_the_first_day_stands() -> None:
+    assert times_of(Moments()) == ("2025-10-26T15:00:00Z", "2025-10-26T15:00:00Z")
+    assert times_of(Moments(None, CHANGED)) == ("2025-10-26T15:00:00Z", "2025-10-30T02:00:00Z")
+
+
+def test_no_posting_is_updated_before_it_is_published() -> None:
+    assert times_of(Moments(None, CHANGED), start=date(2025, 11, 20)) == ("2025-10-30T02:00:00Z",) * 2
+
+
+def test_the_ledger_is_asked_for_the_postings_listed_only() -> None:
+    asked: list[Sequence[int]] = []
+
+    def moments(posting_ids: Sequence[int]) -> dict[int, Moments]:
+        asked.append(posting_ids)
+        return {}
+
+    atom_feed(titled("가", "나", "다"), view_of(), FEED_URL, most=2, moments=moments)
+    assert asked == [[900000, 899999]]
