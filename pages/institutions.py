@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.data import current_data
+from dashboard.languages import N_, _
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, source_line
 from dashboard.ui.institution import (
@@ -17,14 +18,14 @@ from dashboard.ui.institution import (
 )
 
 VIEWS = {
-    "pay": ("보수", show_pay),
-    "people": ("채용과 인력", show_people),
-    "postings": ("공고", show_postings),
-    "competition": ("경쟁률", show_competition),
+    "pay": (N_("보수"), show_pay),
+    "people": (N_("채용과 인력"), show_people),
+    "postings": (N_("공고"), show_postings),
+    "competition": (N_("경쟁률"), show_competition),
 }
 
 data = current_data()
-st.title("이 기관은 어떤 곳인가")
+st.title(_("이 기관은 어떤 곳인가"))
 announce_sample(data)
 codes = choose_institutions(data)
 if not codes:
@@ -35,7 +36,9 @@ elif len(codes) > 1:
 else:
     show_header(data, codes[0])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = choose_one("보기", "view", {key: label for key, (label, _) in VIEWS.items()}, "pay")
+        view = choose_one(_("보기"), "view", {key: _(label) for key, (label, _show) in VIEWS.items()}, "pay")
         choose_tables()
     VIEWS[view][1](data, codes[0])
-st.caption(f"{source_line(data.origin('pay'))} 공고는 {source_line(data.origin('postings'))}")
+st.caption(
+    _("{pay} 공고는 {postings}", pay=source_line(data.origin("pay")), postings=source_line(data.origin("postings")))
+)

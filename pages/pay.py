@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.data import current_data
+from dashboard.languages import N_, _
 from dashboard.measures.pay import MEASURES
 from dashboard.ui.address import choose_from, choose_one
 from dashboard.ui.blocks import choose_tables, source_line
@@ -17,23 +18,23 @@ DRAW = {
     "ranking": show_ranking,
 }
 VIEWS = {
-    "level": "수준",
-    "change": "변화",
-    "groups": "부처·지역",
-    "gap": "남녀 격차",
-    "parts": "구성과 근속",
-    "ranking": "기관 순위",
+    "level": N_("수준"),
+    "change": N_("변화"),
+    "groups": N_("부처·지역"),
+    "gap": N_("남녀 격차"),
+    "parts": N_("구성과 근속"),
+    "ranking": N_("기관 순위"),
 }
 
 data = current_data()
-st.title("공공기관은 얼마를 주나")
-measure = choose_one("무엇을", "measure", MEASURES, "average")
-view = choose_one("보기", "view", VIEWS, "level")
+st.title(_("공공기관은 얼마를 주나"))
+measure = choose_one(_("무엇을"), "measure", {key: _(name) for key, name in MEASURES.items()}, "average")
+view = choose_one(_("보기"), "view", {key: _(name) for key, name in VIEWS.items()}, "level")
 pay = load_pay(data, measure)
 origin = data.origin("starting_pay" if measure == "starting" else "pay")
-years = {str(year): f"{year}년" for year in reversed(pay.settled_years)}
+years = {str(year): _("{year}년", year=year) for year in reversed(pay.settled_years)}
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    year = int(choose_from("연도(결산)", "year", years, next(iter(years))))
+    year = int(choose_from(_("연도(결산)"), "year", years, next(iter(years))))
     choose_tables()
 DRAW[view](data, pay, year, origin)
 st.caption(source_line(origin))

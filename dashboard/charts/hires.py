@@ -177,7 +177,7 @@ def _relocated_since(before: pd.Series, last: pd.Series) -> str:
 
 def persons() -> str:
     """The unit of people hired or employed, after a number: not that of openings."""
-    return _("{people}명", people="")
+    return _n("{people}명", 2, people="")
 
 
 def _stacked(years: pd.DataFrame, names: dict[str, str]) -> Figure:

@@ -7,29 +7,37 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, month_axis, value_axis
+from dashboard.charts.chart import (
+    CATEGORY,
+    FAINT,
+    Chart,
+    amount,
+    figure,
+    heading,
+    month_axis,
+    month_names,
+    sentences,
+    value_axis,
+    within,
+)
+from dashboard.charts.hires import persons
 from dashboard.charts.lines import Line, band, named_lines
 from dashboard.index import Found
+from dashboard.languages import KOREAN, N_, _, _n, spoken
 from dashboard.measures import flow
 from dashboard.measures import institution as measures
 from dashboard.words import SMALLEST_BASE, number, particle, percent, subject, topic
 
 MOST_OPTIONS = 8
-MONTHS = [f"{month}월" for month in range(1, 13)]
-# Twelve times 월 does not fit on a phone.
-_MONTH_AXIS = {
-    "type": "category", "showgrid": False, "tickangle": 0, "tickvals": MONTHS,
-    "ticktext": ["1월", *(str(month) for month in range(2, 13))],
-}  # fmt: skip
-BASIS = {"settled": "결산", "budget": "예산", "part_year": "일부"}
+BASIS = {"settled": N_("결산"), "budget": N_("예산"), "part_year": N_("일부")}
 # Below this a difference from the peers is no finding.
 SMALLEST_DIFFERENCE = 0.02
-PEERS_NOTE = "회색 띠는 같은 유형 다른 기관의 P10–P90, 점선은 중앙값."
+PEERS_NOTE = N_("회색 띠는 같은 유형 다른 기관의 P10–P90, 점선은 중앙값.")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A value per institution and year as it is told: `scale` turns the table's unit into `unit`."""
+    """A value per institution and year as it is told: `scale` turns the table's unit into `unit`. Words in Korean."""
 
     key: str
     title: str
@@ -40,15 +48,26 @@ class Measured:
     name: str
     note: str = ""
 
+    def told(self, value: float) -> str:
+        return f"{value:z,.{self.digits}f}{_(self.unit)}"
 
+
+MILLION_WON = N_("백만 원")
+NOT_JOINED = N_("결산과 예산(빈 점)은 잇지 않음.")
 AVERAGE = Measured(
-    "average", "정규직 평균보수", "value", "백만 원", 1 / 1000, 1, "정규직 평균보수", "결산과 예산(빈 점)은 잇지 않음."
+    "average", N_("정규직 평균보수"), "value", MILLION_WON, 1 / 1000, 1, N_("정규직 평균보수"), NOT_JOINED
 )
-STARTING = Measured(
-    "starting", "신입사원 초임", "value", "백만 원", 1 / 1000, 1, "초임", "결산과 예산(빈 점)은 잇지 않음."
+STARTING = Measured("starting", N_("신입사원 초임"), "value", MILLION_WON, 1 / 1000, 1, N_("초임"), NOT_JOINED)
+INDEFINITE = Measured(
+    "indefinite", N_("무기계약직 평균보수"), "value", MILLION_WON, 1 / 1000, 1, N_("무기계약직 평균보수")
 )
-HIRING = Measured("hiring", "채용률", "hiring_rate", "%", 100, 1, "채용률", "일반정규직 신규채용 ÷ 전년 말 현원. 현원 30명 미만은 내지 않음.")  # fmt: skip
-VACANCY = Measured("vacancy", "결원율", "vacancy", "%", 100, 1, "결원율", "1 − 현원 ÷ 정원. 빈 점은 연중 한때의 값.")
+HIRING = Measured(
+    "hiring", N_("채용률"), "hiring_rate", "%", 100, 1, N_("채용률"),
+    N_("일반정규직 신규채용 ÷ 전년 말 현원. 현원 30명 미만은 내지 않음."),
+)  # fmt: skip
+VACANCY = Measured(
+    "vacancy", N_("결원율"), "vacancy", "%", 100, 1, N_("결원율"), N_("1 − 현원 ÷ 정원. 빈 점은 연중 한때의 값.")
+)
 
 
 def history(measured: Measured, table: pd.DataFrame, names: Mapping[str, str], peers: pd.DataFrame | None) -> Chart:
@@ -66,13 +85,13 @@ def history(measured: Measured, table: pd.DataFrame, names: Mapping[str, str], p
         if len(own):
             lines.append(Line(name, own["year"].tolist(), own["shown"].tolist(), CATEGORY[place]))
         hollow += _hollow(late[late["basis"] != "settled"], name, CATEGORY[place], measured)
-    background = _background(peers, measured)
+    background, unit = _background(peers, measured), _(measured.unit)
     return Chart(
         f"institution_{measured.key}",
-        measured.title,
+        _(measured.title),
         _history_sentence(measured, settled, names, peers),
-        " ".join(filter(None, [f"단위: {measured.unit}.", measured.note, PEERS_NOTE if background else ""])),
-        named_lines(lines, measured.unit, digits=measured.digits, behind=[*background, *hollow],
+        sentences(_("단위: {unit}.", unit=unit.strip()), _(measured.note), _(PEERS_NOTE) if background else ""),
+        named_lines(lines, unit, digits=measured.digits, behind=[*background, *hollow],
                     yaxis={"rangemode": "normal", "ticksuffix": "%" if measured.unit == "%" else ""}),
         lambda: _history_table(measured, rows, names, peers),
     )  # fmt: skip
@@ -83,31 +102,26 @@ def staff(table: pd.DataFrame) -> Chart:
     rows = table.sort_values("year")
     years = rows["year"].tolist()
     lines = [
-        Line("정원", years, rows["authorised"].tolist(), FAINT, "dash"),
-        Line("현원", years, rows["staff"].tolist(), CATEGORY[0]),
+        Line(_("정원"), years, rows["authorised"].tolist(), FAINT, "dash"),
+        Line(_("현원"), years, rows["staff"].tolist(), CATEGORY[0]),
     ]
     settled = rows[rows["basis"] == "settled"].dropna(subset=["vacancy"])
-    sentence = "정원과 현원을 견줄 만큼 큰 기관이 아니다." if len(rows) else "공시한 인력이 없다."
+    sentence = _("정원과 현원을 견줄 만큼 큰 기관이 아니다.") if len(rows) else _("공시한 인력이 없다.")
     if len(settled):
-        last = settled.iloc[-1]
-        share = last["vacancy"]
-        relation = "모자란다" if share > 0 else "많다" if share < 0 else ""
-        sentence = f"{int(last['year'])}년 말 현원은 {number(last['staff'])}명으로 " + (
-            f"정원 {number(last['authorised'])}명보다 {percent(abs(share))} {relation}." if relation else "정원과 같다."
-        )
+        sentence = _staff_sentence(settled.iloc[-1])
     return Chart(
         "institution_staff",
-        "정원과 현원",
+        _("정원과 현원"),
         sentence,
-        "단위: 명. 일반정규직과 무기계약직, 임원 제외. 마지막 해는 연중 한때의 값일 수 있음.",
-        named_lines(lines, "명", yaxis={"rangemode": "tozero"}),
+        _("단위: 명. 일반정규직과 무기계약직, 임원 제외. 마지막 해는 연중 한때의 값일 수 있음."),
+        named_lines(lines, persons(), yaxis={"rangemode": "tozero"}),
         lambda: pd.DataFrame(
             {
-                "연도": years,
-                "정원(명)": rows["authorised"].round(1),
-                "현원(명)": rows["staff"].round(1),
-                "결원율(%)": (rows["vacancy"] * 100).round(1),
-                "구분": rows["basis"].map(BASIS),
+                _("연도"): years,
+                _("정원(명)"): rows["authorised"].round(1),
+                _("현원(명)"): rows["staff"].round(1),
+                _("결원율(%)"): (rows["vacancy"] * 100).round(1),
+                _("구분"): _basis(rows["basis"]),
             }
         ),
     )
@@ -117,34 +131,42 @@ def calendar(found: Found, peers: Found | None) -> Chart:
     """In which months an institution puts up its postings, as columns, beside its peers as a grey line."""
     own, years = measures.calendar_shares(found, "postings")
     others = measures.calendar_shares(peers, "postings")[0] if peers else np.full(12, np.nan)
-    known = bool(np.isfinite(own).all())
+    known, months = bool(np.isfinite(own).all()), month_names()
     traces: list[dict[str, Any]] = []
     if known:
         traces.append(
-            {"type": "bar", "x": MONTHS, "y": (own * 100).round(2).tolist(), "marker": {"color": CATEGORY[0]},
+            {"type": "bar", "x": months, "y": (own * 100).round(2).tolist(), "marker": {"color": CATEGORY[0]},
              "hovertemplate": "%{x}<br><b>%{y:.1f}%</b><extra></extra>"}
         )  # fmt: skip
     if known and np.isfinite(others).all():
         traces.append(
-            {"type": "scatter", "mode": "lines+markers", "x": MONTHS, "y": (others * 100).round(2).tolist(),
-             "line": {"color": FAINT, "width": 2}, "hovertemplate": "같은 유형 %{x}<br>%{y:.1f}%<extra></extra>"}
+            {"type": "scatter", "mode": "lines+markers", "x": months, "y": (others * 100).round(2).tolist(),
+             "line": {"color": FAINT, "width": 2}, "hovertemplate": _("같은 유형 %{x}<br>%{y:.1f}%<extra></extra>")}
         )  # fmt: skip
-    sentence = "온전한 해의 공고가 없다."
+    sentence = _("온전한 해의 공고가 없다.")
     if known and found.count < SMALLEST_BASE:
-        sentence = f"공고가 {number(found.count)}건뿐이라 리듬을 말하지 않는다."
+        sentence = _n("공고가 {count}건뿐이라 리듬을 말하지 않는다.", found.count, count=number(found.count))
     elif known:
         high = int(own.argmax())
-        sentence = f"공고의 {percent(own[high])}가 {MONTHS[high]}에 시작해 가장 많다({years}개 해)."
+        sentence = _n(
+            "공고의 {share}가 {month}에 시작해 가장 많다({years}개 해).",
+            years,
+            share=percent(own[high]),
+            month=months[high],
+            years=years,
+        )
         if np.ptp(own) < 1e-9:
-            sentence = f"달마다 같은 수의 공고를 냈다({years}개 해)."
+            sentence = _n("달마다 같은 수의 공고를 냈다({years}개 해).", years, years=years)
     return Chart(
         "institution_calendar",
-        "몇 월에 공고를 내나",
+        _("몇 월에 공고를 내나"),
         sentence,
-        "단위: %, 공고 수 기준, 온전한 해의 합 = 100." + (" 회색 선은 같은 유형의 기관들." if peers else ""),
-        figure(traces, height=280, xaxis=_MONTH_AXIS, yaxis=value_axis(ticksuffix="%")),
+        sentences(
+            _("단위: %, 공고 수 기준, 온전한 해의 합 = 100."), _("회색 선은 같은 유형의 기관들.") if peers else ""
+        ),
+        figure(traces, height=280, xaxis=_month_axis(months), yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame(
-            {"월": MONTHS, "이 기관(%)": (own * 100).round(2), "같은 유형(%)": (others * 100).round(2)}
+            {_("월"): months, _("이 기관(%)"): (own * 100).round(2), _("같은 유형(%)"): (others * 100).round(2)}
         ),
     )
 
@@ -163,21 +185,22 @@ def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
         traces.append(
             {"type": "scatter", "mode": "markers", "x": (mixed.peers[shown] * 100).round(2).tolist(), "y": names,
              "marker": {"symbol": "diamond", "size": 10, "color": FAINT},
-             "hovertemplate": "같은 유형<br>%{x:.1f}%<extra></extra>"}
+             "hovertemplate": _("같은 유형<br>%{x:.1f}%<extra></extra>")}
         )  # fmt: skip
-    rest = f" 아래 {len(order) - len(shown)}개는 표에 있음." if len(order) > len(shown) else ""
+    peers_note = _("회색 마름모는 같은 유형의 다른 기관들.") if len(traces) > 1 else ""
+    rest = _("아래 {count}개는 표에 있음.", count=len(order) - len(shown)) if len(order) > len(shown) else ""
     return Chart(
         f"institution_{key}",
-        f"{label}의 구성",
+        _("{label}의 구성", label=_(label)),
         _mix_sentence(mixed, shown, names, found.count),
-        f"단위: %, 공고 수 기준, 나누어 세기.{' 회색 마름모는 같은 유형의 다른 기관들.' if len(traces) > 1 else ''}{rest}",
+        sentences(_("단위: %, 공고 수 기준, 나누어 세기."), peers_note, rest),
         figure(traces, height=70 + 28 * max(len(shown), 2), xaxis=value_axis(ticksuffix="%", nticks=5),
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(
             {
-                label: [mixed.options[place].label for place in order],
-                "이 기관(%)": (mixed.own[order] * 100).round(1),
-                "같은 유형(%)": (mixed.peers[order] * 100).round(1),
+                _(label): [mixed.options[place].label for place in order],
+                _("이 기관(%)"): (mixed.own[order] * 100).round(1),
+                _("같은 유형(%)"): (mixed.peers[order] * 100).round(1),
             }
         ),
     )  # fmt: skip
@@ -197,20 +220,46 @@ def side_by_side(found: Mapping[str, Found]) -> Chart:
             lines.append(Line(name, days, values, CATEGORY[place]))
     ends = {line.name: line.y[-1] for line in lines}
     known = {name: value for name, value in ends.items() if value is not None}
-    sentence = "열두 달이 찬 기관이 없다."
+    sentence = _("열두 달이 찬 기관이 없다.")
     if known:
         high = max(known, key=known.__getitem__)
-        sentence = f"최근 열두 달에는 {subject(high)} {number(known[high])}건으로 가장 많이 공고했다."
+        most = amount(known[high], "postings")
+        sentence = _(
+            "최근 열두 달에는 {institution} {postings}으로 가장 많이 공고했다.",
+            institution=subject(high),
+            postings=most,
+        )
         if len(known) > 1 and len(set(known.values())) == 1:
-            sentence = f"최근 열두 달의 공고는 모두 {number(known[high])}건으로 같다."
+            sentence = _("최근 열두 달의 공고는 모두 {postings}으로 같다.", postings=most)
     return Chart(
         "institution_postings",
-        "최근 12개월 공고 수",
+        _("최근 12개월 공고 수"),
         sentence,
-        "단위: 건. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌.",
-        named_lines(lines, "건", markers=False, xaxis=month_axis()),
-        lambda: pd.DataFrame(columns).sort_index().dropna(how="all").rename_axis("월").reset_index(),
+        _("단위: 건. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌."),
+        named_lines(lines, _("건"), markers=False, xaxis=month_axis()),
+        lambda: pd.DataFrame(columns).sort_index().dropna(how="all").rename_axis(_("월")).reset_index(),
     )
+
+
+def _staff_sentence(last: pd.Series) -> str:
+    """Actual against authorised staff at the end of a year."""
+    told = {
+        "year": int(last["year"]),
+        "staff": number(last["staff"]),
+        "authorised": number(last["authorised"]),
+        "share": percent(abs(last["vacancy"])),
+    }
+    if last["vacancy"] > 0:
+        return _("{year}년 말 현원은 {staff}명으로 정원 {authorised}명보다 {share} 모자란다.", **told)
+    if last["vacancy"] < 0:
+        return _("{year}년 말 현원은 {staff}명으로 정원 {authorised}명보다 {share} 많다.", **told)
+    return _("{year}년 말 현원은 {staff}명으로 정원과 같다.", **told)
+
+
+def _month_axis(months: list[str]) -> dict[str, Any]:
+    # Twelve whole names do not fit on a phone: 1월, 2, 3 and so on, in English J, F, M.
+    short = [months[0], *map(str, range(2, 13))] if spoken() == KOREAN else [month[:1] for month in months]
+    return {"type": "category", "showgrid": False, "tickangle": 0, "tickvals": months, "ticktext": short}
 
 
 def _hollow(rows: pd.DataFrame, name: str, colour: str, measured: Measured) -> list[dict[str, Any]]:
@@ -218,9 +267,9 @@ def _hollow(rows: pd.DataFrame, name: str, colour: str, measured: Measured) -> l
         return []
     return [
         {"type": "scatter", "mode": "markers", "name": name, "x": rows["year"].tolist(), "y": rows["shown"].tolist(),
-         "marker": {"symbol": "circle-open", "size": 9, "color": colour}, "text": rows["basis"].map(BASIS).tolist(),
-         "hovertemplate": f"<b>%{{fullData.name}}</b><br>%{{x}}년 %{{text}} %{{y:,.{measured.digits}f}}{measured.unit}"
-                          "<extra></extra>"}
+         "marker": {"symbol": "circle-open", "size": 9, "color": colour}, "text": _basis(rows["basis"]).tolist(),
+         "hovertemplate": _("<b>%{{fullData.name}}</b><br>%{{x}}년 %{{text}} {value}<extra></extra>",
+                            value=f"%{{y:,.{measured.digits}f}}{_(measured.unit)}")}
     ]  # fmt: skip
 
 
@@ -235,46 +284,61 @@ def _background(peers: pd.DataFrame | None, measured: Measured) -> list[dict[str
 def _history_sentence(
     measured: Measured, settled: pd.DataFrame, names: Mapping[str, str], peers: pd.DataFrame | None
 ) -> str:
+    name = _(measured.name)
     if settled.empty:
-        return f"공시한 {subject(measured.name)} 없다."
+        return _("공시한 {measure} 없다.", measure=subject(within(name)))
     year = int(settled["year"].max())
     last = settled[settled["year"] == year].set_index("institution_code")["shown"]
-    told = {code: f"{last[code]:z,.{measured.digits}f}{measured.unit}" for code in last.index}
+    told = {code: measured.told(last[code]) for code in last.index}
+    said = {"year": year, "measure": topic(name)}
     if len(names) == 1:
         code = last.index[0]
         beside = _against_peers(last[code], year, peers, measured)
-        return (
-            f"{year}년 {topic(measured.name)} {_by(told[code])} {beside}"
-            if beside
-            else f"{year}년 {topic(measured.name)} {told[code]}이다."
-        )
+        if beside:
+            return _("{year}년 {measure} {value} {beside}.", **said, value=_by(told[code]), beside=beside)
+        return _("{year}년 {measure} {value}이다.", **said, value=told[code])
     if len(last) == 1:
-        return f"{year}년 {measured.name}{particle(measured.name, '을', '를')} 공시한 곳은 {names[last.index[0]]}({told[last.index[0]]})뿐이다."
+        return _(
+            "{year}년 {measure} 공시한 곳은 {institution}({value})뿐이다.",
+            year=year,
+            measure=within(name) + particle(name, "을", "를"),
+            institution=names[last.index[0]],
+            value=told[last.index[0]],
+        )
     high, low = str(last.idxmax()), str(last.idxmin())
     if told[high] == told[low]:
-        return f"{year}년 {topic(measured.name)} 모두 {_by(told[high])} 같다."
-    return (
-        f"{year}년 {topic(measured.name)} {subject(names[high])} {_by(told[high])} 가장 높고 "
-        f"{subject(names[low])} {_by(told[low])} 가장 낮다."
+        return _("{year}년 {measure} 모두 {value} 같다.", **said, value=_by(told[high]))
+    return _(
+        "{year}년 {measure} {high} {most} 가장 높고 {low} {least} 가장 낮다.",
+        **said,
+        high=subject(names[high]),
+        most=_by(told[high]),
+        low=subject(names[low]),
+        least=_by(told[low]),
     )
 
 
 def _against_peers(value: float, year: int, peers: pd.DataFrame | None, measured: Measured) -> str:
+    """What follows the value: how it stands to the median of its type; empty where that is unknown."""
     rows = peers[(peers["year"] == year) & (peers["basis"] == "settled")] if peers is not None else pd.DataFrame()
     if rows.empty or not rows["median"].iloc[0] > 0:
         return ""
     middle = rows["median"].iloc[0] * measured.scale
-    shown = f"같은 유형의 중앙값({middle:z,.{measured.digits}f}{measured.unit})"
+    median = measured.told(middle)
     if abs(value / middle - 1) < SMALLEST_DIFFERENCE:
-        return f"{shown}과 비슷하다."
-    size = f"{abs(value - middle):.1f}%p" if measured.unit == "%" else percent(abs(value / middle - 1))
-    return f"{shown}보다 {size} {'높다' if value > middle else '낮다'}."
+        return _("같은 유형의 중앙값({median})과 비슷하다", median=median)
+    size = percent(abs(value / middle - 1))
+    if measured.unit == "%":
+        size = _("{points}%p", points=f"{abs(value - middle):.1f}")
+    if value > middle:
+        return _("같은 유형의 중앙값({median})보다 {size} 높다", median=median, size=size)
+    return _("같은 유형의 중앙값({median})보다 {size} 낮다", median=median, size=size)
 
 
 def _by(word: str) -> str:
     """원으로, 경기로, and 서울로: after ㄹ as after a vowel."""
     ends_in_l = "가" <= word[-1] <= "힣" and (ord(word[-1]) - ord("가")) % 28 == ord("갈") - ord("가")
-    return word + ("로" if ends_in_l else particle(word, "으로", "로"))
+    return word + particle(word, "로" if ends_in_l else "으로", "로")
 
 
 def _history_table(
@@ -282,24 +346,33 @@ def _history_table(
 ) -> pd.DataFrame:
     wide = rows.pivot_table(index=["year", "basis"], columns="institution_code", values="shown")
     wide = wide.reindex(columns=[code for code in names if code in wide.columns])
-    wide.columns = pd.Index([f"{names[code]}({measured.unit})" for code in wide.columns])
+    unit = _(measured.unit)
+    wide.columns = pd.Index([heading(names[code], unit) for code in wide.columns])
     if peers is not None and len(peers):
         band_of = peers.set_index(["year", "basis"])
-        wide[f"같은 유형 중앙값({measured.unit})"] = band_of["median"] * measured.scale
-        wide["같은 유형 기관 수"] = band_of["n"]
-    table = wide.round(measured.digits + 1).reset_index().rename(columns={"year": "연도", "basis": "구분"})
-    table["구분"] = table["구분"].map(BASIS)
-    return table
+        wide[heading(_("같은 유형 중앙값"), unit)] = band_of["median"] * measured.scale
+        wide[_("같은 유형 기관 수")] = band_of["n"]
+    table = wide.round(measured.digits + 1).reset_index()
+    table["basis"] = _basis(table["basis"])
+    return table.rename(columns={"year": _("연도"), "basis": _("구분")})
+
+
+def _basis(basis: pd.Series) -> pd.Series:
+    """Settled, budget or part of a year, in words."""
+    return basis.map({code: _(name) for code, name in BASIS.items()})
 
 
 def _mix_sentence(mixed: measures.Mix, shown: Sequence[int], names: list[str], count: int) -> str:
     if not shown:
-        return "공고가 없다."
+        return _("공고가 없다.")
     if count < SMALLEST_BASE:
-        return f"공고가 {number(count)}건뿐이라 구성을 말하지 않는다."
+        return _n("공고가 {count}건뿐이라 구성을 말하지 않는다.", count, count=number(count))
     first = shown[0]
-    words = f"공고의 {percent(mixed.own[first])}가 "
+    told = {"share": percent(mixed.own[first]), "option": _by(names[0]), "peers": percent(mixed.peers[first])}
     gap = mixed.own[first] - mixed.peers[first]
     if np.isnan(gap) or abs(gap) < SMALLEST_DIFFERENCE:
-        return f"{words}{names[0]}이다."
-    return f"{words}{_by(names[0])} 같은 유형({percent(mixed.peers[first])})보다 {abs(gap) * 100:.1f}%p {'많다' if gap > 0 else '적다'}."
+        return _("공고의 {share}가 {option}이다.", share=told["share"], option=names[0])
+    points = f"{abs(gap) * 100:.1f}"
+    if gap > 0:
+        return _("공고의 {share}가 {option} 같은 유형({peers})보다 {points}%p 많다.", **told, points=points)
+    return _("공고의 {share}가 {option} 같은 유형({peers})보다 {points}%p 적다.", **told, points=points)

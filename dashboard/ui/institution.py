@@ -11,10 +11,11 @@ from dashboard.charts import competition as competition_charts
 from dashboard.charts import flow as flow_charts
 from dashboard.charts import hires as hires_charts
 from dashboard.charts import institution as charts
-from dashboard.charts.chart import Chart
-from dashboard.charts.institution import AVERAGE, HIRING, STARTING, VACANCY, Measured
+from dashboard.charts.chart import Chart, amount
+from dashboard.charts.institution import AVERAGE, HIRING, INDEFINITE, STARTING, VACANCY, Measured
 from dashboard.data import Data
 from dashboard.index import Found
+from dashboard.languages import N_, _, _n
 from dashboard.measures import institution as measures
 from dashboard.measures.competition import FEWEST_POSITIONS, quartiles
 from dashboard.measures.staffing import staffing
@@ -31,12 +32,12 @@ from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, WORK_REGIO
 MOST_COMPARED = 5
 KEY = "choice_institutions"
 SOURCE_OF = {AVERAGE.key: "pay", STARTING.key: "starting_pay", HIRING.key: "new_hires", VACANCY.key: "staff"}
-OFFERS = {"branches": "지사", "facilities": "시설", "programmes": "사업"}
 # Those with a page of their own, under the name of its view.
 OFFER_VIEWS = ("facilities", "programmes")
 # What the comparison tells of postings, which may be invented beside real disclosures.
 OF_POSTINGS = ("모든 공고", "접수 중", "경쟁률 중앙값")
-MIXES = {"region": "근무지", "ncs": "채용분야", "hire": "고용형태"}
+YEARS = ("보수 연도", "인력 연도")
+MIXES = {"region": N_("근무지"), "ncs": N_("채용분야"), "hire": N_("고용형태")}
 
 
 def choose_institutions(data: Data) -> list[str]:
@@ -48,20 +49,26 @@ def choose_institutions(data: Data) -> list[str]:
     labels = kept(data.kept, "institution labels", lambda: _labels(data))
     st.session_state[KEY] = chosen[:MOST_COMPARED]
     st.multiselect(
-        "기관 찾기", list(labels), key=KEY, format_func=labels.__getitem__, max_selections=MOST_COMPARED, select_all=False,
-        placeholder="이름이나 약칭. 둘부터 다섯 곳까지 고르면 나란히 견줍니다", on_change=_write_chosen,
+        _("기관 찾기"), list(labels), key=KEY, format_func=labels.__getitem__, max_selections=MOST_COMPARED, select_all=False,
+        placeholder=_("이름이나 약칭. 둘부터 다섯 곳까지 고르면 나란히 견줍니다"), on_change=_write_chosen,
     )  # fmt: skip
     if unknown:
-        st.warning("명단에 없는 기관코드는 뺐습니다: " + escape(", ".join(unknown)), icon=":material/link_off:")
+        left_out = _("명단에 없는 기관코드는 뺐습니다: {codes}", codes=escape(", ".join(unknown)))
+        st.warning(left_out, icon=":material/link_off:")
     if len(chosen) > MOST_COMPARED:
-        st.warning(f"처음 {MOST_COMPARED}곳만 견줍니다.", icon=":material/info:")
+        st.warning(_("처음 {count}곳만 견줍니다.", count=MOST_COMPARED), icon=":material/info:")
     return chosen[:MOST_COMPARED]
 
 
 def show_directory(data: Data) -> None:
     """Every institution of today; a click opens its profile."""
     table = kept(data.kept, "institution directory", lambda: _directory(data))
-    st.markdown(f"기관 {len(table):,}곳. 줄을 누르면 그 기관이 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표).")
+    st.markdown(
+        _(
+            "기관 {count}곳. 줄을 누르면 그 기관이 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표).",
+            count=number(len(table)),
+        )
+    )
     numbers = {name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number")}
     st.dataframe(
         table.drop(columns="code"), hide_index=True, key="directory", height=560, placeholder="–", column_config=numbers,
@@ -75,7 +82,9 @@ def show_header(data: Data, code: str) -> None:
     st.header(escape(row["institution"]), anchor=False)
     if row["is_former"]:
         st.info(
-            "지금의 공공기관 명단에 없는 예전 기관입니다. 알리오에 공시가 없고, 이 기관코드로 낸 공고만 남아 있습니다.",
+            _(
+                "지금의 공공기관 명단에 없는 예전 기관입니다. 알리오에 공시가 없고, 이 기관코드로 낸 공고만 남아 있습니다."
+            ),
             icon=":material/history:",
         )
     st.markdown("  \n".join(kept(data.kept, ("facts", code), lambda: _facts(data, code, found))))
@@ -88,7 +97,7 @@ def show_header(data: Data, code: str) -> None:
 def show_pay(data: Data, code: str) -> None:
     if data.institutions[code]["is_former"]:
         st.info(
-            "알리오에 공시한 보수가 없습니다. 공고 보기에서 이 기관코드로 낸 공고를 볼 수 있습니다.",
+            _("알리오에 공시한 보수가 없습니다. 공고 보기에서 이 기관코드로 낸 공고를 볼 수 있습니다."),
             icon=":material/search_off:",
         )
         return
@@ -99,15 +108,14 @@ def show_pay(data: Data, code: str) -> None:
         _show_history(data, STARTING, code)
     indefinite = load_pay(data, "indefinite").rows
     if (indefinite["institution_code"] == code).any():
-        measured = Measured("indefinite", "무기계약직 평균보수", "value", "백만 원", 1 / 1000, 1, "무기계약직 평균보수")
-        chart = charts.history(measured, indefinite, _names(data, [code]), _peers(data, code, indefinite, "value"))
+        chart = charts.history(INDEFINITE, indefinite, _names(data, [code]), _peers(data, code, indefinite, "value"))
         show_chart(chart, data.origin("pay"))
 
 
 def show_people(data: Data, code: str) -> None:
     own = {name: _rows(data, name, code) for name in ("new_hires", "interns")}
     if own["new_hires"].empty:
-        st.info("알리오에 공시한 채용과 인력이 없습니다.", icon=":material/search_off:")
+        st.info(_("알리오에 공시한 채용과 인력이 없습니다."), icon=":material/search_off:")
         return
     people = staffing_of(data)
     left, right = st.columns(2)
@@ -123,7 +131,7 @@ def show_postings(data: Data, code: str) -> None:
     found, peers = postings_of(data, code), peers_of(data, code)
     origin = data.origin("postings")
     if not found.count:
-        st.info("이 기관코드로 낸 공고가 이 자료에 없습니다.", icon=":material/search_off:")
+        st.info(_("이 기관코드로 낸 공고가 이 자료에 없습니다."), icon=":material/search_off:")
         return
     left, right = st.columns(2)
     with left:
@@ -133,9 +141,11 @@ def show_postings(data: Data, code: str) -> None:
     with right:
         show_chart(kept(found.kept, "calendar", lambda: charts.calendar(found, peers)), origin)
         _show_mix(data, found, peers, "ncs")
-    closing = closing_table(found, 10) or "접수 중인 공고가 없습니다."
-    st.markdown(f"## 접수 중인 공고\n{closing}")
-    st.markdown(f"[이 기관의 모든 공고 {found.count:,}건](postings?institution={code})")
+    closing = closing_table(found, 10) or _("접수 중인 공고가 없습니다.")
+    title = _("접수 중인 공고")
+    st.markdown(f"## {title}\n{closing}")
+    link = _n("이 기관의 모든 공고 {count}건", found.count, count=number(found.count))
+    st.markdown(f"[{link}](postings?institution={code})")
 
 
 def show_competition(data: Data, code: str) -> None:
@@ -155,13 +165,15 @@ def show_competition(data: Data, code: str) -> None:
         show_chart(coverage, origin)
     with right:
         show_chart(kept(found.kept, "ratios", lambda: competition_charts.distribution(chosen)), origin)
-    st.markdown(f"[이 기관의 경쟁률을 분야와 단계로 나누어 보기](competition?institution={code})")
+    link = _("이 기관의 경쟁률을 분야와 단계로 나누어 보기")
+    st.markdown(f"[{link}](competition?institution={code})")
 
 
 def show_comparison(data: Data, codes: Sequence[str]) -> None:
     """The same few numbers and four charts for two to five institutions."""
     names = _names(data, codes)
-    st.markdown("## 한 표로")
+    title = _("한 표로")
+    st.markdown(f"## {title}")
     _show_compared(kept(data.kept, ("compared", *codes), lambda: _compared(data, codes)), data)
     left, right = st.columns(2)
     with left:
@@ -192,7 +204,7 @@ def staffing_of(data: Data) -> pd.DataFrame:
 
 def _show_compared(table: pd.DataFrame, data: Data) -> None:
     if st.query_params.get("tables") == "1":
-        show_table(table, "기관 비교", data.origin("pay"), "compared")
+        show_table(table, _("기관 비교"), data.origin("pay"), "compared")
     else:
         st.dataframe(table, hide_index=True, key="compared", height="content")
 
@@ -235,12 +247,12 @@ def _labels(data: Data) -> dict[str, str]:
         for code in codes:
             short.setdefault(code, []).append(letters.upper())
     rows = sorted(data.institutions.values(), key=lambda row: (bool(row["is_former"]), row["institution"]))
-    return {
-        row["institution_code"]: row["institution"]
-        + (f" ({', '.join(short[row['institution_code']][:3])})" if row["institution_code"] in short else "")
-        + (" · 예전 기관" if row["is_former"] else "")
-        for row in rows
-    }
+    labels = {}
+    for row in rows:
+        code, name = row["institution_code"], row["institution"]
+        name += f" ({', '.join(short[code][:3])})" if code in short else ""
+        labels[code] = _("{name} · 예전 기관", name=name) if row["is_former"] else name
+    return labels
 
 
 def _directory(data: Data) -> pd.DataFrame:
@@ -254,17 +266,17 @@ def _directory(data: Data) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "code": known.index,
-            "기관유형": [_name_of(INSTITUTION_TYPES, code) for code in known["institution_type"]],
-            "기관": known["institution"],
-            "주무부처": known["supervising_ministry"],
-            "본사": [_name_of(WORK_REGIONS, code) for code in known["headquarters_region"]],
-            "현원(명)": people["staff"].reindex(known.index).round(),
-            "정규직 신규채용(명)": people["hires"].reindex(known.index).round(),
-            "정규직 평균보수(백만 원)": (average["value"].reindex(known.index) / 1000).round(1),
-            "초임(백만 원)": (starting["value"].reindex(known.index) / 1000).round(1),
-            "접수 중(건)": [open_now.get(code, 0) for code in known.index],
+            _("기관유형"): [_name_of(INSTITUTION_TYPES, code) for code in known["institution_type"]],
+            _("기관"): known["institution"],
+            _("주무부처"): known["supervising_ministry"].map(_, na_action="ignore"),
+            _("본사"): [_name_of(WORK_REGIONS, code) for code in known["headquarters_region"]],
+            _("현원(명)"): people["staff"].reindex(known.index).round(),
+            _("정규직 신규채용(명)"): people["hires"].reindex(known.index).round(),
+            _("정규직 평균보수(백만 원)"): (average["value"].reindex(known.index) / 1000).round(1),
+            _("초임(백만 원)"): (starting["value"].reindex(known.index) / 1000).round(1),
+            _("접수 중(건)"): [open_now.get(code, 0) for code in known.index],
         }
-    ).sort_values("기관", ignore_index=True)
+    ).sort_values(_("기관"), ignore_index=True)
 
 
 def _open_counts(data: Data) -> tuple[list[str], list[int]]:
@@ -280,35 +292,48 @@ def _last_settled(table: pd.DataFrame) -> pd.DataFrame:
 
 def _facts(data: Data, code: str, found: Found) -> list[str]:
     row = data.institutions[code]
-    kind = "부설기관" if row["is_subsidiary"] else ""
+    kind = _name_of(INSTITUTION_TYPES, row["institution_type"])
+    if row["is_subsidiary"]:
+        kind = _("{type} 부설기관", type=kind) if kind else _("부설기관")
     facts = {
-        "기관유형": " ".join(filter(None, [_name_of(INSTITUTION_TYPES, row["institution_type"]), kind])),
-        "기관분류": _name_of(INSTITUTION_CLASSES, row["institution_class"]),
-        "주무부처": row["supervising_ministry"],
-        "본사": _name_of(WORK_REGIONS, row["headquarters_region"]),
-        "설립": f"{row['founded_date']}" if row["founded_date"] else None,
-        "기관코드": code,
+        _("기관유형"): kind,
+        _("기관분류"): _name_of(INSTITUTION_CLASSES, row["institution_class"]),
+        _("주무부처"): _ministry_of(row),
+        _("본사"): _name_of(WORK_REGIONS, row["headquarters_region"]),
+        _("설립"): f"{row['founded_date']}" if row["founded_date"] else None,
+        _("기관코드"): code,
     }
     lines = [" · ".join(f"**{label}** {escape(value)}" for label, value in facts.items() if value)]
     used = [entry for entry in measures.names_used(found) if entry[0] != row["institution"]]
     if used:
         names = ", ".join(f"{name}({first:%Y-%m}–{last:%Y-%m})" for name, first, last in used[:4])
-        lines.append(f"**공고에 쓴 다른 이름** {escape(names)}")
+        label = _("공고에 쓴 다른 이름")
+        lines.append(f"**{label}** {escape(names)}")
     lines += [" · ".join(told)] if (told := _offers(data, code)) else []
     if row["homepage_url"]:
-        lines.append(f"[홈페이지]({row['homepage_url']})")
+        label = _("홈페이지")
+        lines.append(f"[{label}]({row['homepage_url']})")
     return lines
 
 
 def _offers(data: Data, code: str) -> list[str]:
     """How many branches, facilities and programmes it lists; invented ones say so."""
     told = []
-    for name, label in OFFERS.items():
+    for name in ("branches", "facilities", "programmes"):
         count = len(_rows(data, name, code)) if name in data.snapshot.tables else 0
         if count:
             shown = f"[{count:,}](facilities?view={name}&institution={code})" if name in OFFER_VIEWS else f"{count:,}"
-            told.append(f"**{label}** {shown}{'(예시)' if data.origin(name).is_sample else ''}")
+            shown = _("{count}(예시)", count=shown) if data.origin(name).is_sample else shown
+            told.append(f"**{_label_of(name, count)}** {shown}")
     return told
+
+
+def _label_of(offer: str, count: int) -> str:
+    return {
+        "branches": _n("지사", count),
+        "facilities": _n("시설", count),
+        "programmes": _n("사업", count),
+    }[offer]
 
 
 def _headline(data: Data, code: str, found: Found) -> list[tuple[str, str, str]]:
@@ -316,16 +341,25 @@ def _headline(data: Data, code: str, found: Found) -> list[tuple[str, str, str]]
     told = _values(data, code)
     open_now = found.with_codes("status", "open")
     return [
-        ("정규직 평균보수", told["정규직 평균보수"], told["보수 연도"]),
-        ("신입 초임", told["초임"], told["보수 연도"]),
-        ("정규직 신규채용", told["정규직 신규채용"], told["인력 연도"]),
-        ("현원", told["현원"], told["인력 연도"]),
-        ("접수 중인 공고", f"{open_now.count:,}건", f"모집인원 {open_now.headcount:,}명. {data.postings.today} 기준."),
+        (_("정규직 평균보수"), told["정규직 평균보수"], told["보수 연도"]),
+        (_("신입 초임"), told["초임"], told["보수 연도"]),
+        (_("정규직 신규채용"), told["정규직 신규채용"], told["인력 연도"]),
+        (_("현원"), told["현원"], told["인력 연도"]),
+        (
+            _("접수 중인 공고"),
+            amount(open_now.count, "postings"),
+            _n(
+                "모집인원 {count}명. {day} 기준.",
+                open_now.headcount,
+                count=number(open_now.headcount),
+                day=data.postings.today,
+            ),
+        ),
     ]
 
 
 def _values(data: Data, code: str) -> dict[str, str]:
-    """What is told of an institution in cards and in the comparison, as text."""
+    """What is told of an institution in cards and in the comparison, by its Korean name."""
     row = data.institutions[code]
     tables = {
         "average": load_pay(data, "average").rows,
@@ -343,22 +377,22 @@ def _values(data: Data, code: str) -> dict[str, str]:
     years = {name: int(table["year"].iloc[0]) if len(table) else 0 for name, table in last.items()}
     tenure = own["average"].get("tenure_months", float("nan"))
     return {
-        "기관유형": _name_of(INSTITUTION_TYPES, row["institution_type"]) or "–",
-        "주무부처": row["supervising_ministry"] or "–",
-        "본사": _name_of(WORK_REGIONS, row["headquarters_region"]) or "–",
-        "정규직 평균보수": million_won(own["average"].get("value", float("nan"))),
-        "초임": million_won(own["starting"].get("value", float("nan"))),
-        "남녀 보수 격차": percent(gap),
-        "평균 근속": f"{tenure / 12:.1f}년" if tenure == tenure else "–",
-        "현원": _persons(own["people"].get("staff", float("nan"))),
-        "결원율": percent(own["people"].get("vacancy", float("nan"))),
-        "정규직 신규채용": _persons(own["people"].get("hires", float("nan"))),
-        "채용률": percent(own["people"].get("hiring_rate", float("nan"))),
-        "모든 공고": f"{found.count:,}건",
-        "접수 중": f"{found.with_codes('status', 'open').count:,}건",
-        "경쟁률 중앙값": _usual_ratio(data, found),
-        "보수 연도": f"{years['average']}년 결산, 알리오.",
-        "인력 연도": f"{years['people']}년, 알리오.",
+        N_("기관유형"): _name_of(INSTITUTION_TYPES, row["institution_type"]) or "–",
+        N_("주무부처"): _ministry_of(row) or "–",
+        N_("본사"): _name_of(WORK_REGIONS, row["headquarters_region"]) or "–",
+        N_("정규직 평균보수"): million_won(own["average"].get("value", float("nan"))),
+        N_("초임"): million_won(own["starting"].get("value", float("nan"))),
+        N_("남녀 보수 격차"): percent(gap),
+        N_("평균 근속"): _("{count}년", count=f"{tenure / 12:.1f}") if tenure == tenure else "–",
+        N_("현원"): _persons(own["people"].get("staff", float("nan"))),
+        N_("결원율"): percent(own["people"].get("vacancy", float("nan"))),
+        N_("정규직 신규채용"): _persons(own["people"].get("hires", float("nan"))),
+        N_("채용률"): percent(own["people"].get("hiring_rate", float("nan"))),
+        N_("모든 공고"): amount(found.count, "postings"),
+        N_("접수 중"): amount(found.with_codes("status", "open").count, "postings"),
+        N_("경쟁률 중앙값"): _usual_ratio(data, found),
+        "보수 연도": _("{year}년 결산, 알리오.", year=years["average"]),
+        "인력 연도": _("{year}년, 알리오.", year=years["people"]),
     }
 
 
@@ -368,24 +402,30 @@ def _usual_ratio(data: Data, found: Found) -> str:
     chosen = kept(found.kept, "chosen positions", lambda: positions.of(found)) if positions else None
     if chosen is None or len(chosen.ratios) < FEWEST_POSITIONS:
         return "–"
-    return f"{quartiles(chosen)[1]:,.1f} 대 1 ({len(chosen.ratios):,}개 분야)"
+    middle = f"{quartiles(chosen)[1]:,.1f}"
+    return _("{ratio} 대 1 ({count}개 분야)", ratio=middle, count=number(len(chosen.ratios)))
 
 
 def _compared(data: Data, codes: Sequence[str]) -> pd.DataFrame:
     columns = {data.institutions[code]["institution"]: _values(data, code) for code in codes}
-    table = pd.DataFrame(columns).rename_axis("항목").reset_index()
-    table = table[~table["항목"].isin(["보수 연도", "인력 연도"])]
-    if data.is_sample:
-        table["항목"] = table["항목"].replace({name: f"{name}(예시)" for name in OF_POSTINGS})
-    return table
+    table = pd.DataFrame(columns).drop(index=list(YEARS))
+    invented = OF_POSTINGS if data.is_sample else ()
+    items = [_("{name}(예시)", name=_(name)) if name in invented else _(name) for name in table.index]
+    table.insert(0, _("항목"), items)
+    return table.reset_index(drop=True)
 
 
 def _persons(value: float) -> str:
-    return "–" if value != value else f"{number(value)}명"
+    return "–" if value != value else _n("{people}명", round(value), people=number(value))
 
 
 def _name_of(table: Mapping[str, Any], code: object) -> str:
-    return table[code].name if isinstance(code, str) and code in table else ""
+    return _(table[code].name) if isinstance(code, str) and code in table else ""
+
+
+def _ministry_of(row: Mapping[str, Any]) -> str:
+    ministry: str | None = row["supervising_ministry"]
+    return _(ministry) if ministry else ""
 
 
 def _write_chosen() -> None:
@@ -396,6 +436,6 @@ def _write_chosen() -> None:
 
 
 def _open_selected(codes: Sequence[str]) -> None:
-    picked = picked_row("directory", "기관유형")
+    picked = picked_row("directory", _("기관유형"))
     if picked is not None and picked < len(codes):
         address.write({"code": codes[picked]})

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.languages import _
 from dashboard.method import note_of
 
 
 def show_notes(*measures: Callable[..., Any]) -> None:
     """The notes of these measures, folded; the same text stands in docs/method.md."""
-    lines = (f"- {line}" for measure in measures for line in note_of(measure).splitlines())
-    with st.expander("계산 방법", icon=":material/function:"):
+    lines = (f"- {_(line)}" for measure in measures for line in note_of(measure).splitlines())
+    with st.expander(_("계산 방법"), icon=":material/function:"):
         st.markdown("\n".join(dict.fromkeys(lines)))

@@ -7,12 +7,13 @@ import streamlit as st
 
 from dashboard.charts import pay as charts
 from dashboard.data import Data
+from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, Pay
 from dashboard.ui.address import choose_text
 from dashboard.ui.blocks import kept, show_chart, show_table
 from dashboard.ui.notes import show_notes
-from dashboard.words import escape
+from dashboard.words import escape, number
 from data_loader.snapshot import Origin
 
 MOST_LINKS = 5
@@ -65,7 +66,7 @@ def show_change(data: Data, pay: Pay, year: int, origin: Origin) -> None:
 
 def show_groups(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     left, right = st.columns(2)
-    for column, key, label in ((left, "ministry", "주무부처"), (right, "region", "본사 시도")):
+    for column, key, label in ((left, "ministry", N_("주무부처")), (right, "region", N_("본사 시도"))):
         with column:
             make = partial(charts.by_group, pay, year, key, label)
             show_chart(kept(data.kept, ("group", pay.measure, year, key), make), origin)
@@ -96,14 +97,18 @@ def show_parts(data: Data, pay: Pay, year: int, origin: Origin) -> None:
 def show_ranking(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     """All institutions by value, narrowed by a search over name, ministry and type."""
     ranked = measures.ranking(pay, year)
-    words = choose_text("기관·부처·유형 찾기", "find", "예: 전력, 보건복지부").casefold().split()
-    everything = ranked["institution"] + " " + ranked["ministry"] + " " + ranked["type"]
+    words = choose_text(_("기관·부처·유형 찾기"), "find", _("예: 전력, 보건복지부")).casefold().split()
+    everything = ranked["institution"]
+    for column in ("ministry", "type"):
+        everything = everything + " " + ranked[column] + " " + ranked[column].map(_)
     ranked = ranked[[all(word in text for word in words) for text in everything.str.casefold()]]
-    st.markdown(f"## {year}년 {MEASURES[pay.measure]} 순위\n{len(ranked):,}곳")
+    title = _("{year}년 {measure} 순위", year=year, measure=_(MEASURES[pay.measure]))
+    found = _n("{count}곳", len(ranked), count=number(len(ranked)))
+    st.markdown(f"## {title}\n{found}")
     if ranked.empty:
-        st.info("찾는 기관이 없습니다. 다른 낱말로 찾아 보세요.")
+        st.info(_("찾는 기관이 없습니다. 다른 낱말로 찾아 보세요."))
         return
-    show_table(_display(ranked, pay), f"{year}년 {MEASURES[pay.measure]} 순위", origin, "ranking")
+    show_table(_display(ranked, pay), title, origin, "ranking")
     st.markdown(_profile_links(ranked.head(MOST_LINKS)))
 
 
@@ -111,23 +116,25 @@ def _profile_links(ranked: pd.DataFrame) -> str:
     """The first institutions of the ranking with links to their profiles, and one to all of them side by side."""
     names = zip(ranked["institution_code"], ranked["institution"], strict=True)
     links = " · ".join(f"[{escape(name)}](institutions?code={code})" for code, name in names)
-    together = f" · [나란히 견주기](institutions?compare={','.join(ranked['institution_code'])})"
-    return f"기관 화면: {links}{together if len(ranked) > 1 else ''}"
+    if len(ranked) > 1:
+        label = _("나란히 견주기")
+        links += f" · [{label}](institutions?compare={','.join(ranked['institution_code'])})"
+    return _("기관 화면: {links}", links=links)
 
 
 def _display(ranked: pd.DataFrame, pay: Pay) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "순위": ranked["rank"],
-            "기관": ranked["institution"],
-            "기관유형": ranked["type"],
-            "주무부처": ranked["ministry"],
-            "본사": ranked["region"],
-            f"{MEASURES[pay.measure]}(천 원)": ranked["value"].astype(int),
-            "전년 대비(%)": (ranked["change"] * 100).round(1),
-            "상시 종업원 수(명)": ranked["employees"],
+            _("순위"): ranked["rank"],
+            _("기관"): ranked["institution"],
+            _("기관유형"): ranked["type"].map(_),
+            _("주무부처"): ranked["ministry"].map(_),
+            _("본사"): ranked["region"].map(_),
+            _("{measure}(천 원)", measure=_(MEASURES[pay.measure])): ranked["value"].astype(int),
+            _("전년 대비(%)"): (ranked["change"] * 100).round(1),
+            _("상시 종업원 수(명)"): ranked["employees"],
         }
     )
     if pay.measure == "starting":
-        table["초임 ÷ 평균보수"] = (ranked["value"] / ranked["average_pay"]).astype(float).round(3)
+        table[_("초임 ÷ 평균보수")] = (ranked["value"] / ranked["average_pay"]).astype(float).round(3)
     return table
