@@ -98,7 +98,7 @@ def closing_table(found: Found, most: int) -> str:
 
 
 def _persons(index: PostingIndex, row: int) -> str:
-    headcount = index.headcount[row]
+    headcount = int(index.headcount[row])
     return _n("{count}명", headcount, count=number(headcount)) if index.has_headcount[row] else _("인원 미기재")
 
 
