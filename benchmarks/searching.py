@@ -74,7 +74,7 @@ def measure_search(data_dir: Path) -> Searching:
     stored = sum(path.stat().st_size for path in search_folder(snapshot).rglob("*") if path.is_file())
     postings = snapshot.read("postings")
     before = _memory()
-    index = TextIndex(postings, {}, snapshot)
+    index = TextIndex(lambda: postings, {}, snapshot)
     started = time.perf_counter()
     index.prepare()
     opened = (time.perf_counter() - started) * 1000

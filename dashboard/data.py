@@ -91,7 +91,7 @@ class Shelf:
     def _replace(self, wanted: tuple[int, date], now: datetime) -> None:
         try:
             self._prepare(self._settings.data_dir)
-            self._load(wanted, now)
+            self._load(wanted, now).postings.text.prepare()
         except LoaderError as error:
             # Keep serving what we have; ask again when the pointer moves.
             self._key = wanted
@@ -99,7 +99,7 @@ class Shelf:
         finally:
             self._lock.release()
 
-    def _load(self, wanted: tuple[int, date], now: datetime) -> None:
+    def _load(self, wanted: tuple[int, date], now: datetime) -> Data:
         data = load_data(self._settings, now, self._data)
         # Where there were no data before, the sample has set the pointer meanwhile.
         self._data, self._key = data, (wanted[0] or snapshots.pointer_stamp(self._settings.data_dir), wanted[1])
@@ -108,6 +108,7 @@ class Shelf:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+        return data
 
 
 def load_data(settings: Settings, now: datetime, before: Data | None = None) -> Data:

@@ -8,13 +8,14 @@ changes it afterwards.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from dashboard.facets import FACETS, OLD_REGIONS, UNSTATED, UNSTATED_LABEL, Facet
 from dashboard.search.index import TextIndex
 from dashboard.selection import Option, Selection
+from data_loader.schema import POSTINGS
 from data_loader.snapshot import Snapshot
 
 Bits = NDArray[np.uint64]
@@ -35,6 +37,14 @@ CACHED_WORDS = 65_536
 # What the headline looks back on: a week, and the same week 52 weeks before.
 RECENT_DAYS = 52 * 7 + 7
 EPOCH = date(1970, 1, 1)
+# What postings are found, counted and sorted by.
+COUNTED = [name for name in POSTINGS.arrow.names if name not in ("title", "original_url")]
+# Of them, those whose values repeat: as numbers they are read in half the time.
+REPEATED = [name for name in COUNTED if pa.types.is_string(POSTINGS.arrow.field(name).type)] + [
+    f"{name}.list.element" for name in COUNTED if pa.types.is_list(POSTINGS.arrow.field(name).type)
+]
+# As many options fit into a word, bit by bit.
+WORD = 64
 
 
 @dataclass(frozen=True)
@@ -70,14 +80,16 @@ class FacetIndex:
 
 
 class PostingIndex:
-    """All postings of a snapshot as of a day, latest start first in `table`."""
+    """All postings of a snapshot as of a day, latest start first."""
 
     def __init__(
         self, table: pa.Table, names: Mapping[tuple[str, str], str], today: date, snapshot: Snapshot | None = None
     ) -> None:
         """`table`: the postings; `names`: (column, code) → name where no code table has it; `today` decides
-        what is open. Where the snapshot they come from is given, searches look into their texts too."""
-        self.table = table = _latest_start_first(table)
+        what is open. Where the snapshot they come from is given, `table` need hold no more than `COUNTED` (the
+        rest is read when it is first shown), and searches look into the texts too."""
+        self._counted = table = table if snapshot else _latest_start_first(table)
+        self._snapshot = snapshot
         self.names = names
         self.today = today
         self.rows = table.num_rows
@@ -87,10 +99,8 @@ class PostingIndex:
         self.end = _days(table.column("end_date"))
         self.headcount: Numbers = _numbers(pc.fill_null(table.column("headcount"), 0), np.float64)
         self.has_headcount = _numbers(pc.is_valid(table.column("headcount")), np.bool_)
-        self.month = self.start.astype("datetime64[D]").astype("datetime64[M]").astype(np.intp)
         self.posting_ids = _numbers(table.column("posting_id"), np.int64)
         self._start_ascending = np.ascontiguousarray(self.start[::-1])
-        self._by_id = np.argsort(self.posting_ids)
         self.headcount_bits = self._headcount_bits()
         self._institution = _encode(table.column("institution_code"))
         self.facets = {facet.key: self._facet_index(facet, names) for facet in (*FACETS, OLD_REGIONS)}
@@ -98,11 +108,21 @@ class PostingIndex:
         self.recent_from = (today - EPOCH).days - RECENT_DAYS
         self.recent = pack((self.start >= self.recent_from) | (self.end >= self.recent_from), self.words)
         self.everything = pack(np.ones(self.rows, bool), self.words)
-        self.text = TextIndex(
-            table, {code: name for (column, code), name in names.items() if column == "institution_code"}, snapshot
-        )
+        institutions = {code: name for (column, code), name in names.items() if column == "institution_code"}
+        self.text = TextIndex(lambda: self.table, institutions, snapshot)
         self._found = lru_cache(KEPT_SELECTIONS)(self._find)
         self.range_mask = lru_cache(KEPT_SELECTIONS)(self._range_mask)
+
+    @cached_property
+    def month(self) -> NDArray[np.intp]:
+        """The month each posting starts in, since 1970-01."""
+        months: NDArray[np.intp] = self.start.astype("datetime64[D]").astype("datetime64[M]").astype(np.intp)
+        return months
+
+    @cached_property
+    def _by_id(self) -> NDArray[np.intp]:
+        # Nearly in order already, which a stable sort makes use of.
+        return np.argsort(self.posting_ids, kind="stable")
 
     def label(self, key: str, code: str) -> str:
         return next((option.label for option in self.options[key] if option.code == code), code)
@@ -123,8 +143,21 @@ class PostingIndex:
             for combination in entry.combination[rows]
         ]
 
+    @cached_property
+    def table(self) -> pa.Table:
+        """The whole table. What is only shown is read when first asked for, which nobody should wait for: see `shown`."""
+        schema = POSTINGS.arrow
+        missing = [name for name in schema.names if name not in self._counted.column_names]
+        if self._snapshot is None or not missing:
+            return self._counted
+        shown = self._snapshot.read("postings", missing)
+        columns = [(shown if name in missing else self._counted).column(name) for name in schema.names]
+        return pa.table([column.cast(kind) for column, kind in zip(columns, schema.types, strict=True)], schema)
+
     def shown(self, rows: NDArray[np.intp], columns: list[str]) -> pa.Table:
         """Some columns of a page of rows. (`take` would join the chunks of a million titles first.)"""
+        if self._snapshot and "table" not in self.__dict__:
+            return self._snapshot.read_at("postings", rows.tolist(), columns)
         table = self.table.select(columns)
         return pa.concat_tables([table.slice(row, 1) for row in rows.tolist()] or [table.slice(0, 0)]).combine_chunks()
 
@@ -159,35 +192,36 @@ class PostingIndex:
         return pack(tests[key](), self.words)
 
     def _facet_index(self, facet: Facet, names: Mapping[tuple[str, str], str]) -> FacetIndex:
-        combination, lists = self._combinations(facet)
-        options = _options(facet, lists, names)
-        number = {option.code: position for position, option in enumerate(options)}
-        members = np.zeros((len(lists), len(options)))
-        for position, values in enumerate(lists):
-            members[position, [number[value] for value in values]] = 1
+        combination, codes, holds = self._combinations(facet)
+        options = _options(facet, codes, names)
+        place = {option.code: position for position, option in enumerate(options)}
+        members = np.zeros((len(holds), len(options)))
+        members[:, [place[code] for code in codes]] = holds
         is_small = not facet.by_institution or len(options) <= FEW_OPTIONS
         bits = self._bitmaps(combination, members) if is_small else None
-        totals = (np.bincount(combination, minlength=len(lists)) @ members).astype(np.int64)
+        totals = (np.bincount(combination, minlength=len(holds)) @ members).astype(np.int64)
         return FacetIndex(facet, options, combination, members, bits, totals)
 
-    def _combinations(self, facet: Facet) -> tuple[NDArray[np.intp], list[tuple[str, ...]]]:
+    def _combinations(self, facet: Facet) -> tuple[NDArray[np.intp], list[str], NDArray[np.bool_]]:
+        """The number of each row's combination, the codes there are, and which of them each combination holds."""
         if facet.key == "status":
             day = (self.today - EPOCH).days
             status = np.where(self.end < day, 2, np.where(self.start > day, 1, 0))
-            return status.astype(np.intp), [("open",), ("upcoming",), ("closed",)]
-        column = self.table.column(facet.column)
+            return status.astype(np.intp), ["open", "upcoming", "closed"], np.eye(3, dtype=bool)
+        column = self._counted.column(facet.column)
         if facet.by_institution:
             numbers, codes = self._institution
             # A type, class or ministry hangs on the institution, so any of its postings tells it.
             any_row = np.zeros(len(codes), np.intp)
             any_row[numbers] = np.arange(self.rows)
-            return numbers, [(value or UNSTATED,) for value in column.take(pa.array(any_row)).to_pylist()]
+            values, codes = _encode(column.take(pa.array(any_row)))
+            return numbers, *_stated(codes, np.eye(len(codes), dtype=bool)[values])
         if pa.types.is_list(column.type):
             return _list_combinations(column)
         if pa.types.is_boolean(column.type):
             column = pc.if_else(column, "yes", "no")
-        numbers, values = _encode(column)
-        return numbers, [(value or UNSTATED,) for value in values]
+        numbers, codes = _encode(column)
+        return numbers, *_stated(codes, np.eye(len(codes), dtype=bool))
 
     def _headcount_bits(self) -> Bits:
         """The headcounts in binary, a bitmap for each digit: sums over postings become counts of bits."""
@@ -379,20 +413,48 @@ def _numbers(column: pa.ChunkedArray, dtype: type) -> NDArray[Any]:
 
 def _encode(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str | None]]:
     """Numbers per row, and the value of each number."""
-    encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.intp), encoded.dictionary.to_pylist()
+    array = column.combine_chunks()
+    encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode(null_encoding="encode")
+    numbers, values = encoded.indices, encoded.dictionary.to_pylist()
+    # A column that was read as numbers keeps its nulls among them.
+    if numbers.null_count:
+        numbers, values = pc.fill_null(numbers, len(values)), [*values, None]
+    return numbers.to_numpy(zero_copy_only=False).astype(np.intp), values
 
 
-def _list_combinations(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[tuple[str, ...]]]:
-    joined, values = _encode(pc.binary_join(column, ","))
-    return joined, [tuple(value.split(",")) if value else (UNSTATED,) for value in values]
+def _list_combinations(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str], NDArray[np.bool_]]:
+    """As `_combinations`, of lists: the order within a list means nothing. Told apart by words with a bit for each code."""
+    values, codes = _encode(pa.chunked_array([column.combine_chunks().flatten()]))
+    if len(codes) > WORD:
+        return _long_combinations(column)
+    lengths = _numbers(pc.fill_null(pc.list_value_length(column), 0), np.intp)
+    bits = np.append((np.uint64(1) << np.arange(WORD, dtype=np.uint64))[values], np.uint64(0))
+    # `reduceat` gives an empty list its neighbour's first value.
+    words = np.where(lengths > 0, np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths), np.uint64(0))
+    numbers, unique = pd.factorize(words)
+    holds = (unique[:, np.newaxis] >> np.arange(len(codes), dtype=np.uint64) & np.uint64(1)).astype(bool)
+    return numbers.astype(np.intp, copy=False), *_stated(codes, holds)
 
 
-def _options(
-    facet: Facet, lists: Iterable[tuple[str, ...]], names: Mapping[tuple[str, str], str]
-) -> tuple[Option, ...]:
+def _long_combinations(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str], NDArray[np.bool_]]:
+    """As `_list_combinations`, of more codes than a word has bits."""
+    numbers, joined = _encode(pc.binary_join(column.cast(pa.list_(pa.string())), ","))
+    lists = [set(text.split(",")) if text else set() for text in joined]
+    codes = sorted(set().union(*lists))
+    return numbers, *_stated(codes, np.array([[code in own for code in codes] for own in lists], bool))
+
+
+def _stated(codes: Sequence[str | None], holds: NDArray[np.bool_]) -> tuple[list[str], NDArray[np.bool_]]:
+    """The codes and who holds them, with `UNSTATED` for null and for whoever holds none."""
+    nothing = ~holds.any(axis=1)
+    if nothing.any():
+        return [code or UNSTATED for code in [*codes, None]], np.column_stack([holds, nothing])
+    return [code or UNSTATED for code in codes], holds
+
+
+def _options(facet: Facet, codes: Iterable[str], names: Mapping[tuple[str, str], str]) -> tuple[Option, ...]:
     """The table's options in its order, those the data have beside them, and `미기재` where needed."""
-    present = {code for codes in lists for code in codes}
+    present = set(codes)
     known = [Option(entry.code, entry.slug, entry.name) for entry in facet.table.values()]
     others = [
         Option(code, code, names.get((facet.column, code), code)) for code in present - facet.table.keys() - {UNSTATED}

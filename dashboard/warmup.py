@@ -3,16 +3,26 @@
 import logging
 import runpy
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from pkgutil import iter_modules
+from threading import Thread, get_ident
 
 from streamlit.runtime import runtime
 
+from dashboard import ui
 from dashboard.data import current_data
 from data_loader.errors import LoaderError
 
 ROOT = Path(__file__).parent.parent
-
+QUIET_LOGGERS = (
+    "streamlit",
+    "streamlit.runtime.scriptrunner_utils.script_run_context",
+    "streamlit.runtime.state.session_state_proxy",
+)
 
 # Streamlit hands what a rerun has drawn to the browser every 5 ms. Ours takes about 8 ms, so that its last
 # part would wait a third as long again.
@@ -25,22 +35,47 @@ def send_sooner() -> None:
 
 
 def warm_up() -> None:
-    """Load the snapshot, then run the app and its pages outside a session.
+    """Load the snapshot and import all that pages need, side by side, then draw the first page outside a session.
 
-    That imports all they need and works out the figures of the unfiltered view. Running the navigation also
-    keeps Streamlit from taking the folder `pages` for its older kind of multi-page app.
+    That works out the figures of its unfiltered view. Running the navigation also keeps Streamlit from taking the
+    folder `pages` for its older kind of multi-page app.
     """
-    # Outside a session every element would warn that it has none.
-    logging.disable(logging.WARNING)
-    try:
-        current_data()
-        runpy.run_path(str(ROOT / "streamlit_app.py"))
+    with without_session(), ThreadPoolExecutor(1) as beside:
+        loading = beside.submit(current_data)
+        for module in iter_modules(ui.__path__, f"{ui.__name__}."):
+            import_module(module.name)
+        try:
+            loading.result()
+            runpy.run_path(str(ROOT / "streamlit_app.py"))
+        except LoaderError as error:
+            # The first page says it on screen, and a later visit tries again.
+            sys.stderr.write(f"{error}\n")
+            return
+    # The other pages, and the first search, are ready a moment later: no reader of the first page waits for them.
+    Thread(target=_warm_up_the_rest, daemon=True).start()
+
+
+def _warm_up_the_rest() -> None:
+    postings = current_data().postings
+    postings.text.prepare()
+    with without_session():
         for page in sorted((ROOT / "pages").glob("*.py")):
             runpy.run_path(str(page))
-        # The first search would wait half a second for it; nobody waits for this.
-        Thread(target=current_data().postings.text.prepare, daemon=True).start()
-    except LoaderError as error:
-        # The first page says it on screen, and a later visit tries again.
-        sys.stderr.write(f"{error}\n")
+
+
+@contextmanager
+def without_session() -> Iterator[None]:
+    """Outside a session every element would warn that it has none: the warnings of this thread are left out."""
+    ours = get_ident()
+
+    def is_worth_saying(record: logging.LogRecord) -> bool:
+        return record.thread != ours or record.levelno > logging.WARNING
+
+    loggers = [logging.getLogger(name) for name in QUIET_LOGGERS]
+    for logger in loggers:
+        logger.addFilter(is_worth_saying)
+    try:
+        yield
     finally:
-        logging.disable(logging.NOTSET)
+        for logger in loggers:
+            logger.removeFilter(is_worth_saying)

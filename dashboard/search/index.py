@@ -1,6 +1,6 @@
 """Searches all postings of a snapshot: titles and institutions in memory, texts in files beside the snapshots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,14 +37,19 @@ class _Placed:
 
 
 class TextIndex:
-    """Rows are those of `postings`, newest number first. Shared by all readers."""
+    """Rows are those of the postings, newest number first. Shared by all readers."""
 
-    def __init__(self, postings: pa.Table, names: Mapping[str, str], snapshot: Snapshot | None) -> None:
-        """`names`: the institutions' names now, by code. Nothing is read before the first search."""
-        self._postings = postings
+    def __init__(self, postings: Callable[[], pa.Table], names: Mapping[str, str], snapshot: Snapshot | None) -> None:
+        """`postings` gives the table, `names` the institutions' names now, by code. Nothing is read before the
+        first search."""
+        self._read = postings
         self._names = names
         self._snapshot = snapshot
         self._placed: tuple[_Placed, ...] | None = None
+
+    @cached_property
+    def _postings(self) -> pa.Table:
+        return self._read()
 
     @property
     def has_texts(self) -> bool:

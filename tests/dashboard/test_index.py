@@ -1,6 +1,7 @@
 """The index against the slow and obvious way, on random postings and on the recorded real ones."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.facets import FACETS, OLD_REGIONS, UNSTATED
-from dashboard.index import PostingIndex
+from dashboard.index import COUNTED, REPEATED, PostingIndex
 from dashboard.measures.breakdown import break_down
 from dashboard.selection import Selection
+from data_loader.sample import make_sample
+from data_loader.snapshot import open_current
 from tests.dashboard.conftest import (
     ANY_ROWS,
     TODAY,
@@ -20,6 +23,7 @@ from tests.dashboard.conftest import (
     index_of,
     is_found,
     options_of,
+    postings,
     selections,
 )
 
@@ -264,3 +268,45 @@ def test_answers_on_the_real_list_equal_the_slow_ones(real_index: PostingIndex, 
     table = real_index.table.to_pylist()
     kept = [number for number, row in enumerate(table) if is_found(row, selection, TODAY)]
     assert real_index.find(selection).rows.tolist() == kept
+
+
+# What is only shown
+
+
+@pytest.fixture
+def kept_index(tmp_path: Path) -> PostingIndex:
+    """An index over a snapshot that has read no more than it counts by."""
+    make_sample(tmp_path, datetime(2026, 11, 20, 3, 0, tzinfo=UTC), 500)
+    opened = open_current(tmp_path)
+    return PostingIndex(opened.read("postings", COUNTED, REPEATED), {}, TODAY, opened)
+
+
+def test_what_is_only_shown_is_read_when_it_is_shown(kept_index: PostingIndex) -> None:
+    rows = np.array([499, 0, 7, 7])
+    read = kept_index.shown(rows, ["title", "end_date", "institution"])
+    assert "table" not in vars(kept_index)
+    assert read.to_pylist() == kept_index.table.select(read.column_names).take(rows).to_pylist()
+    assert kept_index.shown(rows, read.column_names).to_pylist() == read.to_pylist()
+    assert kept_index.shown(rows[:0], ["title"]).num_rows == 0
+
+
+def test_the_whole_table_is_that_of_the_snapshot(kept_index: PostingIndex) -> None:
+    assert kept_index._snapshot is not None
+    assert kept_index.table.equals(kept_index._snapshot.read("postings"))
+
+
+def test_columns_read_as_numbers_are_counted_as_the_others(kept_index: PostingIndex) -> None:
+    plain = PostingIndex(kept_index.table, {}, TODAY)
+    for key, entry in kept_index.facets.items():
+        assert entry.options == plain.facets[key].options
+        assert (entry.members[entry.combination] == plain.facets[key].members[plain.facets[key].combination]).all()
+
+
+@pytest.mark.parametrize("codes", [3, 64, 65, 90])
+def test_lists_of_however_many_codes_are_counted(codes: int) -> None:
+    lists = [[f"N{code:02}" for code in range(first, codes, first + 1)] for first in range(codes)]
+    index = PostingIndex(postings(*[{"ncs_fields": own} for own in (*lists, [], None)]), {}, TODAY)
+    entry = index.facets["ncs"]
+    for number, row in enumerate(index.table.to_pylist()):
+        held = {entry.options[at].code for at in np.flatnonzero(entry.members[entry.combination[number]])}
+        assert held == set(row["ncs_fields"] or [UNSTATED])

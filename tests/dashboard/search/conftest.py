@@ -39,7 +39,7 @@ def publish_rows(data_dir: Path, *rows: Row, first_id: int = 900_000, step: int 
 
 
 def index_of(snapshot: Snapshot) -> TextIndex:
-    return TextIndex(snapshot.read("postings"), INSTITUTION_NAMES, snapshot)
+    return TextIndex(lambda: snapshot.read("postings"), INSTITUTION_NAMES, snapshot)
 
 
 class Searcher:

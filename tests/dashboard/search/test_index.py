@@ -220,16 +220,16 @@ def test_titles_and_institutions_are_searched_until_the_texts_are_ready(tmp_path
 
 def test_without_a_snapshot_titles_are_searched(tmp_path: Path) -> None:
     postings = publish_rows(tmp_path, {"title": "간호사 채용"}).read("postings")
-    result = TextIndex(postings, {}, None).search("간호사")
+    result = TextIndex(lambda: postings, {}, None).search("간호사")
     assert (result.rows.tolist(), result.has_texts) == ([True], False)
 
 
 def test_texts_of_postings_that_are_not_in_the_table_are_passed_over(tmp_path: Path) -> None:
     snapshot = publish_rows(tmp_path, {"eligibility": "면허"}, {"eligibility": "면허"}, {"eligibility": "면허"})
     build(snapshot)
-    one = TextIndex(snapshot.read("postings").slice(1, 1), {}, snapshot)
+    one = TextIndex(lambda: snapshot.read("postings").slice(1, 1), {}, snapshot)
     assert one.search("면허").rows.tolist() == [True]
-    assert TextIndex(snapshot.read("postings").slice(0, 0), {}, snapshot).search("면허").rows.tolist() == []
+    assert TextIndex(lambda: snapshot.read("postings").slice(0, 0), {}, snapshot).search("면허").rows.tolist() == []
 
 
 # Passages
