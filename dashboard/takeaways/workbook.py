@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
+from unicodedata import east_asian_width
 
 import pandas as pd
 import pyarrow as pa
@@ -247,7 +248,7 @@ def _stamped(found: Found, view: View) -> Iterator[pa.Table]:
 
 def _width(heading: str) -> int:
     """In letters of the Latin alphabet; a Korean one is twice as wide."""
-    return min(WIDEST, max(NARROWEST, sum(2 if letter >= "가" else 1 for letter in heading) + 3))
+    return min(WIDEST, max(NARROWEST, sum(2 if east_asian_width(letter) == "W" else 1 for letter in heading) + 3))
 
 
 def _stamp(view: View) -> str:

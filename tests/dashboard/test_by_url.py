@@ -154,7 +154,7 @@ def test_what_a_reader_has_already_is_not_sent_again(address: str, form: str) ->
         "lang=fr",
         "lang=",
         "lang=en&lang=xx",
-    ],  # fmt: skip
+    ],
 )
 def test_what_is_not_understood_is_refused_by_name_and_not_left_out(address: str, query: str) -> None:
     answer = requests.get(f"{address}/postings.csv?{query}", timeout=30)

@@ -1,0 +1,207 @@
+"""The catalogues hold exactly the sentences of the source, each with its translation and all its places."""
+
+import ast
+import io
+import re
+import shutil
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+
+from dashboard.languages import FOLDER, _, catalogue, speaking
+from dashboard.languages.catalogue import OTHERS, ROOT, po_file, read, template
+
+SOURCES = [ROOT / "streamlit_app.py", *sorted(ROOT.glob("dashboard/**/*.py")), *sorted(ROOT.glob("pages/**/*.py"))]
+MARKS = ("_", "N_", "_n")
+MARKUP = ("**", "<br>", "](", ":material/", "%{")
+HANGUL = re.compile("[가-힣]")
+WORDS = re.compile("[가-힣]+")
+LATIN = re.compile("[A-Za-z]{2}")
+# Modules in which Korean is data: what postings and queries say, what Korean itself is made of, the names of the
+# languages, and what the command line and docs/ say, which speak Korean alone.
+KOREAN_IS_DATA = {
+    "dashboard/charts/chart.py",
+    "dashboard/languages/__init__.py",
+    "dashboard/measures/facilities.py",
+    "dashboard/method.py",
+    "dashboard/notice.py",
+    "dashboard/search/__main__.py",
+    "dashboard/search/building.py",
+    "dashboard/search/index.py",
+    "dashboard/search/query.py",
+    "dashboard/similar.py",
+    "dashboard/ui/address.py",
+    "dashboard/words.py",
+}
+# Particles are Korean alone; the log is read by those who run the server.
+KOREAN_ALONE = ("particle", "log.")
+
+
+def messages_of(catalogue: Catalog) -> list[Message]:
+    return [message for message in catalogue if message.id]
+
+
+def forms(text: object) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (str(text or ""),)
+
+
+def places(text: str) -> set[str]:
+    return {name for _before, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            yield node
+
+
+def particles_in(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """For each sentence the names of the places that hold a particle, which English has none of."""
+    for call in calls(path):
+        if call.args and isinstance(call.args[0], ast.Constant):
+            yield (
+                str(call.args[0].value),
+                {
+                    str(keyword.arg)
+                    for keyword in call.keywords
+                    if isinstance(keyword.value, ast.Call)
+                    and isinstance(keyword.value.func, ast.Name)
+                    and keyword.value.func.id == "particle"
+                },
+            )
+
+
+def unmarked(path: Path) -> list[str]:
+    """Korean literals that are neither marked for translation nor documentation, with their lines."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    allowed = {id(part) for argument in said_elsewhere(tree) for part in ast.walk(argument)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            allowed.add(id(node.value))
+    return [
+        f"{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and HANGUL.search(node.value)
+        and id(node) not in allowed
+    ]
+
+
+def said_elsewhere(tree: ast.AST) -> Iterator[ast.expr]:
+    """The arguments whose Korean is translated, or is for nobody who reads another language."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            yield from node.args[:1] if name in MARKS else node.args if name.startswith(KOREAN_ALONE) else ()
+
+
+@pytest.fixture(scope="module")
+def wanted() -> Catalog:
+    return template()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_of_the_source_has_its_translation(language: str, wanted: Catalog) -> None:
+    translated = read(language)
+    missing = []
+    for message in messages_of(wanted):
+        known = translated.get(message.id)
+        if known is None or not all(forms(known.string)) or len(forms(known.string)) < len(forms(message.id)):
+            missing.append(message.id)
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_bringing_the_catalogue_up_to_date_changes_nothing(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = po_file(language).parent
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    shutil.copytree(folder, tmp_path / folder.relative_to(FOLDER))
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    catalogue.main()
+    assert {path.name: path.read_bytes() for path in po_file(language).parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_read_at_run_time_is_what_translators_wrote(language: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, read(language))
+    assert po_file(language).with_suffix(".mo").read_bytes() == compiled.getvalue()
+    assert not [message.id for message in read(language) if message.fuzzy]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_place_of_a_sentence_stands_in_its_translation(language: str) -> None:
+    particles: dict[str, set[str]] = {}
+    for path in SOURCES:
+        for sentence, names in particles_in(path):
+            particles.setdefault(sentence, set()).update(names)
+    wrong = []
+    for message in messages_of(read(language)):
+        korean = forms(message.id)[0]
+        for index, text in enumerate(forms(message.string)):
+            lost, invented = places(korean) - places(text), places(text) - places(korean)
+            # "1 posting" may say its number in a word.
+            allowed = particles.get(korean, set()) | (
+                {"count"} if index == 0 and len(forms(message.string)) > 1 else set()
+            )
+            if lost - allowed or invented:
+                wrong.append((korean, text))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_korean(language: str) -> None:
+    """But for words it speaks about: what can be typed, and the Korean names of sources."""
+    korean = [
+        (message.id, text)
+        for message in messages_of(read(language))
+        for text in forms(message.string)
+        if HANGUL.search(text)
+        and (not LATIN.search(text) or set(WORDS.findall(text)) - set(WORDS.findall(forms(message.id)[0])))
+    ]
+    assert korean == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_marks_of_markdown_and_html_are_kept(language: str) -> None:
+    wrong = []
+    for message in messages_of(read(language)):
+        for text in forms(message.string):
+            korean = forms(message.id)[0]
+            wrong += [(korean, text) for mark in MARKUP if korean.count(mark) != text.count(mark)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_marked_sentence_is_found_by_those_who_collect_them(path: Path, wanted: Catalog) -> None:
+    """Within an f-string, say, a sentence is not found."""
+    sentences = [call.args[0].value for call in calls(path) if call.args and isinstance(call.args[0], ast.Constant)]
+    assert [sentence for sentence in sentences if sentence and wanted.get(str(sentence)) is None] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_stands_unmarked(path: Path) -> None:
+    is_data = str(path.relative_to(ROOT)) in KOREAN_IS_DATA
+    assert is_data == bool(unmarked(path)), unmarked(path)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_is_made_before_it_is_marked(path: Path) -> None:
+    """An f-string or a sum within the mark would look for a sentence that no catalogue has."""
+    made = [call.lineno for call in calls(path) if isinstance(call.args[0], ast.JoinedStr | ast.BinOp)]
+    assert made == []
+
+
+def test_names_the_data_bring_along_are_translated() -> None:
+    with speaking("en"):
+        assert [_(name) for name in ("전남광주", "기후에너지환경부", "종로구", "서울 종로구", "세종시", "건강증진")] == [
+            "Jeonnam-Gwangju", "Ministry of Climate, Energy and Environment", "Jongno-gu", "Jongno-gu, Seoul", "Sejong",
+            "Health promotion",
+        ]  # fmt: skip
