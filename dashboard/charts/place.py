@@ -10,14 +10,19 @@ from dashboard.charts.chart import (
     CATEGORY,
     SEQUENCE,
     Chart,
+    amount,
     figure,
+    heading,
     month_axis,
+    sentences,
     value_axis,
+    within,
 )
-from dashboard.charts.flow import NOTHING, nothing_to_count
+from dashboard.charts.flow import NOTHING, WEIGHT_HEADINGS, nothing_to_count
 from dashboard.charts.regions import Draw, amount_of, province_outlines, province_tiles_figure
 from dashboard.facets import OLD_REGIONS
 from dashboard.index import Found
+from dashboard.languages import N_, _
 from dashboard.measures import flow, place
 from dashboard.measures.breakdown import (
     MODE_NAMES,
@@ -34,7 +39,7 @@ from dashboard.words import number, percent, subject, topic
 from data_loader.reference import Outline, load_outlines
 
 REGULAR_SHARE = "regular_share"
-MEASURES: dict[str, str] = dict([*WEIGHT_NAMES.items(), (REGULAR_SHARE, "정규직 공고 비율")])
+MEASURES: dict[str, str] = dict([*WEIGHT_NAMES.items(), (REGULAR_SHARE, N_("정규직 공고 비율"))])
 MOST_FIELDS = 10
 # Below this many persons or postings a location quotient says more about chance than about place.
 SMALLEST_CELL = 30
@@ -48,13 +53,13 @@ def weight_of(measure: str) -> Weight:
 
 def province_map(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
     """The regions coloured by a measure: headcount, postings or the share of regular posts."""
-    note = "경계: 통계청 2013년, 단순하게 그림."
+    note = _("경계: 통계청 2013년, 단순하게 그림.")
     return _by_province("province_map", province_outlines, note, found, measure, mode, chosen, old=old)
 
 
 def province_tiles(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
     """As `province_map`, each region a tile of the same size at about its place: 서울 can be read on a phone."""
-    note = "시도를 같은 크기의 칸으로, 대략의 자리에 놓음."
+    note = _("시도를 같은 크기의 칸으로, 대략의 자리에 놓음.")
     return _by_province("province_tiles", province_tiles_figure, note, found, measure, mode, chosen, old=old)
 
 
@@ -69,16 +74,20 @@ def _by_province(
     by_code = {option.code: value for option, value in zip(counted.options, values.tolist(), strict=True)}
     outlines = load_outlines(units)
     shown = [by_code.get(outline.code, 0.0) for outline in outlines]
-    unit = "%" if measure == REGULAR_SHARE else WEIGHT_UNITS[weight]
-    name = "정규직을 뽑는 공고의 비율" if measure == REGULAR_SHARE else WEIGHT_NAMES[weight]
-    counting = MODE_NAMES["fractional" if measure == REGULAR_SHARE else mode]
+    unit = _(WEIGHT_UNITS[weight])
+    name, column = _(WEIGHT_NAMES[weight]), _(WEIGHT_HEADINGS[weight])
+    if measure == REGULAR_SHARE:
+        unit, mode = "%", "fractional"
+        name = _("정규직을 뽑는 공고의 비율")
+        column = heading(name, unit)
+    counting = {"mode": within(_(MODE_NAMES[mode])), "note": _(MODE_NOTES[mode])}
     return Chart(
         chart_key,
-        f"시도별 {name}",
+        _("시도별 {what}", what=name),
         _map_sentence(found, outlines, shown, counted, mode, measure),
-        f"단위: {unit}, {counting}({MODE_NOTES['fractional' if measure == REGULAR_SHARE else mode]}). {note}",
+        sentences(_("단위: {unit}, {mode}({note}).", unit=unit.strip(), **counting), note),
         draw(outlines, shown, unit, units, chosen),
-        lambda: _map_table(counted, values, f"{name}({unit})", WEIGHT_UNITS[weight]),
+        lambda: _map_table(counted, values, column, _(WEIGHT_UNITS[weight])),
     )
 
 
@@ -92,15 +101,18 @@ def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
     trace = {
         "type": "scatter", "mode": "lines", "x": days, "y": [None if np.isnan(v) else float(v) for v in shares],
         "line": {"color": CATEGORY[0], "width": 2.5},
-        "hovertemplate": "%{x|%Y-%m}까지 12개월<br><b>수도권 %{y:.1f}%</b><extra></extra>",
+        "hovertemplate": _("%{x|%Y-%m}까지 12개월<br><b>수도권 %{y:.1f}%</b><extra></extra>"),
     }  # fmt: skip
     return Chart(
         "capital_share",
-        f"수도권의 {WEIGHT_NAMES[weight]} 비중",
+        _("수도권의 {what} 비중", what=within(_(WEIGHT_NAMES[weight]))),
         _capital_sentence(found, series, weight, shares),
-        f"단위: %, {MODE_NAMES[mode]}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 열두 달. 해외와 미기재는 빼고, 근무지 조건은 따르지 않음.",
+        _(
+            "단위: %, {mode}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 열두 달. 해외와 미기재는 빼고, 근무지 조건은 따르지 않음.",
+            mode=within(_(MODE_NAMES[mode])),
+        ),
         figure([trace], xaxis=month_axis(), yaxis=value_axis(ticksuffix="%")),
-        lambda: pd.DataFrame({"월": series.months[:months], "수도권 비중(%)": shares.round(2)}),
+        lambda: pd.DataFrame({_("월"): series.months[:months], _("수도권 비중(%)"): shares.round(2)}),
     )
 
 
@@ -121,30 +133,36 @@ def specialisation(found: Found, weight: Weight) -> Chart:
         "z": [[None if np.isnan(value) else round(float(value), 2) for value in row] for row in shown],
         "zmin": 0, "zmax": 3, "xgap": 2, "ygap": 2, "texttemplate": "%{z:.1f}", "showscale": False,
         "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
-        "hovertemplate": "<b>%{y} · %{x}</b><br>전국의 %{z:.2f}배<extra></extra>",
+        "hovertemplate": _("<b>%{y} · %{x}</b><br>전국의 %{z:.2f}배<extra></extra>"),
     }  # fmt: skip
-    sentence = "견줄 만큼 수가 많지 않다."
+    sentence = _("견줄 만큼 수가 많지 않다.")
     if np.isfinite(shown).any():
         row, column = np.unravel_index(np.nanargmax(shown), shown.shape)
         times = shown[row, column]
-        sentence = f"{topic(regions[row])} {fields[order[column]]} 비중이 전국의 {times:.1f}배로 가장 두드러진다."
+        sentence = _(
+            "{region} {field} 비중이 전국의 {times}배로 가장 두드러진다.",
+            region=topic(regions[row]),
+            field=fields[order[column]],
+            times=number(times, 1),
+        )
         if times < SMALLEST_QUOTIENT:
-            sentence = "분야 비중이 전국보다 두드러지게 높은 지역이 없다."
+            sentence = _("분야 비중이 전국보다 두드러지게 높은 지역이 없다.")
     return Chart(
         "specialisation",
-        "지역마다 두드러진 채용분야",
+        _("지역마다 두드러진 채용분야"),
         sentence,
-        f"입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {WEIGHT_NAMES[weight]} 기준, 나누어 세기. "
-        f"{SMALLEST_CELL}{WEIGHT_UNITS[weight]} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
+        _("입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {what} 기준, 나누어 세기. "
+          "{fewest} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
+          what=within(_(WEIGHT_NAMES[weight])), fewest=amount(SMALLEST_CELL, weight)),
         figure([trace], height=80 + 26 * len(regions), xaxis={"side": "top", "showgrid": False, "tickangle": -35},
                yaxis={"autorange": "reversed", "showgrid": False}),
-        lambda: pd.DataFrame(quotients.round(2), columns=fields, index=regions).rename_axis("근무지").reset_index(),
+        lambda: pd.DataFrame(quotients.round(2), columns=fields, index=regions).rename_axis(_("근무지")).reset_index(),
     )  # fmt: skip
 
 
 def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight: Weight) -> Chart:
     """Headquarters → workplace: how much of a headquarters' hiring happens elsewhere."""
-    unit = WEIGHT_UNITS[weight]
+    unit = _(WEIGHT_UNITS[weight])
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = table / table.sum(axis=1, keepdims=True) * 100
     trace = {
@@ -152,28 +170,34 @@ def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight
         "z": [[None if np.isnan(value) else round(float(value), 1) for value in row] for row in shares],
         "customdata": table.round(0).tolist(), "texttemplate": "%{z:.0f}",
         "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
-        "hovertemplate": f"본사 %{{y}} → 근무지 %{{x}}<br><b>%{{z:.1f}}%</b>(%{{customdata:,.0f}}{unit})<extra></extra>",
+        "hovertemplate": _("본사 %{{y}} → 근무지 %{{x}}<br><b>%{{z:.1f}}%</b>(%{{customdata:,.0f}}{unit})<extra></extra>", unit=unit),
     }  # fmt: skip
     home = sum(table[row, columns.index(name)] for row, name in enumerate(rows) if name in columns)
     known = sum(table[row].sum() for row, name in enumerate(rows) if name in columns)
-    sentence = "본사를 아는 기관의 공고가 없다."
-    if known > 0:
-        what = "모집인원" if weight == "headcount" else "공고"
-        sentence = f"{what}의 {percent(home / known)}는 근무지가 본사와 같은 시도이고 나머지는 다른 곳이다."
+    sentence = _("본사를 아는 기관의 공고가 없다.")
+    if known > 0 and weight == "headcount":
+        sentence = _(
+            "모집인원의 {share}는 근무지가 본사와 같은 시도이고 나머지는 다른 곳이다.", share=percent(home / known)
+        )
+    elif known > 0:
+        sentence = _(
+            "공고의 {share}는 근무지가 본사와 같은 시도이고 나머지는 다른 곳이다.", share=percent(home / known)
+        )
     return Chart(
         "seat_and_work",
-        "본사와 근무지",
+        _("본사와 근무지"),
         sentence,
-        f"단위: %, 본사 시도별 합계 = 100, {WEIGHT_NAMES[weight]} 기준, 나누어 세기. 행은 본사, 열은 근무지.",
+        _("단위: %, 본사 시도별 합계 = 100, {what} 기준, 나누어 세기. 행은 본사, 열은 근무지.",
+          what=within(_(WEIGHT_NAMES[weight]))),
         figure([trace], height=80 + 26 * len(rows), xaxis={"side": "top", "showgrid": False},
                yaxis={"autorange": "reversed", "showgrid": False}),
-        lambda: pd.DataFrame(table.round(1), columns=columns, index=rows).rename_axis(f"본사({unit})").reset_index(),
+        lambda: pd.DataFrame(table.round(1), columns=columns, index=rows).rename_axis(heading(_("본사"), unit)).reset_index(),
     )  # fmt: skip
 
 
 def _map_table(counted: Breakdown, values: np.ndarray, name: str, unit: str) -> pd.DataFrame:
-    modes = {f"{MODE_NAMES[mode]}({unit})": counted.values(mode).round(1) for mode in MODE_NAMES}
-    return pd.DataFrame({"근무지": [option.label for option in counted.options], name: values.round(1), **modes})
+    modes = {heading(_(MODE_NAMES[mode]), unit): counted.values(mode).round(1) for mode in MODE_NAMES}
+    return pd.DataFrame({_("근무지"): [option.label for option in counted.options], name: values.round(1), **modes})
 
 
 def _map_sentence(
@@ -183,51 +207,81 @@ def _map_sentence(
     if measure == REGULAR_SHARE:
         postings = dict(zip((o.code for o in counted.options), counted.fractional.tolist(), strict=True))
         enough = [
-            (v, o.name) for v, o in zip(values, outlines, strict=True) if postings.get(o.code, 0) >= SMALLEST_CELL
+            (v, _(o.name)) for v, o in zip(values, outlines, strict=True) if postings.get(o.code, 0) >= SMALLEST_CELL
         ]
-        few = f"공고가 {SMALLEST_CELL}건 이상인 시도가 없어 비율을 견주지 않는다."
         if enough and max(enough)[0] == 0:
-            return "정규직을 뽑는 공고가 없다."
-        return _leading(enough, "%", "높") or (few if found.count else NOTHING)
-    unit = WEIGHT_UNITS[weight_of(measure)]
-    sentence = _leading([(v, o.name) for v, o in zip(values, outlines, strict=True) if v > 0], unit, "많")
+            return _("정규직을 뽑는 공고가 없다.")
+        few = _("공고가 {fewest}건 이상인 시도가 없어 비율을 견주지 않는다.", fewest=SMALLEST_CELL)
+        return _highest(enough) or (few if found.count else _(NOTHING))
+    weight = weight_of(measure)
+    sentence = _most([(v, _(o.name)) for v, o in zip(values, outlines, strict=True) if v > 0], weight)
     off = {o.label: v for o, v in zip(counted.options, counted.values(mode), strict=True) if o.code not in names and v}
     if off:
-        sentence = sentence or "국내 근무지를 적은 공고가 없다."
-        sentence += " 지도 밖: " + ", ".join(f"{label} {number(value)}{unit}" for label, value in off.items()) + "."
-    return sentence or nothing_to_count(found, weight_of(measure))
+        sentence = sentence or _("국내 근무지를 적은 공고가 없다.")
+        listed = ", ".join(f"{label} {amount(value, weight)}" for label, value in off.items())
+        sentence = sentences(sentence, _("지도 밖: {places}.", places=listed))
+    return sentence or nothing_to_count(found, weight)
 
 
-def _leading(values: list[tuple[float, str]], unit: str, adjective: str) -> str:
-    """Which region comes first, and which second; empty without any."""
+def _highest(values: list[tuple[float, str]]) -> str:
+    """Which region has the highest share (%), and which comes second; empty without any."""
     if not values:
         return ""
-    ranked = sorted(values, key=lambda pair: -pair[0])
-    (high, first), toward = ranked[0], "로" if unit == "%" else "으로"
-    ties = sum(isclose(value, high, rel_tol=1e-5) for value, _ in ranked)
+    ranked, ties = _ranked(values)
+    high, first = amount_of(ranked[0][0], "%"), ranked[0][1]
     if len(ranked) == 1:
-        return f"{topic(first)} {amount_of(high, unit)}이다. 견줄 다른 시도가 없다."
+        return _("{first} {amount}이다. 견줄 다른 시도가 없다.", first=topic(first), amount=high)
     if ties > 1:
-        return f"{first} 등 {ties}개 시도가 {amount_of(high, unit)}{toward} 가장 {adjective}다."
-    second_value, second = ranked[1]
-    return (
-        f"{subject(first)} {amount_of(high, unit)}{toward} 가장 {adjective}고 "
-        f"{subject(second)} {amount_of(second_value, unit)}{toward} 뒤를 잇는다."
+        return _("{first} 등 {ties}개 시도가 {amount}로 가장 높다.", first=first, ties=ties, amount=high)
+    return _(
+        "{first} {amount}로 가장 높고 {second} {other}로 뒤를 잇는다.",
+        first=subject(first),
+        amount=high,
+        second=subject(ranked[1][1]),
+        other=amount_of(ranked[1][0], "%"),
     )
+
+
+def _most(values: list[tuple[float, str]], weight: Weight) -> str:
+    """Which region has most persons or postings, and which comes second; empty without any."""
+    if not values:
+        return ""
+    ranked, ties = _ranked(values)
+    high, first = amount(ranked[0][0], weight), ranked[0][1]
+    if len(ranked) == 1:
+        return _("{first} {amount}이다. 견줄 다른 시도가 없다.", first=topic(first), amount=high)
+    if ties > 1:
+        return _("{first} 등 {ties}개 시도가 {amount}으로 가장 많다.", first=first, ties=ties, amount=high)
+    return _(
+        "{first} {amount}으로 가장 많고 {second} {other}으로 뒤를 잇는다.",
+        first=subject(first),
+        amount=high,
+        second=subject(ranked[1][1]),
+        other=amount(ranked[1][0], weight),
+    )
+
+
+def _ranked(values: list[tuple[float, str]]) -> tuple[list[tuple[float, str]], int]:
+    """From the highest down, and how many share the first place."""
+    ranked = sorted(values, key=lambda pair: -pair[0])
+    return ranked, sum(isclose(value, ranked[0][0], rel_tol=1e-5) for value, _name in ranked)
 
 
 def _capital_sentence(found: Found, series: flow.Monthly, weight: Weight, shares: np.ndarray) -> str:
     """The last share, and its change within a year where both rest on enough postings or persons."""
     if not found.count:
-        return NOTHING
+        return _(NOTHING)
     wholes = np.nan_to_num(flow.trailing_sum(series.complete(weight)))
     if not len(shares) or np.isnan(shares[-1]) or wholes[-1] < SMALLEST_CELL:
-        return "최근 열두 달에 셀 것이 모자라 비중을 말하지 않는다."
-    sentence = f"수도권 비중은 {series.months[len(shares) - 1]}까지 열두 달에 {shares[-1]:.1f}%"
+        return _("최근 열두 달에 셀 것이 모자라 비중을 말하지 않는다.")
+    told = {"month": series.months[len(shares) - 1], "share": amount_of(shares[-1], "%")}
     is_known_before = len(shares) > 12 and not np.isnan(shares[-13]) and wholes[-13] >= SMALLEST_CELL
     if not is_known_before or found.selection.codes("status"):
-        return f"{sentence}이다."
+        return _("수도권 비중은 {month}까지 열두 달에 {share}이다.", **told)
     change = shares[-1] - shares[-13]
     if abs(change) < 0.05:
-        return f"{sentence}로 한 해 전과 같다."
-    return f"{sentence}로 한 해 전보다 {abs(change):.1f}%포인트 {'높아졌다' if change > 0 else '낮아졌다'}."
+        return _("수도권 비중은 {month}까지 열두 달에 {share}로 한 해 전과 같다.", **told)
+    told["points"] = number(abs(change), 1)
+    if change > 0:
+        return _("수도권 비중은 {month}까지 열두 달에 {share}로 한 해 전보다 {points}%포인트 높아졌다.", **told)
+    return _("수도권 비중은 {month}까지 열두 달에 {share}로 한 해 전보다 {points}%포인트 낮아졌다.", **told)

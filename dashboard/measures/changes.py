@@ -2,27 +2,29 @@
 
 import pandas as pd
 
+from dashboard.languages import N_, _
 from data_loader.schema import POSTING_TEXTS, POSTINGS
 from data_loader.settings import KST
 
 CHANGE_NAMES = {
-    "new": "새 공고",
-    "edited": "고침",
-    "extended": "마감 연장",
-    "shortened": "마감 단축",
-    "cancelled": "취소",
-    "withdrawn": "내려감",
-    "returned": "다시 나타남",
-    "reposted": "다시 낸 공고",
+    "new": N_("새 공고"),
+    "edited": N_("고침"),
+    "extended": N_("마감 연장"),
+    "shortened": N_("마감 단축"),
+    "cancelled": N_("취소"),
+    "withdrawn": N_("내려감"),
+    "returned": N_("다시 나타남"),
+    "reposted": N_("다시 낸 공고"),
 }
 _LABELS = {column.name: column.label for table in (POSTINGS, POSTING_TEXTS) for column in table.columns}
 
 
 def changes_by_day(changes: pd.DataFrame) -> pd.DataFrame:
     """Changes per day in Korea (latest first) and kind; `changes` as in the table of that name. Unit: changes seen."""
-    days = changes["observed_at"].dt.tz_convert(KST).dt.date.rename("날")
+    days = changes["observed_at"].dt.tz_convert(KST).dt.date.rename(_("날"))
     counts = pd.crosstab(days, changes["change"]).reindex(columns=list(CHANGE_NAMES), fill_value=0)
-    return counts.rename(columns=CHANGE_NAMES).rename_axis(columns=None).sort_index(ascending=False).reset_index()
+    names = {kind: _(name) for kind, name in CHANGE_NAMES.items()}
+    return counts.rename(columns=names).rename_axis(columns=None).sort_index(ascending=False).reset_index()
 
 
 def changes_in_words(changes: pd.DataFrame) -> pd.DataFrame:
@@ -30,12 +32,12 @@ def changes_in_words(changes: pd.DataFrame) -> pd.DataFrame:
     latest = changes.sort_values("observed_at", ascending=False, kind="stable")
     return pd.DataFrame(
         {
-            "확인한 때": latest["observed_at"].dt.tz_convert(KST).dt.strftime("%Y-%m-%d %H:%M"),
-            "변경": latest["change"].map(CHANGE_NAMES),
-            "공고번호": latest["posting_id"],
-            "바뀐 열": latest["column"].map(_LABELS),
-            "바뀌기 전": latest["before"],
-            "바뀐 뒤": latest["after"],
-            "앞선 공고": latest["related_posting_id"].astype("Int64"),
+            _("확인한 때"): latest["observed_at"].dt.tz_convert(KST).dt.strftime("%Y-%m-%d %H:%M"),
+            _("변경"): latest["change"].map({kind: _(name) for kind, name in CHANGE_NAMES.items()}),
+            _("공고번호"): latest["posting_id"],
+            _("바뀐 열"): latest["column"].map({name: _(label) for name, label in _LABELS.items()}),
+            _("바뀌기 전"): latest["before"],
+            _("바뀐 뒤"): latest["after"],
+            _("앞선 공고"): latest["related_posting_id"].astype("Int64"),
         }
     ).reset_index(drop=True)

@@ -9,12 +9,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.index import Found, Numbers, PostingIndex, unpack
+from dashboard.languages import N_, _
 from dashboard.measures.breakdown import Mode, Weight, break_down, break_down_by_month
 from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS, PROVINCES, WORK_REGIONS
 from data_loader.municipalities import load_municipalities
 
 REGULAR = "R1010"
-UNKNOWN_HEADQUARTERS = "본사 모름"
+UNKNOWN_HEADQUARTERS = N_("본사 모름")
 
 
 def regular_share(found: Found, key: str = "region") -> Numbers:
@@ -107,7 +108,7 @@ def headquarters_to_workplace(
     cells = seat_of_institution[owner.combination[found.rows]] * len(region.members) + region.combination[found.rows]
     counted = np.bincount(cells, weights, len(rows_of) * len(region.members)).reshape(len(rows_of), len(region.members))
     table = counted @ (region.members / region.members.sum(axis=1, keepdims=True))
-    return rows_of, [option.label for option in region.options], table
+    return [_(name) for name in rows_of], [option.label for option in region.options], table
 
 
 @dataclass(frozen=True, slots=True)

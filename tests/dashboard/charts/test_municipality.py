@@ -1,6 +1,7 @@
 """Municipalities as map and bars."""
 
 from datetime import date
+from functools import partial
 
 import pyarrow as pa
 import pytest
@@ -12,7 +13,7 @@ from dashboard.measures.place import Workplaces, workplaces_of
 from dashboard.selection import Selection
 from data_loader.municipalities import load_municipalities
 from data_loader.schema import WORKPLACES
-from tests.dashboard.charts.conftest import assert_sound, traces
+from tests.dashboard.charts.conftest import assert_english, assert_sound, traces
 from tests.dashboard.conftest import choose, index_of
 
 CODE_OF = {place.label: place.code for place in load_municipalities()}
@@ -40,6 +41,13 @@ def test_both_are_sound_whatever_is_found(found: Found) -> None:
     for labels in ([], ["강원 태백시"], ["서울 중구", "부산 중구", "세종시"]):
         for chart in both(found, named(found, *labels)):
             assert_sound(chart)
+
+
+def test_both_speak_english(found: Found) -> None:
+    for labels in ([], ["강원 태백시"], ["서울 중구", "부산 중구", "세종시"]):
+        workplaces = named(found, *labels)
+        assert_english(partial(municipality.municipality_map, found, workplaces, "headcount", "fractional"))
+        assert_english(partial(municipality.municipality_bars, found, workplaces, "postings", "full"))
 
 
 def found_with(*regions: str, **chosen: str) -> Found:

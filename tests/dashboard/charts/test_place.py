@@ -9,10 +9,11 @@ import pytest
 from dashboard.charts import place
 from dashboard.charts.chart import Chart
 from dashboard.index import Found
+from dashboard.languages import speaking
 from dashboard.measures.breakdown import Mode, break_down
 from dashboard.measures.place import headquarters_to_workplace
 from dashboard.selection import Selection
-from tests.dashboard.charts.conftest import Make, assert_sound, found_in, traces
+from tests.dashboard.charts.conftest import Make, assert_english, assert_sound, found_in, traces
 from tests.dashboard.conftest import choose, index_of
 
 SEATS: dict[str, dict[str, Any]] = {
@@ -44,6 +45,11 @@ CHARTS: dict[str, Make] = {
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_chart_is_sound_whatever_is_found(found: Found, chart: str) -> None:
     assert_sound(CHARTS[chart](found))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_chart_speaks_english(found: Found, chart: str) -> None:
+    assert_english(lambda: CHARTS[chart](found))
 
 
 def regions(*counts: tuple[str, int]) -> Found:
@@ -261,3 +267,10 @@ def test_without_a_known_headquarters_nothing_is_said_of_them() -> None:
     assert (
         seats(index_of({"institution_code": "C0003"}).find(Selection())).sentence == "본사를 아는 기관의 공고가 없다."
     )
+
+
+def test_at_home_is_at_home_in_english_too() -> None:
+    """Headquarters and workplaces are matched by their names."""
+    found = regions(("R3010", 30), ("R3014", 10))
+    with speaking("en"):
+        assert seats(found).sentence.startswith("For 75.0% of the openings ")

@@ -1,5 +1,6 @@
 """The ledger of changes, counted and in words."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.languages import speaking
 from dashboard.measures.changes import CHANGE_NAMES, changes_by_day, changes_in_words
 from data_loader.schema import CHANGES
 
@@ -48,3 +50,13 @@ def test_a_change_is_told_in_words() -> None:
     (told,) = changes_in_words(frame_of(row)).to_dict("records")
     assert (told["확인한 때"], told["변경"], told["바뀐 열"]) == ("2026-11-20 01:00", "마감 연장", "마감일")
     assert (told["바뀌기 전"], told["바뀐 뒤"], told["공고번호"]) == ("2026-11-20", "2026-11-27", 7)
+
+
+def test_the_ledger_speaks_english() -> None:
+    row = {"posting_id": 7, "observed_at": LATE_EVENING, "change": "extended", "column": "end_date",
+           "before": "2026-11-20", "after": "2026-11-27", "related_posting_id": None}  # fmt: skip
+    with speaking("en"):
+        by_day, in_words = changes_by_day(frame_of(row)), changes_in_words(frame_of(row))
+    assert by_day["Deadline extended"].tolist() == [1]
+    shown = [*by_day.columns, *in_words.columns, *map(str, in_words.iloc[0])]
+    assert not [text for text in shown if re.search("[가-힣]", text)]
