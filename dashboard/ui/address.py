@@ -6,6 +6,7 @@ to be short, lasting and readable.
 
 from collections.abc import Mapping
 from typing import Literal, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,6 +20,12 @@ LabelVisibility = Literal["visible", "hidden", "collapsed"]
 def parameters() -> dict[str, tuple[str, ...]]:
     """All parameters with their values, repeated ones together."""
     return {key: tuple(st.query_params.get_all(key)) for key in st.query_params}
+
+
+def link(page: str, **params: str) -> str:
+    """Where a link on a page leads, in the language spoken: link("institutions", code="C0247")."""
+    language = {} if spoken() == KOREAN else {"lang": spoken()}
+    return f"{page}?{urlencode(params | language, safe=',')}"
 
 
 def write(changes: Mapping[str, str | None]) -> None:

@@ -144,8 +144,8 @@ def show_postings(data: Data, code: str) -> None:
     closing = closing_table(found, 10) or _("접수 중인 공고가 없습니다.")
     title = _("접수 중인 공고")
     st.markdown(f"## {title}\n{closing}")
-    link = _n("이 기관의 모든 공고 {count}건", found.count, count=number(found.count))
-    st.markdown(f"[{link}](postings?institution={code})")
+    label = _n("이 기관의 모든 공고 {count}건", found.count, count=number(found.count))
+    st.markdown(f"[{label}]({address.link('postings', institution=code)})")
 
 
 def show_competition(data: Data, code: str) -> None:
@@ -165,8 +165,8 @@ def show_competition(data: Data, code: str) -> None:
         show_chart(coverage, origin)
     with right:
         show_chart(kept(found.kept, "ratios", lambda: competition_charts.distribution(chosen)), origin)
-    link = _("이 기관의 경쟁률을 분야와 단계로 나누어 보기")
-    st.markdown(f"[{link}](competition?institution={code})")
+    label = _("이 기관의 경쟁률을 분야와 단계로 나누어 보기")
+    st.markdown(f"[{label}]({address.link('competition', institution=code)})")
 
 
 def show_comparison(data: Data, codes: Sequence[str]) -> None:
@@ -322,7 +322,9 @@ def _offers(data: Data, code: str) -> list[str]:
     for name in ("branches", "facilities", "programmes"):
         count = len(_rows(data, name, code)) if name in data.snapshot.tables else 0
         if count:
-            shown = f"[{count:,}](facilities?view={name}&institution={code})" if name in OFFER_VIEWS else f"{count:,}"
+            shown = number(count)
+            if name in OFFER_VIEWS:
+                shown = f"[{shown}]({address.link('facilities', view=name, institution=code)})"
             shown = _("{count}(예시)", count=shown) if data.origin(name).is_sample else shown
             told.append(f"**{_label_of(name, count)}** {shown}")
     return told

@@ -10,7 +10,7 @@ from dashboard.data import Data
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, Pay
-from dashboard.ui.address import choose_text
+from dashboard.ui.address import choose_text, link
 from dashboard.ui.blocks import kept, show_chart, show_table
 from dashboard.ui.notes import show_notes
 from dashboard.words import escape, number
@@ -115,10 +115,10 @@ def show_ranking(data: Data, pay: Pay, year: int, origin: Origin) -> None:
 def _profile_links(ranked: pd.DataFrame) -> str:
     """The first institutions of the ranking with links to their profiles, and one to all of them side by side."""
     names = zip(ranked["institution_code"], ranked["institution"], strict=True)
-    links = " · ".join(f"[{escape(name)}](institutions?code={code})" for code, name in names)
+    links = " · ".join(f"[{escape(name)}]({link('institutions', code=code)})" for code, name in names)
     if len(ranked) > 1:
         label = _("나란히 견주기")
-        links += f" · [{label}](institutions?compare={','.join(ranked['institution_code'])})"
+        links += f" · [{label}]({link('institutions', compare=','.join(ranked['institution_code']))})"
     return _("기관 화면: {links}", links=links)
 
 
