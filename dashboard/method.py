@@ -1,7 +1,7 @@
 """The method of every number, written once: the Korean paragraph of its measure's docstring.
 
-A paragraph that begins with a bold term is shown beside the chart and stands in docs/method.md, whose section
-`python -m dashboard.method` rewrites. A test keeps the two together.
+A paragraph that begins with a bold term is shown beside the chart and stands in docs/method.md and, in English, in
+docs/method.en.md, whose sections `python -m dashboard.method` rewrites. A test keeps code and documents together.
 """
 
 import inspect
@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from dashboard.languages import N_
+from dashboard.languages import KOREAN, LANGUAGES, N_, _, speaking, spoken
 from dashboard.measures import (
     competition,
     concentration,
@@ -27,9 +27,9 @@ from dashboard.measures import (
     terms,
 )
 
-FILE = Path(__file__).parent.parent / "docs" / "method.md"
-HEADING = "## 분석의 정의"
-INTRODUCTION = (
+FOLDER = Path(__file__).parent.parent / "docs"
+HEADING = N_("## 분석의 정의")
+INTRODUCTION = N_(
     "그림 아래의 “계산 방법”에도 같은 글이 나온다. 정의는 계산하는 함수의 설명에 한 번만 적혀 있고, 이 절은\n"
     "`python -m dashboard.method`가 거기서 다시 쓴다."
 )
@@ -49,6 +49,11 @@ MODULES: dict[str, ModuleType] = {
 }
 
 
+def document() -> Path:
+    """The document in the language spoken: docs/method.md, or docs/method.en.md."""
+    return FOLDER / ("method.md" if spoken() == KOREAN else f"method.{spoken()}.md")
+
+
 def note_of(measure: Callable[..., Any]) -> str:
     """How a number is made, a line of Markdown for each bold paragraph; empty where the docstring has none."""
     paragraphs = re.split(r"\n\s*\n", inspect.getdoc(measure) or "")
@@ -64,21 +69,23 @@ def measures_of(module: ModuleType) -> Iterator[Callable[..., Any]]:
 
 
 def method_section() -> str:
-    """The section of docs/method.md made of all notes."""
-    parts = [HEADING, INTRODUCTION]
+    """The section of the document made of all notes, in the language spoken."""
+    parts = [_(HEADING), _(INTRODUCTION)]
     for title, module in MODULES.items():
-        notes = [line for measure in measures_of(module) for line in note_of(measure).splitlines()]
-        parts += [f"### {title}", "\n".join(f"- {note}" for note in notes)]
+        notes = [_(line) for measure in measures_of(module) for line in note_of(measure).splitlines()]
+        parts += [f"### {_(title)}", "\n".join(f"- {note}" for note in notes)]
     return "\n\n".join(parts) + "\n"
 
 
 def with_section(text: str) -> str:
     """The document with its section as the code has it; at the end where there was none."""
-    before, heading, rest = text.partition(f"{HEADING}\n")
+    before, heading, rest = text.partition(f"{_(HEADING)}\n")
     following = re.search(r"^## ", rest, re.MULTILINE) if heading else None
     after = "\n" + rest[following.start() :] if following else ""
     return f"{before.rstrip()}\n\n{method_section()}{after}"
 
 
 if __name__ == "__main__":
-    FILE.write_text(with_section(FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    for language in LANGUAGES:
+        with speaking(language):
+            document().write_text(with_section(document().read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,14 +1,36 @@
 """The method of every number: one text in code, on screen and in the document."""
 
+import re
 from types import ModuleType
 
 import pytest
 
-from dashboard.method import FILE, HEADING, MODULES, measures_of, method_section, note_of, with_section
+from dashboard.languages import LANGUAGES, speaking
+from dashboard.method import HEADING, MODULES, document, measures_of, method_section, note_of, with_section
 
 
-def test_the_document_says_what_the_code_says() -> None:
-    assert method_section() in FILE.read_text(encoding="utf-8"), "run: python -m dashboard.method"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_document_says_what_the_code_says(language: str) -> None:
+    with speaking(language):
+        assert method_section() in document().read_text(encoding="utf-8"), "run: python -m dashboard.method"
+
+
+def test_the_english_document_has_the_same_sections_lists_and_tables() -> None:
+    def outline(language: str) -> list[str]:
+        with speaking(language):
+            lines = document().read_text(encoding="utf-8").splitlines()
+        marks = [line.split(" ", 1)[0] for line in lines]
+        return [mark for mark in marks if mark in ("#", "##", "###", "-", "|")]
+
+    assert outline("en") == outline("ko")
+
+
+def test_the_english_document_is_english() -> None:
+    """But for words of the postings, which it quotes."""
+    with speaking("en"):
+        text = document().read_text(encoding="utf-8")
+    unquoted = re.sub(r"`[^`]*`", "", text)
+    assert re.findall("[가-힣]+", unquoted) == []
 
 
 @pytest.mark.parametrize("module", MODULES.values(), ids=lambda module: module.__name__)
