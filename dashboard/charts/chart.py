@@ -37,6 +37,8 @@ ROW_HEIGHT = 26
 AS_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 MARKUP = re.compile("[&<>]")
 LABELS = ("x", "y", "text", "name")
+# So many Latin letters leave room for the figure on a phone. Korean names need none of it.
+LONGEST_LABEL = 28
 # The twelve names of an axis, one after another.
 MONTHS = N_("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월")
 
@@ -118,6 +120,7 @@ def _escaped(labels: Any) -> Any:
 def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] | None = None,
          high: list[float] | None = None, digits: int = 0) -> Figure:  # fmt: skip
     """Horizontal bars from the top down, each with its value; a thin line spans `low` to `high`."""
+    labels = fitting(labels)
     trace: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
@@ -162,6 +165,14 @@ def _value_labels(labels: list[str], ends: list[float], texts: list[str]) -> dic
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
+
+
+def fitting(labels: list[str]) -> list[str]:
+    """The names of an axis, cut where English ones are long, unless two would then look alike."""
+    if spoken() == KOREAN:
+        return labels
+    cut = [label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…" for label in labels]
+    return cut if len(set(cut)) == len(set(labels)) else labels
 
 
 def short(value: float) -> str:

@@ -12,6 +12,7 @@ from dashboard.charts.chart import (
     Chart,
     amount,
     figure,
+    fitting,
     heading,
     month_axis,
     sentences,
@@ -129,7 +130,7 @@ def specialisation(found: Found, weight: Weight) -> Chart:
     order = order[table.sum(axis=0)[order] > 0]
     shown = quotients[:, order]
     trace = {
-        "type": "heatmap", "x": [fields[position] for position in order], "y": regions,
+        "type": "heatmap", "x": fitting([fields[position] for position in order]), "y": regions,
         "z": [[None if np.isnan(value) else round(float(value), 2) for value in row] for row in shown],
         "zmin": 0, "zmax": 3, "xgap": 2, "ygap": 2, "texttemplate": "%{z:.1f}", "showscale": False,
         "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],

@@ -3,7 +3,23 @@
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.chart import CATEGORY, FAINT, SEQUENCE, Chart, bars, figure, month_axis, short, value_axis
+from dashboard.charts.chart import (
+    CATEGORY,
+    FAINT,
+    LONGEST_LABEL,
+    SEQUENCE,
+    Chart,
+    amount,
+    bars,
+    figure,
+    fitting,
+    heading,
+    month_axis,
+    short,
+    value_axis,
+    within,
+)
+from dashboard.languages import speaking
 from tests.dashboard.charts.conftest import EVIL
 
 ESCAPED = '&lt;b onclick="x"&gt;가&lt;/b&gt; &amp; &lt;a href="http://evil.example"&gt;%{x}&lt;/a&gt; $1$'
@@ -70,3 +86,36 @@ def test_a_short_label_fits_on_a_bar(value: float, label: str) -> None:
 def test_the_alternative_says_title_and_finding_and_points_to_the_table() -> None:
     chart = Chart("key", "제목", "발견이다.", "단위: 명.", {}, lambda: None)  # type: ignore[arg-type,return-value]
     assert chart.alternative == "제목. 발견이다. 같은 값은 표에 있습니다."
+
+
+# English
+
+
+def test_a_title_and_a_sentence_begin_large_and_a_label_within_them_is_small() -> None:
+    with speaking("en"):
+        chart = Chart("key", "openings by workplace", "regular leads.", "unit: openings.", {}, lambda: None)  # type: ignore[arg-type,return-value]
+    assert (chart.title, chart.sentence, chart.unit) == ("Openings by workplace", "Regular leads.", "Unit: openings.")
+    assert (within("Job field (NCS)"), within("NCS field"), within("근무지")) == (
+        "job field (NCS)",
+        "NCS field",
+        "근무지",
+    )
+
+
+def test_one_is_not_told_as_several() -> None:
+    assert (amount(1, "headcount"), amount(1234, "postings")) == ("1명", "1,234건")
+    with speaking("en"):
+        assert [amount(value, "headcount") for value in (0, 0.6, 1, 1234.4)] == [
+            "0 openings", "1 opening", "1 opening", "1,234 openings"
+        ]  # fmt: skip
+        assert heading("Fractional count", " openings") == "Fractional count (openings)"
+
+
+def test_long_english_labels_are_cut_unless_they_would_look_alike() -> None:
+    long, other = "Education, natural and social sciences", "Education, natural and other things"
+    assert fitting([long]) == [long]
+    with speaking("en"):
+        assert fitting([long, "Health"]) == ["Education, natural and soci…", "Health"]
+        assert len(fitting([long])[0]) <= LONGEST_LABEL
+        assert fitting([long, f"{long} again"]) == [long, f"{long} again"]
+        assert fitting([long, other]) == ["Education, natural and soci…", "Education, natural and othe…"]
