@@ -40,9 +40,7 @@ EPOCH = date(1970, 1, 1)
 # What postings are found, counted and sorted by.
 COUNTED = [name for name in POSTINGS.arrow.names if name not in ("title", "original_url")]
 # Of them, those whose values repeat: as numbers they are read in half the time.
-REPEATED = [name for name in COUNTED if pa.types.is_string(POSTINGS.arrow.field(name).type)] + [
-    f"{name}.list.element" for name in COUNTED if pa.types.is_list(POSTINGS.arrow.field(name).type)
-]
+REPEATED = [name for name in COUNTED if pa.types.is_string(POSTINGS.arrow.field(name).type)]
 # As many options fit into a word, bit by bit.
 WORD = 64
 

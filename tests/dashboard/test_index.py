@@ -13,7 +13,7 @@ from dashboard.index import COUNTED, REPEATED, PostingIndex
 from dashboard.measures.breakdown import break_down
 from dashboard.selection import Selection
 from data_loader.sample import make_sample
-from data_loader.snapshot import open_current
+from data_loader.snapshot import ROWS_PER_GROUP, open_current
 from tests.dashboard.conftest import (
     ANY_ROWS,
     TODAY,
@@ -274,8 +274,9 @@ def test_answers_on_the_real_list_equal_the_slow_ones(real_index: PostingIndex, 
 
 
 @pytest.fixture
-def kept_index(tmp_path: Path) -> PostingIndex:
-    """An index over a snapshot that has read no more than it counts by."""
+def kept_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PostingIndex:
+    """An index over a snapshot in several row groups that has read no more than it counts by."""
+    monkeypatch.setitem(ROWS_PER_GROUP, "postings", 150)
     make_sample(tmp_path, datetime(2026, 11, 20, 3, 0, tzinfo=UTC), 500)
     opened = open_current(tmp_path)
     return PostingIndex(opened.read("postings", COUNTED, REPEATED), {}, TODAY, opened)
