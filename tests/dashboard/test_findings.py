@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.findings import overview_findings
 from dashboard.index import PostingIndex
+from dashboard.languages import speaking
 from dashboard.selection import Selection
 from tests.dashboard.conftest import Row, choose, index_of
 
@@ -33,6 +34,17 @@ def test_three_sentences_say_how_much_where_and_on_which_terms() -> None:
         "최근 1년 국내 모집인원 100명 가운데 수도권은 60.0%이다(나누어 세기).",
         "최근 1년 모집인원의 32.5%가 정규직이다(나누어 세기).",
     ]
+
+
+def test_the_sentences_are_kept_for_each_language() -> None:
+    found = index_of(*LAST_YEAR, *YEAR_BEFORE).find(Selection())
+    korean = overview_findings(found)
+    with speaking("en"):
+        assert overview_findings(found)[1:] == [
+            "In the last year, 60.0% of 100 openings in Korea were in the capital area (fractional count).",
+            "In the last year, 32.5% of openings were regular (fractional count).",
+        ]
+    assert overview_findings(found) == korean
 
 
 def test_the_last_year_begins_365_days_ago() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.search.institutions import load_abbreviations
 from tests.pages.conftest import SECONDS
 from tests.pages.reader import checked, data_in, plain, said, table
 from tests.pages.real_postings import AS_OF, publish_real
@@ -33,6 +34,17 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("competition", {"view": "stages"}),
     ("competition", {"view": "pay"}),
     ("competition", {"view": "list"}),
+    *(("pay", {"view": view}) for view in ("level", "change", "groups", "gap", "parts", "ranking")),
+    ("pay", {"view": "level", "measure": "starting", "tables": "1"}),
+    ("pay", {"view": "level", "measure": "indefinite"}),
+    ("pay", {"view": "ranking", "measure": "starting"}),
+    ("pay", {"view": "ranking", "find": "없는말없는말"}),
+    ("institutions", {}),
+    *(("institutions", {"code": "C0247", "view": view}) for view in ("pay", "people", "postings", "competition")),
+    *(("institutions", {"code": "C0018", "view": view}) for view in ("pay", "people")),
+    ("institutions", {"code": "C9999"}),
+    ("institutions", {"compare": "C0247,C0001,C0018"}),
+    ("institutions", {"compare": "C0247,C0001", "tables": "1"}),
     ("facilities", {}),
     ("facilities", {"view": "programmes"}),
     ("data", {}),
@@ -81,6 +93,7 @@ def wording(app: AppTest) -> list[str]:
 def left_korean(texts: Iterable[str], folder: Path) -> list[str]:
     """What of the texts is neither English nor data."""
     names = {name for (kind, _code), name in data_in(folder).postings.names.items() if kind == "institution_code"}
+    names |= {letters.upper() for letters in load_abbreviations()}
     data = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
     read = (CITED.sub("", data.sub("", plain(QUOTED.sub("", LINK.sub("", text))))) for text in texts)
     return [text for text in read if HANGUL.search(text)]
@@ -136,5 +149,41 @@ def test_the_ledger_is_told_in_english(
     publish_real(tmp_path, rows, changes=[change, {**change, "change": "new", "column": None}])
     opened(english, {"view": "changes", "change": "edited"})
     (shown,) = table(english, "Change", "Posting number").to_dict("records")
-    assert (shown["Change"], shown["Posting number"]) == ("Edited", f"postings?posting={change['posting_id']}")
+    assert (shown["Change"], shown["Posting number"]) == ("Edited", f"postings?posting={change['posting_id']}&lang=en")
     assert not [text for text in wording(english) if HANGUL.search(text)]
+
+
+@pytest.mark.parametrize(
+    ("english", "params"), [("pay", {"view": "ranking", "find": "ministry"})], indirect=["english"]
+)
+def test_the_ranking_of_pay_is_searched_in_english_and_leads_on_in_english(
+    english: AppTest, params: dict[str, str]
+) -> None:
+    opened(english, params)
+    shown = table(english, "Rank", "Institution", "Ministry")
+    assert len(shown) > 100
+    assert shown["Ministry"].str.contains("Ministry").all()
+    links = next(element.value for element in english.markdown if element.value.startswith("Profiles: "))
+    assert links.count("&lang=en)") == 6
+
+
+@pytest.mark.parametrize(("english", "params"), [("institutions", {"code": "C0247"})], indirect=["english"])
+def test_an_institution_is_told_in_english_numbers(english: AppTest, params: dict[str, str]) -> None:
+    opened(english, params)
+    values = [metric.value for metric in english.metric]
+    assert values[:4] == ["96.4 million won", "47.2 million won", "988 people", "22,806 people"]
+    assert "Headquarters Jeonnam · Founded 1961-07-01" in said(english)
+
+
+@pytest.mark.parametrize(("english", "params"), [("institutions", {"compare": "C0247,C0001"})], indirect=["english"])
+def test_institutions_are_compared_in_english(english: AppTest, params: dict[str, str], sample_dir: Path) -> None:
+    shown = table(opened(english, params), "Item")
+    assert not left_korean([str(cell) for cell in shown.to_numpy().ravel()], sample_dir)
+    assert "Open (sample)" in shown["Item"].tolist()
+
+
+@pytest.mark.parametrize(("english", "params"), [("data", {"view": "method"})], indirect=["english"])
+def test_the_method_is_told_in_english(english: AppTest, params: dict[str, str]) -> None:
+    told = said(opened(english, params))
+    assert "Definitions of the analyses" in told
+    assert not HANGUL.search(re.sub("`[^`]*`", "", told))

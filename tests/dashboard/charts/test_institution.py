@@ -1,17 +1,19 @@
 """Charts of one institution beside its peers, and of a few side by side."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import pytest
 
 from dashboard.charts import institution as charts
 from dashboard.charts.chart import Chart
-from dashboard.charts.institution import AVERAGE, HIRING, Measured
+from dashboard.charts.institution import AVERAGE, HIRING, INDEFINITE, STARTING, VACANCY, Measured
 from dashboard.index import Found
+from dashboard.languages import speaking
 from dashboard.measures.institution import peer_band
 from dashboard.selection import Selection
-from tests.dashboard.charts.conftest import EVIL, assert_sound, found_in, strings, traces
+from tests.dashboard.charts.conftest import EVIL, assert_english, assert_sound, found_in, strings, traces
 from tests.dashboard.conftest import choose, index_of
 
 NAMES = {"C0001": "가공사", "C0002": "나공단"}
@@ -103,6 +105,47 @@ EVERY: dict[str, Callable[[Found], Chart]] = {
 @pytest.mark.parametrize("chart", EVERY)
 def test_every_chart_is_sound_whatever_is_found(found: Found, chart: str) -> None:
     assert_sound(EVERY[chart](found))
+
+
+@pytest.mark.parametrize("chart", EVERY)
+def test_every_chart_speaks_english(found: Found, chart: str) -> None:
+    assert_english(lambda: EVERY[chart](found), "이것", "모두")
+
+
+@pytest.mark.parametrize(
+    "measured", [AVERAGE, STARTING, INDEFINITE, HIRING, VACANCY], ids=lambda measured: measured.key
+)
+@pytest.mark.parametrize("names", [{"C0001": "가공사"}, NAMES])
+def test_every_history_speaks_english(measured: Measured, names: dict[str, str]) -> None:
+    tables = [
+        values(C0001=[60_000, 61_000, middle, 50_000], C0002=[60_000, 61_000, other])
+        for middle, other in ((62_000, 60_000), (50_000, 50_000), (40_000, None))
+    ]
+    for table in [*tables, values()]:
+        table = table.rename(columns={"value": measured.column})
+        band = peers_at(50_000) if len(names) == 1 else None
+        assert_english(partial(charts.history, measured, table, names, band), "가공사", "나공단")
+
+
+@pytest.mark.parametrize("vacancy", [0.1, -0.1, 0.0, None])
+def test_staff_are_told_in_english(vacancy: float | None) -> None:
+    rows = [] if vacancy is None else [(2025, "settled", 100 - 100 * vacancy, 100.0, vacancy)]
+    table = pd.DataFrame(rows, columns=["year", "basis", "staff", "authorised", "vacancy"])
+    assert_english(lambda: charts.staff(table))
+
+
+def test_the_history_reads_well_in_english() -> None:
+    with speaking("en"):
+        one = charts.history(AVERAGE, values(C0001=[60_000, 61_000, 62_000]), {"C0001": "가공사"}, peers_at(50_000))
+        both = charts.history(AVERAGE, values(C0001=[60_000], C0002=[50_000]), NAMES, None)
+        axis = charts.calendar(found_in("all equal"), None).figure["layout"]["xaxis"]
+    assert one.sentence == (
+        "Average pay of regular staff is 62.0 million won in 2025, 24.0% above the median of its type (50.0 million won)."
+    )
+    assert both.sentence == (
+        "Average pay of regular staff in 2023: highest at 가공사, 60.0 million won; lowest at 나공단, 50.0 million won."
+    )
+    assert (axis["tickvals"][:2], "".join(axis["ticktext"])) == (["Jan", "Feb"], "JFMAMJJASOND")
 
 
 def test_a_mix_that_differs_from_the_peers_says_how() -> None:
