@@ -41,7 +41,7 @@ def warm_up() -> None:
     folder `pages` for its older kind of multi-page app.
     """
     with without_session(), ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(current_data)
+        loading = beside.submit(_load)
         for module in iter_modules(ui.__path__, f"{ui.__name__}."):
             import_module(module.name)
         try:
@@ -53,6 +53,11 @@ def warm_up() -> None:
             return
     # The other pages, and the first search, are ready a moment later: no reader of the first page waits for them.
     Thread(target=_warm_up_the_rest, daemon=True).start()
+
+
+def _load() -> None:
+    with without_session():
+        current_data()
 
 
 def _warm_up_the_rest() -> None:

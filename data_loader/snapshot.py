@@ -96,7 +96,8 @@ class Snapshot:
         try:
             # Half the time of `read_table`, which first wakes the machinery for tables of many files.
             with pq.ParquetFile(self.path(table), read_dictionary=dictionaries) as file:
-                return file.read(columns=columns)
+                # Each row group has a dictionary of its own.
+                return file.read(columns=columns).unify_dictionaries()
         except (OSError, pa.ArrowException):
             raise SnapshotError(f"{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.") from None
 

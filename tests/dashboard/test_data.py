@@ -17,7 +17,7 @@ from data_loader.errors import SnapshotError, StoreError
 from data_loader.lock import writer_lock
 from data_loader.sample import make_sample
 from data_loader.settings import Settings
-from data_loader.snapshot import NewTable, Origin, SameTable, Snapshot, publish
+from data_loader.snapshot import ROWS_PER_GROUP, NewTable, Origin, SameTable, Snapshot, publish
 from data_loader.tidy import tidy_postings
 from tests.dashboard.conftest import ROSTER, Row, choose, record
 
@@ -268,3 +268,16 @@ def thaw() -> Iterator[None]:
     """Loading hides what is alive from the collector; other tests shall not inherit that."""
     yield
     gc.unfreeze()
+
+
+def test_postings_of_several_row_groups_are_loaded_as_of_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"institution_code": code} for code in ("C0021", "C9999", "C0247", "C9999")]
+    publish_postings(settings, *rows)
+    whole = load_data(settings, NOW).postings
+    monkeypatch.setitem(ROWS_PER_GROUP, "postings", 1)
+    publish_postings(settings, *rows, minutes=1)
+    parts = load_data(settings, NOW).postings
+    assert parts.options == whole.options
+    assert (parts.facets["institution"].totals == whole.facets["institution"].totals).all()
