@@ -11,7 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.languages import N_, _
 from dashboard.positions import FoundPositions, Places, PositionIndex, StageIndex
-from dashboard.ui.address import choose_from, choose_page, choose_text
+from dashboard.ui.address import choose_from, choose_page, choose_text, link
 from dashboard.ui.blocks import kept, source_line
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
 from dashboard.words import escape, number
@@ -127,7 +127,7 @@ def position_table(positions: PositionIndex, places: Places) -> pa.Table:
             _("선발(명)"): own["selected"],
             _("모집 분야"): own["position"],
             _("기관"): positions.index.labels("institution", rows),
-            _("공고"): [f"postings?posting={posting_id}" for posting_id in of_posting["posting_id"].to_pylist()],
+            _("공고"): [link("postings", posting=str(each)) for each in of_posting["posting_id"].to_pylist()],
             _("공고 제목"): of_posting["title"],
             _("시작일"): of_posting["start_date"],
             _("단계 수"): own["stage_count"],

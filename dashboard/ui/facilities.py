@@ -249,9 +249,10 @@ def _show_neighbours(index: OfferIndex, row: int) -> None:
     place = [index.table[name].to_numpy() for name in ("latitude", "longitude")]
     same = [other for other in _same_place(place, row) if other != row]
     if same:
+        neighbours = index.table.select(["facility", "facility_id"]).take(same[:MOST_NEIGHBOURS])
         links = [
-            f"[{escape(index.table['facility'][other].as_py())}](facilities?facility={index.table['facility_id'][other]})"
-            for other in same[:MOST_NEIGHBOURS]
+            f"[{escape(name)}]({address.link('facilities', facility=str(number))})"
+            for name, number in zip(*(column.to_pylist() for column in neighbours), strict=True)
         ]
         more = len(same) - MOST_NEIGHBOURS
         shown = _("{names} 외 {more}곳", names=", ".join(links), more=more) if more > 0 else ", ".join(links)

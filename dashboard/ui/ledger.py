@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.data import Data
 from dashboard.languages import _
 from dashboard.measures.changes import CHANGE_NAMES, changes_by_day, changes_in_words
-from dashboard.ui.address import choose_from, choose_page
+from dashboard.ui.address import choose_from, choose_page, link
 from dashboard.ui.blocks import kept, show_table, source_line
 
 ROWS_PER_PAGE = 100
@@ -37,7 +37,7 @@ def show_changes(data: Data) -> None:
     page = choose_page("page", max(1, -(-len(words) // ROWS_PER_PAGE)))
     shown = words.iloc[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
     number = _("공고번호")
-    links = shown.assign(**{number: "postings?posting=" + shown[number].astype(str)})
+    links = shown.assign(**{number: [link("postings", posting=str(posting_id)) for posting_id in shown[number]]})
     column = st.column_config.LinkColumn(display_text=r"posting=(\d+)")
     st.dataframe(links, hide_index=True, key="changes", placeholder="–", column_config={number: column})
     st.caption(source_line(origin))

@@ -93,7 +93,8 @@ def closing_table(found: Found, most: int) -> str:
         left = days_left(EPOCH + timedelta(days=int(index.end[row])), index.today).replace("-", "\u2011")
         title = escape(breakable(index.table.column("title")[row].as_py()))
         words = escape(breakable(", ".join([*labels, _persons(index, row)])))
-        lines.append(f"| {left} | [{title}](postings?posting={index.posting_ids[row]})  {words} |")
+        where = address.link("postings", posting=str(index.posting_ids[row]))
+        lines.append(f"| {left} | [{title}]({where})  {words} |")
     return "\n".join(lines)
 
 

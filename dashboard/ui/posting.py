@@ -123,7 +123,7 @@ def _show_facts(data: Data, posting: Posting, row: int) -> None:
         _("대체인력"): index.labels("replacement", rows)[0],
         _("공고번호"): str(posting["posting_id"]),
     }
-    link = f"[{escape(name)}](institutions?code={escape(code)}){escape(own)}"
+    link = f"[{escape(name)}]({address.link('institutions', code=code)}){escape(own)}"
     lines = [_("**기관** {link}", link=link), *(f"**{label}** {escape(value)}" for label, value in facts.items())]
     st.markdown("  \n".join(lines))
 
@@ -193,8 +193,8 @@ def _similar_line(index: PostingIndex, similar: Similar) -> str:
     (name,) = index.labels("institution", np.array([similar.row]))
     # A hyphen that does not break the line.
     left = escape(f"{name}, {days_left(end, index.today)}".replace("-", "\u2011"))
-    link = f"[{title}](postings?posting={index.posting_ids[similar.row]})"
-    return f"- {link}  \n  {left}  \n  {fine_print(escape(', '.join(similar.reasons)))}"
+    where = address.link("postings", posting=str(index.posting_ids[similar.row]))
+    return f"- [{title}]({where})  \n  {left}  \n  {fine_print(escape(', '.join(similar.reasons)))}"
 
 
 def _show_history(data: Data, dossier: Dossier) -> None:
@@ -214,7 +214,8 @@ def _show_history(data: Data, dossier: Dossier) -> None:
 def _event_line(event: Event) -> str:
     when = f"**{escape(shown(event.at))}** " if event.at else ""
     words = _("공고번호 {number}", number=event.related)
-    link = f" [{words}](postings?posting={event.related})" if event.related else ""
+    where = address.link("postings", posting=str(event.related))
+    link = f" [{words}]({where})" if event.related else ""
     values = f" {escape(event.before or '')} → {escape(event.after or '')}" if event.after else ""
     return f"- {when}{event.sentence}{values}{link}"
 

@@ -72,7 +72,9 @@ def test_the_list_is_headed_and_named_in_english() -> None:
 
 
 def test_what_closes_first_is_told_in_english() -> None:
+    found = found_of({"headcount": None})
     with speaking("en"):
-        head, _rule, line = listing.closing_table(found_of({"headcount": None}), 10).splitlines()
+        head, _rule, line = listing.closing_table(found, 10).splitlines()
     assert head == "| Closes | Posting |"
+    assert f"(postings?posting={found.index.posting_ids[0]}&lang=en)" in line
     assert line.endswith("한국가공사, Seoul, Non\\-regular, openings not stated |")
