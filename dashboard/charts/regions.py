@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts.chart import BACKGROUND, CATEGORY, Figure, figure
-from dashboard.languages import _
+from dashboard.languages import KOREAN, _, spoken
 from dashboard.words import number
 from data_loader.reference import Outline
 
@@ -91,7 +91,7 @@ def province_tiles_figure(
         text = [[""] * len(TILES[0]) for _ in TILES]
         for (row, column), outline, value, amount in zip(places, outlines, values, amounts, strict=True):
             if not chosen or is_front is (outline.code in chosen):
-                z[row][column], text[row][column] = _or_zero(value), f"<b>{_(outline.name)}</b><br>{amount}"
+                z[row][column], text[row][column] = _or_zero(value), _on_tile(_(outline.name), amount)
         layers.append({
             "type": "heatmap", "z": z, "x": [*range(len(TILES[0]))], "y": [*range(len(TILES))], "text": text,
             "texttemplate": "%{text}", "textfont": {"size": 13, "color": MAP_INK}, "xgap": 4, "ygap": 4,
@@ -113,6 +113,13 @@ def province_tiles_figure(
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         xaxis={**still, "range": [-0.5, len(TILES[0]) - 0.5]}, yaxis={**still, "range": [len(TILES) - 0.5, -0.5]},
     )  # fmt: skip
+
+
+def _on_tile(name: str, amount: str) -> str:
+    """Name and amount; English ones are wider than a tile on a phone, so Jeonnam-Gwangju and the unit are broken off."""
+    if spoken() != KOREAN:
+        name, amount = name.replace("-", "-<br>"), amount.replace(" ", "<br>", 1)
+    return f"<b>{name}</b><br>{amount}"
 
 
 def _frame(place: tuple[int, int]) -> dict[str, object]:
