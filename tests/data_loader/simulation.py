@@ -67,7 +67,8 @@ class SimulatedPortal:
 
     `calls` counts requests by path and Korean day, `refused` those over `quota` (or over that of `quotas`, by
     path). `is_down` cuts every connection.
-    `before` is called with path and parameters of each request; each one moves the world's clock by `pace`.
+    `before` is called with path and parameters of each request, `answered` with those that got the true answer;
+    each request moves the world's clock by `pace`.
     """
 
     def __init__(self, world: World, faults: Faults | None = None, quota: int = 1000, seed: int = 1) -> None:
@@ -80,6 +81,7 @@ class SimulatedPortal:
         self.refused: Counter[str] = Counter()
         self.pace = timedelta(0)
         self.before: Callable[[str, Mapping[str, str]], None] = lambda path, params: None
+        self.answered: Callable[[str, Mapping[str, str]], None] = lambda path, params: None
         self._random = Random(seed)
         self._lock = threading.Lock()
         self._answers: dict[str, Answer] = {
@@ -139,6 +141,7 @@ class SimulatedPortal:
         fault = self.faults.draw(self._random, lambda: self._answers[path](params))
         if fault is not None:
             return fault
+        self.answered(path, params)
         reply = self._answers[path](params)
         return Reply(reply.status, reply.body, headers)
 

@@ -1,36 +1,40 @@
-"""A month in the life of the loader, against a portal that lives: in the end the store knows all the portal ever showed."""
+"""A month in the life of the loader, against a portal that lives: in the end the store knows all the portal ever showed.
 
-import multiprocessing
+The loader is stopped two hundred times on the way, ten times by a kill of its process, and each time begun again.
+"""
+
 import os
 import shutil
-import signal
-import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from random import Random
-from types import ModuleType
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from data_loader import watch as watching
+from data_loader.errors import PortalUnreachable
 from data_loader.plan import OPEN_EVERY
 from data_loader.portal import without_persons
 from data_loader.publishing import Publisher
 from data_loader.settings import KST, Settings
-from data_loader.snapshot import open_current
+from data_loader.snapshot import Snapshot
 from data_loader.store import Store
-from data_loader.sync import sync
+from data_loader.sync import SyncResult, sync
+from data_loader.watch import PATIENCE
+from tests.data_loader.interruptions import Interrupted, Plug, kill_at_call, kill_at_file
 from tests.data_loader.portal_server import KEY
-from tests.data_loader.simulation import DETAIL, USUAL, Faults, SimulatedPortal
+from tests.data_loader.simulation import DETAIL, USUAL, SimulatedPortal
 from tests.data_loader.world import NEW_REGION, World
 
 FIRST = datetime(2026, 9, 1, 8, 0, tzinfo=KST)
 DAYS = 30
 QUOTA = 1000
+INTERRUPTIONS, KILLS = 190, 10
+DOWN = (FIRST + timedelta(days=11)).date()
+RENAMED = (FIRST + timedelta(days=14)).date()
 # Fewer than a key has in truth, and learnt from the answers: a call takes the test longer than it tells.
 DETAIL_QUOTA = 300
 HOURS = (9,)
@@ -52,51 +56,12 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
 
-def no_sleep(seconds: float) -> None:
-    """The client need not wait for a portal that does not tire."""
-
-
-class Calendar:
-    """Stands for the watcher's waiting: turns the world to each moment of the month in turn."""
-
-    def __init__(self, portal: SimulatedPortal, moments: list[datetime]) -> None:
-        self.portal, self.left = portal, moments
-        self.said: list[str] = []
-
-    def now(self) -> datetime:
-        return self.portal.world.now
-
-    def wait(self, seconds: float) -> bool:
-        # A long sync may have passed some of them.
-        while self.left and self.left[0] <= self.now():
-            self.left.pop(0)
-        if not self.left:
-            return True
-        moment = self.left.pop(0)
-        self.portal.is_down = moment.date() == (FIRST + timedelta(days=11)).date()
-        if moment >= FIRST + timedelta(days=14) and NEW_REGION not in self.portal.world.regions:
-            self.portal.world.regions.append(NEW_REGION)
-        self.portal.world.turn(moment)
-        return False
-
-    def watch(self, settings: Settings) -> None:
-        watching.watch(settings, self.now, self.wait, self.said.append, no_sleep)
-
-
 def moments_of(first: datetime, days: int) -> list[datetime]:
     """A round a day, and one hour in which there is one every ten minutes, as in truth."""
     midnight = first.replace(hour=0)
     found = [midnight + timedelta(days=day, hours=hour) for day in range(days) for hour in HOURS]
     busy = [midnight + timedelta(days=4, hours=9) + place * OPEN_EVERY for place in range(6)]
     return sorted({*found, *busy})
-
-
-def settle(portal: SimulatedPortal, settings: Settings) -> None:
-    """Nothing happens any more, and the loader looks at everything once again."""
-    portal.world.freeze()
-    for _ in range(2):
-        portal.world.turn(portal.world.now + timedelta(days=8))
-        sync(settings, lambda: portal.world.now, sleep=no_sleep)
 
 
 def steady(row: Any) -> Any:
@@ -152,120 +117,143 @@ def assert_budgets_were_kept(portal: SimulatedPortal) -> None:
     assert not over
 
 
-def test_after_a_month_the_store_equals_the_portal_record_by_record(
+class Month:
+    """The loader through the month, as a watcher runs it, begun again as often as it is stopped."""
+
+    def __init__(self, portal: SimulatedPortal, settings: Settings) -> None:
+        self.portal, self.world, self.settings = portal, portal.world, settings
+        self.plug = Plug(lambda: self.world.now, seed=7)
+        self.failed = self.killed = 0
+        self._random = Random(5)
+        self._answered: Counter[str] = Counter()
+        portal.answered = self._note
+        self._restart()
+
+    def live(self, moments: list[datetime]) -> None:
+        days = list(dict.fromkeys(moment.date() for moment in moments))
+        for place, moment in enumerate(moments, 1):
+            self._turn(moment)
+            if moment.hour in HOURS and moment.minute == 0 and days.index(moment.date()) % 3 == 0:
+                self._kill()
+            self.plug.allowed = INTERRUPTIONS * place // len(moments)
+            self.sync()
+
+    def settle(self) -> SyncResult:
+        """Nothing happens any more, and the loader looks at everything once again."""
+        self.world.freeze()
+        for _ in range(2):
+            self.world.turn(self.world.now + timedelta(days=8))
+            result = self.sync()
+        assert result
+        return result
+
+    def sync(self) -> SyncResult | None:
+        """One round, however often it is stopped; None where the portal is down."""
+        self._answered.clear()
+        stopped_before = self.plug.times
+        while True:
+            try:
+                result = self._sync()
+            except Interrupted:
+                continue
+            except PortalUnreachable:
+                assert self.portal.is_down
+                self.failed += 1
+                return None
+            # No more than the call in flight is ever repeated.
+            assert self._answered.total() - len(self._answered) <= self.plug.times - stopped_before
+            return result
+
+    def _sync(self) -> SyncResult:
+        plug = self.plug
+        return sync(
+            self.settings,
+            plug.now,
+            sleep=plug.sleep,
+            progress=plug.progress,
+            publisher=self._publisher,
+            patience=PATIENCE,
+        )
+
+    def _turn(self, moment: datetime) -> None:
+        self.portal.is_down = moment.date() == DOWN
+        if moment.date() >= RENAMED and NEW_REGION not in self.world.regions:
+            self.world.regions.append(NEW_REGION)
+        self.world.turn(moment)
+
+    def _kill(self) -> None:
+        kill, most = [(kill_at_call, 40), (kill_at_file, 150)][self.killed % 2]
+        kill(self.portal, self.settings, self._random.randrange(1, most))
+        self.killed += 1
+        self._restart()
+
+    def _restart(self) -> None:
+        # The ledger has tests of its own.
+        self._publisher = Publisher(self.settings.data_dir, timedelta(days=10))
+
+    def _note(self, path: str, params: Mapping[str, str]) -> None:
+        if path == DETAIL:
+            self._answered[params["sn"]] += 1
+
+
+def assert_tables_equal(world: World, tables: Snapshot) -> None:
+    """What is published of the postings that are listed is what the portal shows of them."""
+    columns = {"posting_id": "recrutPblntSn", "title": "recrutPbancTtl", "headcount": "recrutNope"}
+    days = {"start_date": "pbancBgngYmd", "end_date": "pbancEndYmd"}
+    rows = tables.read("postings", [*columns, *days]).to_pylist()
+    published = {
+        row["posting_id"]: [*(row[name] for name in columns), *(f"{row[name]:%Y%m%d}" for name in days)] for row in rows
+    }
+    listed = {
+        number: [posting.row[name] for name in (*columns.values(), *days.values())]
+        for number, posting in world.postings.items()
+    }
+    assert {number: published[number] for number in listed} == listed
+    assert len(rows) == len(published)
+
+
+def assert_made_at_once_they_are_the_same(
+    incremental: Snapshot, settings: Settings, now: Callable[[], datetime]
+) -> None:
+    """The tables that grew step by step are those made of the store by a new process."""
+    at_once = sync(settings, now, sleep=abs).snapshot
+    assert set(at_once.tables) == set(incremental.tables)
+    # When a posting was last seen moves on.
+    for name in set(at_once.tables) - {"observations"}:
+        assert plain(at_once.read(name)).equals(plain(incremental.read(name))), name
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """The same values without dictionaries, whose order says nothing."""
+    kinds = [kind.value_type if pa.types.is_dictionary(kind) else kind for kind in table.schema.types]
+    return table.cast(pa.schema(zip(table.schema.names, kinds, strict=True)))
+
+
+def test_after_a_month_with_two_hundred_interruptions_the_store_equals_the_portal_record_by_record(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The ledger has tests of its own.
-    monkeypatch.setattr(watching, "LEDGER_EVERY", timedelta(days=10))
     world = World(FIRST)
+    data_dir.mkdir()
     with SimulatedPortal(world, USUAL, QUOTA) as portal:
         portal.quotas[DETAIL] = DETAIL_QUOTA
         settings = Settings(data_dir, portal.url, KEY, timeout=(5, 5))
-        calendar = Calendar(portal, moments_of(FIRST, DAYS))
-        calendar.watch(settings)
-        settle(portal, settings)
+        month = Month(portal, settings)
+        monkeypatch.setattr(os, "fsync", month.plug.fsync)
+        month.live(moments_of(FIRST, DAYS))
+        assert (month.plug.times, month.killed, month.failed) == (INTERRUPTIONS, KILLS, 1)
+        assert {place for place, times in month.plug.places.items() if times > 10} == {"clock", "file", "page", "pause"}
+        published = month.settle().snapshot
         assert_store_equals(world, settings)
         assert_details_are_there(world, settings, all_asked=False)
         assert_budgets_were_kept(portal)
+        assert_tables_equal(world, published)
+        assert_made_at_once_they_are_the_same(published, settings, lambda: world.now)
         # What was left of the day's calls went to the years before, newest first.
         spent = [made for (path, _), made in portal.calls.items() if path == DETAIL]
         assert spent.count(DETAIL_QUOTA) > 20
     assert len(world.withdrawn) > 10
-    assert any("새로 받지 못했습니다" in line for line in calendar.said)
-    published = open_current(data_dir)
     assert published.tables["postings"].rows >= len(world.postings)
     assert published.tables["postings"].origin.coverage == ""
     codes = {row["code"]: row for row in published.read("code_names").to_pylist()}
     assert codes[NEW_REGION.code]["label"] == NEW_REGION.name
     assert not codes[NEW_REGION.code]["is_known"]
-
-
-class Interrupted(BaseException):
-    """Somebody pulled the plug."""
-
-
-class Plug:
-    """A clock that now and then is pulled out of the wall: reading it raises."""
-
-    def __init__(self, world: World, times: int, about_every: int) -> None:
-        self._world, self._random, self._every = world, Random(7), about_every
-        self.left = times
-        self._countdown = self._draw()
-
-    def now(self) -> datetime:
-        self._countdown -= 1
-        if self._countdown <= 0 < self.left:
-            self.left -= 1
-            self._countdown = self._draw()
-            raise Interrupted
-        return self._world.now
-
-    def _draw(self) -> int:
-        return self._random.randrange(1, 2 * self._every)
-
-
-def kill_at_a_call(portal: SimulatedPortal, settings: Settings, number: int) -> None:
-    """Sync in a process of its own, which is killed while its so many-th call is being answered."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data_loader.sync"])
-    # What the child is told has to travel: a clock that stands still, and a sleep that does not.
-    clock = partial(datetime.fromtimestamp, portal.world.now.timestamp(), KST)
-    process = context.Process(target=sync, args=(settings, clock), kwargs={"sleep": abs})
-    made = 0
-
-    def kill(path: str, params: Mapping[str, str]) -> None:
-        nonlocal made
-        made += 1
-        if made == number and process.pid:
-            os.kill(process.pid, signal.SIGKILL)
-
-    portal.before = kill
-    # A page tested before leaves its script as the main module, and the child would run that first.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
-        process.start()
-    process.join(60)
-    portal.before = lambda path, params: None
-    assert process.exitcode == -signal.SIGKILL
-
-
-def test_interrupted_at_two_hundred_places_ten_of_them_kills_the_month_ends_the_same(data_dir: Path) -> None:
-    """A smaller world, so that there is an interruption every few calls."""
-    world = World(FIRST, historic=600, new_per_day=4, seed=2)
-    random = Random(5)
-    with SimulatedPortal(world, Faults(moves=0.2), QUOTA) as portal:
-        settings = Settings(data_dir, portal.url, KEY, timeout=(5, 5))
-        plug = Plug(world, times=190, about_every=14)
-        publisher = Publisher(data_dir, timedelta(days=10))
-        kills = 0
-        for place, moment in enumerate(FIRST + timedelta(days=day) for day in range(DAYS)):
-            world.turn(moment)
-            if place % 3 == 0:
-                kill_at_a_call(portal, settings, random.randrange(1, 4 if place else 60))
-                kills += 1
-            asked: Counter[str] = Counter()
-            portal.before = partial(note_detail, asked)
-            cut_short = 0
-            while not has_finished(settings, plug, publisher):
-                cut_short += 1
-            # No more than the call in flight is ever repeated.
-            assert sum(asked.values()) - len(asked) <= cut_short
-            portal.before = lambda path, params: None
-        assert (plug.left, kills) == (0, 10)
-        settle(portal, settings)
-        assert_store_equals(world, settings)
-        assert_details_are_there(world, settings, all_asked=True)
-        assert_budgets_were_kept(portal)
-
-
-def has_finished(settings: Settings, plug: Plug, publisher: Publisher) -> bool:
-    try:
-        sync(settings, plug.now, sleep=no_sleep, publisher=publisher)
-    except Interrupted:
-        return False
-    return True
-
-
-def note_detail(asked: Counter[str], path: str, params: Mapping[str, str]) -> None:
-    if path == DETAIL:
-        asked[params["sn"]] += 1
