@@ -5,7 +5,6 @@ from datetime import timedelta
 from dashboard.charts.flow import monthly
 from dashboard.index import Found
 from dashboard.languages import _, spoken
-from dashboard.measures.breakdown import break_down
 from dashboard.measures.place import DOMESTIC, REGULAR
 from dashboard.words import SMALLEST_BASE, number, percent
 from data_loader.codes import CAPITAL_AREA
@@ -33,9 +32,7 @@ def _period(found: Found) -> tuple[str, Found]:
 
 
 def _where(within: Found, period: str) -> str:
-    regions = break_down(within, "region", "headcount")
-    home = sum(v for o, v in zip(regions.options, regions.fractional, strict=True) if o.code in DOMESTIC)
-    capital = sum(v for o, v in zip(regions.options, regions.fractional, strict=True) if o.code in CAPITAL_AREA)
+    home, capital = (within.headcount_among("region", codes) for codes in (DOMESTIC, CAPITAL_AREA))
     if home < SMALLEST_BASE:
         return ""
     return _(
@@ -47,10 +44,7 @@ def _where(within: Found, period: str) -> str:
 
 
 def _terms(within: Found, period: str) -> str:
-    hire = break_down(within, "hire", "headcount")
-    regular = next((v for o, v in zip(hire.options, hire.fractional, strict=True) if o.code == REGULAR), 0.0)
-    if hire.total < SMALLEST_BASE:
+    if within.headcount < SMALLEST_BASE:
         return ""
-    return _(
-        "{period} 모집인원의 {share}가 정규직이다(나누어 세기).", period=period, share=percent(regular / hire.total)
-    )
+    share = percent(within.headcount_among("hire", frozenset({REGULAR})) / within.headcount)
+    return _("{period} 모집인원의 {share}가 정규직이다(나누어 세기).", period=period, share=share)

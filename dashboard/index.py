@@ -67,6 +67,12 @@ class FacetIndex:
         sizes: Numbers = self.members.sum(axis=1)
         return sizes
 
+    def share_of(self, codes: frozenset[str]) -> Numbers:
+        """For each combination, which share of its options is among the codes (0–1)."""
+        wanted = [option.code in codes for option in self.options]
+        shares: Numbers = self.members[:, wanted].sum(axis=1) / self.sizes
+        return shares
+
     def mask(self, codes: Iterable[str], words: int) -> Bits:
         """The postings that have any of the codes."""
         wanted = [number for number, option in enumerate(self.options) if option.code in set(codes)]
@@ -110,6 +116,8 @@ class PostingIndex:
         self.text = TextIndex(lambda: self.table, institutions, snapshot)
         self._found = lru_cache(KEPT_SELECTIONS)(self._find)
         self.range_mask = lru_cache(KEPT_SELECTIONS)(self._range_mask)
+        self.shares = lru_cache(KEPT_SELECTIONS)(lambda key, codes: self.facets[key].share_of(codes))
+        self.facet_mask = lru_cache(KEPT_SELECTIONS)(lambda key, codes: self.facets[key].mask(codes, self.words))
 
     @cached_property
     def month(self) -> NDArray[np.intp]:
@@ -283,6 +291,12 @@ class Found:
         """Planned persons; each posting counts once, one without a number counts nothing."""
         return int(_binary(count_bits(self.index.headcount_bits, self.mask)))
 
+    def headcount_among(self, key: str, codes: frozenset[str]) -> float:
+        """Planned persons, counted fractionally, of the options with these codes."""
+        index = self.index
+        shares = index.shares(key, codes)[index.facets[key].combination[self.rows]]
+        return float(shares @ index.headcount[self.rows])
+
     def in_spans(self, bounds: NDArray[np.intp]) -> tuple[Counts, Counts]:
         """Postings and headcount found in the rows from each bound up to the next; `bounds` rise."""
         planes = np.vstack([self.mask, self.index.headcount_bits & self.mask])
@@ -339,7 +353,7 @@ class Found:
 
     def _restrictions(self) -> dict[str, Bits]:
         index, selection = self.index, self.selection
-        masks = {key: index.facets[key].mask(codes, index.words) for key, codes in selection.chosen}
+        masks = {key: index.facet_mask(key, codes) for key, codes in selection.chosen}
         bounds = {"from": selection.start_from, "to": selection.start_to,
                   "min": selection.headcount_min, "max": selection.headcount_max,
                   "q": (selection.text, self.has_texts) if selection.text else None}  # fmt: skip

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index import EPOCH, Days, Found, Numbers
+from dashboard.index import EPOCH, Counts, Days, Found, Numbers
 from dashboard.measures.breakdown import Weight
 
 # 잡알리오 opened in mid-2018. Earlier starts are old notices registered again.
@@ -117,48 +118,45 @@ def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
 
 def started_between(found: Found, first: date, last: date) -> Window:
     """Postings that start in the days from `first` to `last`, both included."""
-    days = _days_since(found, _number(first) - 364)
-    return _window(days.start, days.headcount, first, last)
+    daily = _daily(found, _number(first) - 364)
+    return _window(daily.started, daily.started_headcount, _number(first) - daily.first, _number(last) - daily.first)
 
 
 def ending_between(found: Found, first: date, last: date) -> Window:
     """Postings whose last day lies between `first` and `last`, both included."""
-    days = _days_since(found, _number(first) - 364)
-    return _window(days.end, days.headcount, first, last)
+    daily = _daily(found, _number(first) - 364)
+    return _window(daily.ended, daily.ended_headcount, _number(first) - daily.first, _number(last) - daily.first)
 
 
 def open_on(found: Found, day: date) -> Window:
     """Postings open on a day, and 52 weeks before."""
-    days = _days_since(found, _number(day) - 364)
-
-    def is_open(number: int) -> NDArray[np.bool_]:
-        return np.asarray((days.start <= number) & (days.end >= number))
-
-    now = is_open(_number(day))
-    return Window(int(now.sum()), int(days.headcount[now].sum()), int(is_open(_number(day) - 364).sum()))
+    daily = _daily(found, _number(day) - 364)
+    now, before = (_number(day) - daily.first - back for back in (0, 364))
+    return Window(
+        int(daily.is_open("postings", now)),
+        int(daily.is_open("headcount", now)),
+        int(daily.is_open("postings", before)),
+    )
 
 
 def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "postings") -> list[int]:
     """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first."""
-    first = _number(day) - 7 * (weeks - 1)
-    days = _days_since(found, first)
-    # An open span covers the weeks from its first to its last grid day: +1 there, −1 after.
-    begin = np.clip(-((first - days.start) // 7), 0, weeks)
-    end = np.clip((days.end - first) // 7 + 1, 0, weeks)
-    spans = end > begin
-    size = days.headcount[spans] if weight == "headcount" else None
-    steps = np.bincount(begin[spans], size, weeks + 1) - np.bincount(end[spans], size, weeks + 1)
-    return [int(number) for number in steps.cumsum()[:weeks]]
+    daily = _daily(found, _number(day) - 7 * weeks)
+    return [int(number) for number in daily.is_open(weight, _by_week(_number(day) - daily.first, weeks))]
 
 
 def started_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
     """Postings that start in each of the weeks that end on `last`, oldest first."""
-    return _per_week(_days_since(found, _number(last) - 7 * weeks).start, last, weeks)
+    daily = _daily(found, _number(last) - 7 * weeks)
+    days = _by_week(_number(last) - daily.first, weeks)
+    return [int(number) for number in _upto(daily.started, days) - _upto(daily.started, days - 7)]
 
 
 def ended_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
     """Postings whose last day falls into each of the weeks that end on `last`, oldest first."""
-    return _per_week(_days_since(found, _number(last) - 7 * weeks).end, last, weeks)
+    daily = _daily(found, _number(last) - 7 * weeks)
+    days = _by_week(_number(last) - daily.first, weeks)
+    return [int(number) for number in _upto(daily.ended, days) - _upto(daily.ended, days - 7)]
 
 
 def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
@@ -191,22 +189,69 @@ def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
     }
 
 
-def _window(days: NDArray[np.int32], headcount: Numbers, first: date, last: date) -> Window:
-    low, high = _number(first), _number(last)
-    inside = (days >= low) & (days <= high)
-    before = (days >= low - 364) & (days <= high - 364)
-    return Window(int(inside.sum()), int(headcount[inside].sum()), int(before.sum()))
+@dataclass(frozen=True, slots=True)
+class _Daily:
+    """How many postings (and persons) have started and have ended by each day from `first` on (days since 1970)."""
+
+    first: int
+    started: Counts
+    started_headcount: Counts
+    ended: Counts
+    ended_headcount: Counts
+    # As `ended`, of postings that end before they start: those are open on no day.
+    closed: Counts
+    closed_headcount: Counts
+
+    def is_open(self, weight: Weight, days: Any) -> Any:
+        """What is open on days counted from `first`."""
+        if weight == "postings":
+            return _upto(self.started, days) - _upto(self.closed, days - 1)
+        return _upto(self.started_headcount, days) - _upto(self.closed_headcount, days - 1)
 
 
-def _per_week(days: NDArray[np.int32], last: date, weeks: int) -> list[int]:
-    back = (_number(last) - days) // 7
-    counts = np.bincount(back[(back >= 0) & (back < weeks)], minlength=weeks)
-    return [int(number) for number in counts[::-1]]
+def _daily(found: Found, day: int) -> _Daily:
+    """The daily counts from a day on (since 1970), or from an earlier one."""
+    is_recent = day > found.index.recent_from
+    key = ("daily", is_recent)
+    if key not in found.kept:
+        days, first = found.recent if is_recent else found.all_days, found.index.recent_from
+        if not is_recent:
+            first = int(min(days.start.min(initial=first), days.end.min(initial=first)))
+        found.kept[key] = _count_days(days, first)
+    daily: _Daily = found.kept[key]
+    return daily
 
 
-def _days_since(found: Found, day: int) -> Days:
-    """At least the found postings that start or end on that day or later (days since 1970)."""
-    return found.recent if day >= found.index.recent_from else found.all_days
+def _count_days(days: Days, first: int) -> _Daily:
+    # What starts or ends earlier counts as of the day before the first.
+    started, ended = (np.maximum(numbers - first + 1, 0) for numbers in (days.start, days.end))
+    closed = np.maximum(ended, started - 1)
+    persons = days.headcount
+    return _Daily(
+        first - 1,
+        *(
+            np.bincount(numbers, weights).cumsum().astype(np.int64)
+            for numbers in (started, ended, closed)
+            for weights in (None, persons)
+        ),
+    )
+
+
+def _upto(counts: Counts, days: Any) -> Any:
+    """Cumulative counts at the end of days counted from the first; before it there is nothing."""
+    if not len(counts):
+        return np.zeros_like(days)
+    return np.where(np.asarray(days) < 0, 0, counts[np.clip(days, 0, len(counts) - 1)])
+
+
+def _window(counts: Counts, headcounts: Counts, first: int, last: int) -> Window:
+    edges = np.array([last, first - 1, last - 364, first - 365])
+    upto, persons = _upto(counts, edges), _upto(headcounts, edges)
+    return Window(int(upto[0] - upto[1]), int(persons[0] - persons[1]), int(upto[2] - upto[3]))
+
+
+def _by_week(last: int, weeks: int) -> NDArray[np.intp]:
+    return last - 7 * np.arange(weeks - 1, -1, -1)
 
 
 def _whole_years(found: Found) -> tuple[int, int]:
