@@ -13,6 +13,7 @@ from dashboard.charts.chart import (
     Chart,
     amount,
     figure,
+    fitting,
     heading,
     month_axis,
     month_names,
@@ -178,12 +179,12 @@ def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
     shown = order[:MOST_OPTIONS]
     names = [mixed.options[place].label for place in shown]
     traces: list[dict[str, Any]] = [
-        {"type": "bar", "orientation": "h", "x": (mixed.own[shown] * 100).round(2).tolist(), "y": names,
+        {"type": "bar", "orientation": "h", "x": (mixed.own[shown] * 100).round(2).tolist(), "y": fitting(names),
          "marker": {"color": CATEGORY[0]}, "hovertemplate": "<b>%{y}</b><br>%{x:.1f}%<extra></extra>"}
     ]  # fmt: skip
     if peers and np.isfinite(mixed.peers).any():
         traces.append(
-            {"type": "scatter", "mode": "markers", "x": (mixed.peers[shown] * 100).round(2).tolist(), "y": names,
+            {"type": "scatter", "mode": "markers", "x": (mixed.peers[shown] * 100).round(2).tolist(), "y": fitting(names),
              "marker": {"symbol": "diamond", "size": 10, "color": FAINT},
              "hovertemplate": _("같은 유형<br>%{x:.1f}%<extra></extra>")}
         )  # fmt: skip

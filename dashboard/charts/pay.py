@@ -5,7 +5,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, INK, Chart, figure, sentences, value_axis, within
+from dashboard.charts.chart import (
+    CATEGORY,
+    FAINT,
+    INK,
+    Chart,
+    figure,
+    fitting,
+    listed,
+    sentences,
+    value_axis,
+    within,
+)
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
@@ -19,7 +30,7 @@ SMALLEST_GAP_MOVE = 0.005
 MOST_MOVED = 8
 # So much at each end would leave no room for the rest.
 OUTSIDE = 0.01
-LONGEST_LABEL = 14
+LONGEST_NAME = 14
 BANDS = (
     (0, 30, N_("3천만 원 미만")),
     (30, 40, N_("3천만~4천만 원")),
@@ -120,7 +131,7 @@ def by_type(pay: Pay, year: int) -> Chart:
             least=million_won(medians[low]),
         )
         if medians[high] == medians[low]:
-            names = "·".join(map(_, medians))
+            names = listed(map(_, medians))
             sentence = _("중앙값은 {types} 모두 {amount}이다.", types=names, amount=million_won(medians[high]))
     unit = _(
         "단위: 백만 원/년. 점 하나가 한 기관({count}곳), 상자는 가운데 절반, 마름모는 단순평균, 빈 마름모는 종업원 수로 가중한 평균.",
@@ -132,7 +143,7 @@ def by_type(pay: Pay, year: int) -> Chart:
         sentence,
         sentences(unit, _left_out(pay, year)),
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(rangemode="normal"),
-               yaxis={"autorange": "reversed", "showgrid": False}),
+               yaxis=_type_axis([name for name, _group in groups])),
         lambda: _named(rows[["institution", "type", "ministry", "region", "value"]].sort_values("value", ascending=False))
         .rename(columns={"institution": _("기관"), "type": _("기관유형"), "ministry": _("주무부처"), "region": _("본사"),
                          "value": _("{measure}(천 원)", measure=_(MEASURES[pay.measure]))}),
@@ -160,7 +171,7 @@ def indefinite_ratio(indefinite: Pay, regular: Pay, year: int) -> Chart:
         sentence,
         _("단위: %, 같은 기관의 무기계약직 평균보수 ÷ 일반정규직 평균보수. 하는 일과 근속은 고르지 않음."),
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(ticksuffix="%"),
-               yaxis={"autorange": "reversed", "showgrid": False}),
+               yaxis=_type_axis([name for name, _group in groups])),
         lambda: _named(table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio"))
         .rename(columns={"institution": _("기관"), "type": _("기관유형"), "ratio": _("무기계약직 ÷ 정규직(%)")}),
     )  # fmt: skip
@@ -171,7 +182,7 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
     groups = pay.in_year(year).groupby(column)["value"].agg(["median", "size"]).query("size >= 3")
     groups = groups.sort_values("median", ascending=False)
     trace = {
-        "type": "bar", "orientation": "h", "x": (groups["median"] / MILLION).tolist(), "y": groups.index.map(_).tolist(),
+        "type": "bar", "orientation": "h", "x": (groups["median"] / MILLION).tolist(), "y": fitting([_(name) for name in groups.index]),
         "marker": {"color": CATEGORY[0]}, "text": [f"{value / MILLION:.1f}" for value in groups["median"]],
         "textposition": "outside", "cliponaxis": False, "customdata": groups["size"].tolist(),
         "hovertemplate": _("<b>%{y}</b><br>중앙값 %{x:.1f}백만 원(%{customdata}곳)<extra></extra>"),
@@ -239,7 +250,7 @@ def composition(pay: Pay, year: int) -> Chart:
         lowest, name = percent(share[low]), str(table["type"][low])
         sentence = _("기본급 비중은 {type}에서 {share}로 가장 낮다.", type=_(name), share=lowest)
         if share[low] == share[high]:
-            names = "·".join(map(_, table["type"]))
+            names = listed(map(_, table["type"]))
             sentence = _("기본급 비중은 {types} 모두 {share}이다.", types=names, share=lowest)
     return Chart(
         "pay_composition",
@@ -247,7 +258,7 @@ def composition(pay: Pay, year: int) -> Chart:
         sentence,
         _("단위: 백만 원/년, 기관 단순평균. 경영평가 성과급은 성과상여금에 들어 있음."),
         figure(traces, barmode="stack", showlegend=True, height=140 + 44 * len(table), xaxis=value_axis(),
-               yaxis={"autorange": "reversed", "showgrid": False}, legend={"orientation": "h", "x": 0, "y": 1.02,
+               yaxis=_type_axis(table["type"].tolist()), legend={"orientation": "h", "x": 0, "y": 1.02,
                "yanchor": "bottom", "traceorder": "normal"}),
         lambda: _named(table).rename(
             columns={"type": _("기관유형"), "n": _("기관 수"),
@@ -460,7 +471,7 @@ def starting_ratio(starting: Pay, year: int) -> Chart:
         sentence,
         _("단위: %, 신입사원 초임 ÷ 같은 기관의 일반정규직 평균보수. 점 하나가 한 기관, 상자는 가운데 절반."),
         figure(traces, height=110 + 68 * len(groups), xaxis=value_axis(ticksuffix="%", rangemode="normal"),
-               yaxis={"autorange": "reversed", "showgrid": False}),
+               yaxis=_type_axis([name for name, _group in groups])),
         lambda: _named(table.assign(ratio=(table["ratio"] * 100).round(1)).sort_values("ratio"))
         .rename(columns={"institution": _("기관"), "type": _("기관유형"), "ratio": _("초임 ÷ 평균(%)")}),
     )  # fmt: skip
@@ -552,6 +563,13 @@ def _line(x: list[int], values: pd.Series, name: str, colour: str, dash: str = "
     }  # fmt: skip
 
 
+def _type_axis(types: list[str]) -> dict[str, Any]:
+    """Types of institutions from the top down; their English names are too long for one line."""
+    names = [_(name) for name in types]
+    broken = [name.replace(" (", " <br>(") for name in names]
+    return {"autorange": "reversed", "showgrid": False, "tickvals": names, "ticktext": broken}
+
+
 def _box(name: str, x: pd.Series, text: pd.Series, hover: str) -> dict[str, Any]:
     return {
         "type": "box", "orientation": "h", "x": x.astype(float).round(3).tolist(), "y": [_(name)] * len(x), "name": _(name),
@@ -609,4 +627,4 @@ def _percents(values: pd.Series) -> list[float | None]:
 
 
 def _distinct(name: str, code: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…({code})"
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…({code})"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import pay as charts
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import LONGEST_LABEL, Chart
 from dashboard.languages import speaking
 from dashboard.measures.pay import MEASURES, Pay, pay_by_institution
 from data_loader.reference import load_reference
@@ -281,3 +281,11 @@ def test_the_findings_on_pay_read_well_in_english(pays: dict[str, Pay], tables: 
         "since 2021 it rose 9.2%, and after inflation it fell 4.0%."
     )
     assert groups.title == "Average pay of regular staff by province of headquarters, 2024"
+
+
+def test_long_english_names_leave_room_for_the_figure(pays: dict[str, Pay]) -> None:
+    with speaking("en"):
+        types = charts.by_type(pays["average"], 2025).figure["layout"]["yaxis"]
+        (ministries,) = charts.by_group(pays["average"], 2025, "ministry", "주무부처").figure["data"]
+    assert "Quasi-governmental institution <br>(fund management)" in types["ticktext"]
+    assert max(map(len, ministries["y"])) <= LONGEST_LABEL
