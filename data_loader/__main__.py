@@ -349,19 +349,32 @@ def attachment(clock: Clock, numbers: tuple[int, ...], of_open: bool, output: Pa
     """공고의 첨부파일을 알리오에서 받아 자료 폴더에 둡니다. 서비스 키가 필요 없습니다.
 
     첨부번호(ID)는 attachments 표에 있습니다. 이미 받은 것은 다시 받지 않습니다. 형식은 이름이 아니라 내용으로 알아보고,
-    웹 페이지와 실행 파일, 50MB가 넘는 것은 받지 않습니다.
+    웹 페이지와 실행 파일, 50MB가 넘는 것은 받지 않습니다. 받을 수 없던 것은 --open에서는 하루, 이레, 그다음부터는 30일
+    뒤에 다시 청하고, 번호를 적으면 언제든 청합니다.
 
     \b
     예:
       python -m data_loader attachment 3069638 -o 받은파일/
       python -m data_loader attachment --open
     """
-    from data_loader.attachments import Attachment, fetch_attachments, named_attachments, open_attachments
+    from data_loader.attachments import (
+        Attachment,
+        fetch_attachments,
+        named_attachments,
+        open_attachments,
+        refusals,
+    )
 
     if of_open == bool(numbers):
         raise click.UsageError("첨부번호나 --open 가운데 하나를 적어 주세요.")
     settings, now = load_settings(), clock.now()
-    wanted = open_attachments(settings.data_dir, now) if of_open else named_attachments(settings.data_dir, numbers)
+    if of_open:
+        found, refused = open_attachments(settings.data_dir, now), refusals(settings.data_dir, now)
+        wanted = [(number, name) for number, name in found if number not in refused]
+        if len(wanted) < len(found):
+            _say(f"알림: 지난번에 받을 수 없던 {len(found) - len(wanted):,}개는 아직 다시 청하지 않습니다.")
+    else:
+        wanted = named_attachments(settings.data_dir, numbers)
     failed = 0
     for number, outcome in fetch_attachments(settings, wanted, clock.now, sleep=clock.sleep):
         if isinstance(outcome, Attachment):

@@ -21,6 +21,10 @@ ATTEMPTS = 3
 LARGEST_JSON = 8 * 1024 * 1024
 
 
+class NotThere(PortalRefused):
+    """What was asked for is not there (404, 410); other things may be."""
+
+
 class AlioHost:
     """A session with ALIO. Use it in a `with` block. Calls at the same time make it time out: one by one only."""
 
@@ -86,7 +90,7 @@ def _check_status(status: int) -> None:
         raise PortalRefused(
             f"알리오 누리집이 다른 주소로 가라고 해서(HTTP {status}) 따라가지 않았습니다. ALIO_BASE_URL을 확인해 주세요."
         )
-    if status == 404:
-        raise PortalRefused("알리오에 없는 자료입니다(HTTP 404). 지워졌을 수 있으니 원문에서 확인해 주세요.")
+    if status in (404, 410):
+        raise NotThere(f"알리오에 없는 자료입니다(HTTP {status}). 지워졌을 수 있으니 원문에서 확인해 주세요.")
     if status != 200:
         raise PortalRefused(f"알리오 누리집이 내주지 않았습니다(HTTP {status}). 잠시 뒤 원문에서 확인해 주세요.")

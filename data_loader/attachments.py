@@ -1,6 +1,7 @@
 """Attachments of postings: fetched from ALIO when somebody asks, kept once by what they contain.
 
-    data/attachments/index.sqlite            attachment number → content hash, size, kind, name, when fetched
+    data/attachments/index.sqlite            attachment number → content hash, size, kind, name, when fetched;
+                                             and of those refused the reason, when, and how often in a row
     data/attachments/files/ab/ab12…          the bytes, under their SHA-256 and without an ending
 
 A file has its name only when it is whole, and its line in the index only when it has its name: a kill in
@@ -16,12 +17,12 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from data_loader.alio_host import AlioHost
-from data_loader.errors import AttachmentError, PortalAnswerInvalid, PortalError, SnapshotError
+from data_loader.alio_host import AlioHost, NotThere
+from data_loader.errors import AttachmentError, PortalAnswerInvalid, PortalError, PortalRefused, SnapshotError
 from data_loader.file_names import name_in, safe_name
 from data_loader.file_types import KINDS, kind_of
 from data_loader.settings import KST, Settings
@@ -31,9 +32,12 @@ from data_loader.snapshot import open_current
 PATH = "/download/download.json"
 LARGEST = 50 * 1024 * 1024
 FAILURES_IN_A_ROW = 3
+# After the first, the second and every further refusal in a row. What is gone mostly stays gone; but a day on which
+# ALIO is being repaired answers every file with a web page.
+REFUSED_FOR = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
 # Seconds to wait for another writer: it may have 50 MB to write.
 _PATIENCE = 30.0
-_TABLE = """
+_TABLES = """
 CREATE TABLE IF NOT EXISTS kept (
     attachment_id INTEGER PRIMARY KEY,
     sha256 TEXT NOT NULL,
@@ -41,6 +45,12 @@ CREATE TABLE IF NOT EXISTS kept (
     kind TEXT NOT NULL,
     file_name TEXT NOT NULL,
     fetched_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS refused (
+    attachment_id INTEGER PRIMARY KEY,
+    reason TEXT NOT NULL,
+    refused_at TEXT NOT NULL,
+    times INTEGER NOT NULL
 ) STRICT
 """
 
@@ -70,6 +80,23 @@ class Attachment:
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise AttachmentError(f"두었던 첨부파일 {self.attachment_id}이(가) 손상되었습니다. 다시 받아 주세요.")
         return content
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an attachment could not be had when last asked for: not there, or nothing to keep.
+
+    `times` counts such answers in a row, a day or more apart.
+    """
+
+    reason: str
+    refused_at: datetime
+    times: int
+
+    @property
+    def due_at(self) -> datetime:
+        """When it is worth asking for again."""
+        return self.refused_at + REFUSED_FOR[min(self.times, len(REFUSED_FOR)) - 1]
 
 
 def fetch_attachment(
@@ -116,6 +143,8 @@ def fetch_attachments(
                 failures = 0
             except AttachmentError as error:
                 outcome, failures = error, 0
+            except NotThere as error:
+                outcome, failures = AttachmentError(str(error)), 0
             except PortalError as error:
                 outcome, failures = AttachmentError(str(error)), failures + 1
             yield attachment_id, outcome
@@ -142,6 +171,17 @@ def named_attachments(data_dir: Path, numbers: Collection[int]) -> list[tuple[in
         rows = []
     names = {row["attachment_id"]: row["file_name"] for row in rows}
     return [(number, names.get(number) or "") for number in numbers]
+
+
+def refusals(data_dir: Path, now: datetime) -> dict[int, Refusal]:
+    """By number, the attachments that were refused and are not yet worth asking for again."""
+    folder = data_dir / "attachments"
+    if not (folder / "index.sqlite").exists():
+        return {}
+    with _index(folder) as index:
+        rows = index.execute("SELECT attachment_id, reason, refused_at, times FROM refused").fetchall()
+    found = {number: Refusal(reason, datetime.fromisoformat(at), times) for number, reason, at, times in rows}
+    return {number: refusal for number, refusal in found.items() if now < refusal.due_at}
 
 
 def open_attachments(data_dir: Path, now: datetime) -> list[tuple[int, str]]:
@@ -179,20 +219,42 @@ def _fetch(
         # A file without a name: it is gone with the process, however that ends.
         with tempfile.TemporaryFile(dir=folder) as file:
             try:
-                headers = alio.get(PATH, {"fileNo": str(attachment_id)}, largest, file)
-            except PortalAnswerInvalid:
-                raise AttachmentError(
-                    f"{largest >> 20}MB를 넘는 첨부파일이어서 받지 않았습니다. 원문 공고에서 받아 주세요."
-                ) from None
-            file.flush()
-            kind = kind_of(file)
-            given = name_in(headers.get("Content-Disposition", "")) or stated_name or f"첨부파일 {attachment_id}"
-            return _keep(folder, file, attachment_id, kind, safe_name(given, kind), now)
+                given, kind = _receive(alio, attachment_id, largest, file)
+            except (AttachmentError, PortalRefused) as error:
+                _note_refusal(folder, attachment_id, str(error), now)
+                raise
+            name = safe_name(given or stated_name or f"첨부파일 {attachment_id}", kind)
+            return _keep(folder, file, attachment_id, kind, name, now)
+
+
+def _receive(alio: AlioHost, attachment_id: int, largest: int, file: BinaryIO) -> tuple[str, str]:
+    """The attachment into `file`; its name as the answer gives it, empty for none, and its kind.
+
+    Raises AttachmentError for what is not to be kept.
+    """
+    try:
+        headers = alio.get(PATH, {"fileNo": str(attachment_id)}, largest, file)
+    except PortalAnswerInvalid:
+        raise AttachmentError(
+            f"{largest >> 20}MB를 넘는 첨부파일이어서 받지 않았습니다. 원문 공고에서 받아 주세요."
+        ) from None
+    file.flush()
+    return name_in(headers.get("Content-Disposition", "")) or "", kind_of(file)
+
+
+def _note_refusal(folder: Path, attachment_id: int, reason: str, now: datetime) -> None:
+    with _index(folder) as index:
+        index.execute(
+            # A reader who tries again at once has learnt nothing new.
+            "INSERT INTO refused VALUES (?, ?, ?, 1) ON CONFLICT (attachment_id) DO UPDATE SET"
+            " reason = excluded.reason, refused_at = excluded.refused_at, times = times + (refused_at <= ?)",
+            (attachment_id, reason, _utc(now), _utc(now - REFUSED_FOR[0])),
+        )
 
 
 def _keep(folder: Path, file: BinaryIO, attachment_id: int, kind: str, name: str, now: datetime) -> Attachment:
     digest = _sha256(file)
-    row = (attachment_id, digest, file.tell(), kind, name, now.astimezone(UTC).isoformat(timespec="seconds"))
+    row = (attachment_id, digest, file.tell(), kind, name, _utc(now))
     kept = _attachment(folder, row)
     with _index(folder) as index:
         # One writer at a time from here on, so whatever is being written was left by one that was killed.
@@ -202,8 +264,13 @@ def _keep(folder: Path, file: BinaryIO, attachment_id: int, kind: str, name: str
         if not _is_whole(kept):
             _save(file, kept.path, folder / f".keeping-{os.getpid()}")
         index.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
+        index.execute("DELETE FROM refused WHERE attachment_id = ?", (attachment_id,))
         index.execute("COMMIT")
     return kept
+
+
+def _utc(now: datetime) -> str:
+    return now.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _sha256(file: BinaryIO) -> str:
@@ -244,7 +311,7 @@ def _index(folder: Path) -> Iterator[sqlite3.Connection]:
         _translated_errors(),
         closing(sqlite3.connect(folder / "index.sqlite", _PATIENCE, isolation_level=None)) as index,
     ):
-        index.execute(_TABLE)
+        index.executescript(_TABLES)
         yield index
 
 

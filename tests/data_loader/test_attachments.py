@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from data_loader.attachments import (
     fetch_attachment,
     fetch_attachments,
     find_attachment,
+    refusals,
 )
 from data_loader.errors import AttachmentError
 from data_loader.settings import Settings
@@ -297,6 +298,66 @@ def test_many_are_given_up_where_the_host_is_down(alio: AlioServer, alio_setting
             fetch_attachments(alio_settings, [(n, "") for n in range(10)], lambda: NOW, sleep=lambda seconds: None)
         )
     assert {asked.params["fileNo"] for asked in alio.asked} == {str(n) for n in range(FAILURES_IN_A_ROW)}
+
+
+def test_what_is_refused_is_left_for_a_day_then_a_week_then_a_month(
+    alio: AlioServer, fetch: Fetch, alio_settings: Settings
+) -> None:
+    alio.files[NUMBER] = Answer(404)
+    now = NOW
+    for days in (1, 7, 30, 30):
+        with pytest.raises(AttachmentError):
+            fetch(now=now)
+        refusal = refusals(alio_settings.data_dir, now)[NUMBER]
+        assert (refusal.refused_at, refusal.due_at) == (now, now + timedelta(days=days))
+        assert "HTTP 404" in refusal.reason
+        assert refusals(alio_settings.data_dir, refusal.due_at) == {}
+        now = refusal.due_at
+
+
+def test_a_reader_who_tries_again_at_once_does_not_put_it_off(
+    alio: AlioServer, fetch: Fetch, alio_settings: Settings
+) -> None:
+    for _ in range(4):
+        with pytest.raises(AttachmentError):
+            fetch()
+    assert refusals(alio_settings.data_dir, NOW)[NUMBER].times == 1
+    assert len(alio.asked) == 4
+
+
+def test_what_is_kept_after_all_is_refused_no_longer(alio: AlioServer, fetch: Fetch, alio_settings: Settings) -> None:
+    with pytest.raises(AttachmentError):
+        fetch()
+    alio.files[NUMBER] = file_answer(PDF)
+    fetch()
+    assert refusals(alio_settings.data_dir, NOW) == {}
+
+
+FAULTS = {
+    "not there": (Answer(404), True),
+    "gone": (Answer(410), True),
+    "elsewhere": (Answer(302, headers={"Location": "https://example.org/"}), True),
+    "a page": (Answer(body=HOME_PAGE), True),
+    "too large": (file_answer(PDF + bytes(2 << 20)), True),
+    "busy": (Answer(503), False),
+    "cut": (Answer(body=PDF, cut=True), False),
+}
+
+
+@pytest.mark.parametrize(("answer", "is_refusal"), FAULTS.values(), ids=FAULTS.keys())
+def test_only_what_will_not_pass_by_itself_is_a_refusal(
+    alio: AlioServer, fetch: Fetch, alio_settings: Settings, answer: Answer, is_refusal: bool
+) -> None:
+    alio.files[NUMBER] = answer
+    with pytest.raises(AttachmentError):
+        fetch(largest=1 << 20)
+    assert (NUMBER in refusals(alio_settings.data_dir, NOW)) == is_refusal
+
+
+def test_attachments_that_are_gone_do_not_keep_the_others_back(alio: AlioServer, alio_settings: Settings) -> None:
+    alio.files |= {number: Answer(404) for number in range(5)} | {5: file_answer(PDF)}
+    outcomes = dict(fetch_attachments(alio_settings, [(n, "") for n in range(6)], lambda: NOW))
+    assert isinstance(outcomes[5], Attachment)
 
 
 def test_a_locked_index_is_waited_for(alio: AlioServer, fetch: Fetch, alio_settings: Settings) -> None:

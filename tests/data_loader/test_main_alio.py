@@ -80,6 +80,16 @@ def test_the_attachments_of_open_postings_are_fetched_with_their_stated_names(ru
     assert len(alio.asked) == 1
 
 
+@pytest.mark.usefixtures("published")
+def test_one_that_could_not_be_had_is_not_asked_for_again_soon_but_by_its_number(run: Run, alio: AlioServer) -> None:
+    assert run("attachment", "--open").exit_code == 1
+    again = run("attachment", "--open")
+    assert (again.exit_code, again.stdout, len(alio.asked)) == (0, "", 1)
+    assert "1개는 아직 다시 청하지 않습니다" in again.stderr
+    assert run("attachment", "11").exit_code == 1
+    assert len(alio.asked) == 2
+
+
 def test_one_that_cannot_be_had_does_not_stop_the_others_and_is_told(run: Run, alio: AlioServer) -> None:
     alio.files[7] = file_answer(PDF)
     result = run("attachment", "6", "7")
