@@ -49,6 +49,28 @@ class PositionIndex:
         self.discloses = self._marked(self.row[np.isfinite(self.applicants) & np.isfinite(self.selected)])
         self.containing = lru_cache(KEPT_SEARCHES)(self._containing)
 
+    @cached_property
+    def of_postings(self) -> Numbers:
+        """For each row of the index, applicants ÷ selected of its positions with both, summed first; NaN unknown.
+
+        **공고의 경쟁률** = 지원자와 선발이 함께 공개된 모집 분야의 첫 단계 지원자 합 ÷ 마지막 단계 선발 합. 아무도 뽑지 않았으면 비율이 없다.
+        """
+        known = np.isfinite(self.applicants) & np.isfinite(self.selected)
+        applicants, selected = (
+            np.bincount(self.row[known], persons[known], self.index.rows)
+            for persons in (self.applicants, self.selected)
+        )
+        ratios = np.full(self.index.rows, np.nan)
+        np.divide(applicants, selected, out=ratios, where=(selected > 0) & (applicants > 0))
+        return ratios
+
+    @cached_property
+    def rated_postings(self) -> NDArray[np.intp]:
+        """The rows of the postings with a ratio, highest first. Ordered once: a selection picks its own in this order."""
+        rated = np.flatnonzero(np.isfinite(self.of_postings))
+        rows: NDArray[np.intp] = rated[np.argsort(-self.of_postings[rated], kind="stable")]
+        return rows
+
     def of(self, found: Found) -> "FoundPositions":
         wanted = unpack(found.mask, self.index.rows)[self.row]
         return FoundPositions(self, found, np.flatnonzero(wanted).astype(np.int32))

@@ -7,8 +7,9 @@ from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.ui.address import choose_from, choose_one, choose_page
 from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
+from dashboard.ui.competition import load_positions
 from dashboard.ui.filters import choose_postings, say_selection
-from dashboard.ui.listing import ORDERS, ordered_rows, page_count, page_of, show_list
+from dashboard.ui.listing import COMPETITION, ORDERS, order_in_words, ordered_rows, page_count, page_of, show_list
 from dashboard.ui.posting import chosen_posting, show_posting
 from dashboard.ui.takeaway import offer_found
 
@@ -40,7 +41,10 @@ if view == "calendar":
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = choose_from(_("차례"), "sort", {key: _(label) for key, (label, _make) in ORDERS.items()}, "newest")
     offer_found(found, _("채용공고"), data)
+positions = load_positions(data) if order == COMPETITION else None
 page = choose_page("page", page_count(found))
-show_list(found, page_of(ordered_rows(found, order), page))
+if order == COMPETITION:
+    st.caption(order_in_words(found, positions))
+show_list(found, page_of(ordered_rows(found, order, positions), page), positions)
 how = _("줄을 누르면 공고가 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표).")
 st.caption(f"{how} {source_line(origin)}")

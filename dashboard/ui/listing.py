@@ -9,8 +9,9 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.index import EPOCH, Found, PostingIndex
+from dashboard.index import EPOCH, Found, PostingIndex, unpack
 from dashboard.languages import N_, _, _n
+from dashboard.positions import PositionIndex
 from dashboard.search.passages import Passage
 from dashboard.ui import address
 from dashboard.ui.blocks import kept, picked_row
@@ -19,26 +20,59 @@ from dashboard.words import breakable, days_left, escape, number
 Rows = NDArray[np.intp]
 ROWS_PER_PAGE = 50
 
-ORDERS: dict[str, tuple[str, Callable[[PostingIndex, Rows], Rows]]] = {
-    "newest": (N_("새 공고부터"), lambda index, rows: rows),
+COMPETITION = "competition"
+ORDERS: dict[str, tuple[str, Callable[[Found, PositionIndex | None], Rows]]] = {
+    "newest": (N_("새 공고부터"), lambda found, positions: found.rows),
     "closing": (
         N_("마감 임박한 것부터"),
-        lambda index, rows: rows[np.argsort(_closing_key(index, rows), kind="stable")],
+        lambda found, positions: found.rows[np.argsort(_closing_key(found.index, found.rows), kind="stable")],
     ),
     "headcount": (
         N_("모집인원 많은 것부터"),
-        lambda index, rows: rows[np.argsort(-index.headcount[rows], kind="stable")],
+        lambda found, positions: found.rows[np.argsort(-found.index.headcount[found.rows], kind="stable")],
     ),
+    COMPETITION: (N_("경쟁률 높은 것부터"), lambda found, positions: _hardest_first(found, positions)),
 }
 
 
-def ordered_rows(found: Found, order: str) -> Rows:
-    """All found rows in the order chosen; kept, since readers page through it."""
+def ordered_rows(found: Found, order: str, positions: PositionIndex | None = None) -> Rows:
+    """All found rows in the order chosen; kept, since readers page through it. Only competition needs `positions`."""
     key = ("order", order)
     if key not in found.kept:
-        found.kept[key] = ORDERS[order][1](found.index, found.rows)
+        found.kept[key] = ORDERS[order][1](found, positions)
     rows: Rows = found.kept[key]
     return rows
+
+
+def _hardest_first(found: Found, positions: PositionIndex | None) -> Rows:
+    """Those with a ratio first, highest first; then the others, newest first."""
+    if positions is None:
+        return found.rows
+    rated = _rated(found, positions)
+    return np.concatenate([rated, found.rows[np.isnan(positions.of_postings[found.rows])]])
+
+
+def _rated(found: Found, positions: PositionIndex) -> Rows:
+    """The found rows with a ratio, highest first."""
+    rated = positions.rated_postings
+    rows: Rows = rated[unpack(found.mask, found.index.rows)[rated]]
+    return rows
+
+
+def order_in_words(found: Found, positions: PositionIndex | None) -> str:
+    """What the order by competition rests on: how many of the found postings have a ratio, and which ratio."""
+    if positions is None:
+        return _("이 자료에는 전형 결과가 없어 경쟁률을 모릅니다. 새 공고부터 보입니다.")
+    known = kept(found.kept, "rated postings", lambda: len(_rated(found, positions)))
+    if not known:
+        return _("찾은 공고 가운데 결과를 공개한 것이 없어 새 공고부터 보입니다.")
+    return _n(
+        "찾은 공고 {found}건 가운데 결과를 공개한 {count}건이 경쟁률 높은 것부터 먼저 나오고, 나머지는 새 공고부터 이어집니다. 공고의 경쟁률은 "
+        "결과를 공개한 모집 분야의 첫 단계 지원자 합 ÷ 마지막 단계 선발 합입니다.",
+        known,
+        found=number(found.count),
+        count=number(known),
+    )
 
 
 def display_table(index: PostingIndex, rows: Rows) -> pa.Table:
@@ -109,12 +143,17 @@ def _closing_key(index: PostingIndex, rows: Rows) -> NDArray[np.int64]:
     return np.where(left >= 0, left, 1_000_000 - left)
 
 
-def show_list(found: Found, rows: Rows) -> None:
-    """A page of postings; clicking a row opens it. After a search each shows where the words stand."""
+def show_list(found: Found, rows: Rows, positions: PositionIndex | None = None) -> None:
+    """A page of postings; clicking a row opens it. After a search each shows where the words stand.
+
+    With `positions`, each shows its ratio too."""
     table = display_table(found.index, rows)
+    if positions:
+        table = table.add_column(1, _("경쟁률"), [pa.array(positions.of_postings[rows], from_pandas=True)])
     if found.selection.text:
         key = ("places", tuple(rows.tolist()))
-        table = table.add_column(2, _("찾은 곳"), [kept(found.kept, key, lambda: _places(found, rows))])
+        after_title = table.column_names.index(_("공고 제목")) + 1
+        table = table.add_column(after_title, _("찾은 곳"), [kept(found.kept, key, lambda: _places(found, rows))])
     # The callback runs before the page does, when no language is spoken yet.
     first_column = table.column_names[0]
     st.dataframe(
@@ -128,6 +167,9 @@ def _columns() -> dict[str, Any]:
     where = _("본문에서 찾은 말. 비어 있으면 제목이나 기관 이름에 있음")
     return {
         _days_left_heading(): st.column_config.TextColumn(width="small", help=_("오늘부터 마감일까지 남은 날")),
+        _("경쟁률"): st.column_config.NumberColumn(
+            format="%.1f", width="small", help=_("지원자 ÷ 선발. 비어 있으면 모름")
+        ),
         _("공고 제목"): st.column_config.TextColumn(width="large"),
         _("찾은 곳"): st.column_config.TextColumn(width="large", help=where),
         _("인원(명)"): st.column_config.NumberColumn(format="localized", width="small", help=_("모집인원")),

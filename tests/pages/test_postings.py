@@ -58,6 +58,16 @@ def test_the_headcount_order_begins_with_the_largest(app: AppTest, sample_dir: P
     assert shown.iloc[0] == data_in(sample_dir).postings.headcount.max()
 
 
+def test_the_order_by_competition_shows_the_ratios_and_what_they_rest_on(app: AppTest) -> None:
+    open_page(app, "postings", sort="competition")
+    shown = table(app, "공고 제목")["경쟁률"]
+    assert shown.is_monotonic_decreasing
+    assert shown.notna().all()
+    assert "건이 경쟁률 높은 것부터 먼저 나오고" in said(app)
+    open_page(app, "postings", sort="newest")
+    assert "경쟁률" not in table(app, "공고 제목")
+
+
 def test_a_search_shows_where_the_words_stand(app: AppTest, sample_dir: Path) -> None:
     build(open_current(sample_dir))
     open_page(app, "postings", q="결격사유")

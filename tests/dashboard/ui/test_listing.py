@@ -7,9 +7,11 @@ from hypothesis import given, settings
 
 from dashboard.index import Found
 from dashboard.languages import speaking
+from dashboard.positions import PositionIndex, StageIndex
 from dashboard.selection import Selection
 from dashboard.ui import listing
 from tests.dashboard.conftest import ANY_ROWS, Row, index_of, selections
+from tests.dashboard.results import JOINED, joined
 
 
 def found_of(*rows: Row) -> Found:
@@ -78,3 +80,46 @@ def test_what_closes_first_is_told_in_english() -> None:
     assert head == "| Closes | Posting |"
     assert f"(postings?posting={found.index.posting_ids[0]}&lang=en)" in line
     assert line.endswith("한국가공사, Seoul, Non\\-regular, openings not stated |")
+
+
+@settings(max_examples=40)
+@given(together=JOINED, selection=selections())
+def test_the_hardest_postings_come_first_and_those_without_results_after_them(
+    together: tuple[PositionIndex, StageIndex], selection: Selection
+) -> None:
+    positions, _stages = together
+    found = positions.index.find(selection)
+    ratios = {row: slow_ratio(positions, row) for row in found.rows.tolist()}
+    rated = sorted((row for row, ratio in ratios.items() if ratio), key=lambda row: (-(ratios[row] or 0), row))
+    others = [row for row in found.rows.tolist() if not ratios[row]]
+    assert listing.ordered_rows(found, listing.COMPETITION, positions).tolist() == rated + others
+
+
+def slow_ratio(positions: PositionIndex, row: int) -> float | None:
+    """Applicants ÷ selected of the positions of a posting that tell both."""
+    posting_id = int(positions.index.posting_ids[row])
+    told = [
+        (each["applicants"], each["selected"])
+        for each in positions.table.to_pylist()
+        if each["posting_id"] == posting_id and None not in (each["applicants"], each["selected"])
+    ]
+    applicants, selected = (sum(pair[place] for pair in told) for place in (0, 1))
+    return applicants / selected if applicants and selected else None
+
+
+def test_the_order_by_competition_says_how_many_postings_have_a_ratio() -> None:
+    positions, _stages = joined([{}, {}, {}], [[([30, 6], 3)], [([5], None)], [([8], 2), ([2], 0)]])
+    found = positions.index.find(Selection())
+    assert listing.ordered_rows(found, listing.COMPETITION, positions).tolist() == [0, 2, 1]
+    assert positions.of_postings[[0, 2]].tolist() == [10.0, 5.0]
+    sentence = listing.order_in_words(found, positions)
+    assert sentence.startswith("찾은 공고 3건 가운데 결과를 공개한 2건이 경쟁률 높은 것부터 먼저 나오고")
+
+
+def test_without_results_the_order_by_competition_is_that_of_the_newest_and_says_so() -> None:
+    found = found_of({}, {})
+    assert listing.ordered_rows(found, listing.COMPETITION).tolist() == [0, 1]
+    assert listing.order_in_words(found, None).startswith("이 자료에는 전형 결과가 없어")
+    positions, _stages = joined([{}, {}], [[([5], None)]])
+    found = positions.index.find(Selection())
+    assert listing.order_in_words(found, positions) == "찾은 공고 가운데 결과를 공개한 것이 없어 새 공고부터 보입니다."
