@@ -27,6 +27,7 @@ class Dossier:
     positions: tuple[Row, ...] = ()
     stages: tuple[Row, ...] = ()
     attachments: tuple[Row, ...] = ()
+    workplaces: tuple[Row, ...] = ()
     has_ledger: bool = False
     changes: tuple[Row, ...] = ()
     observation: Row | None = None
@@ -53,6 +54,7 @@ class Dossiers:
             positions=in_order(self._rows("competitions", posting_id), "group_number", "first_stage_id"),
             stages=in_order(self._rows("stages", posting_id), "stage_id"),
             attachments=in_order(self._rows("attachments", posting_id), "order", "attachment_id"),
+            workplaces=tuple(self._rows("workplaces", posting_id)),
             has_ledger="changes" in self._snapshot.tables,
             changes=tuple(self._rows("changes", posting_id)),
             observation=observations[0] if observations else None,

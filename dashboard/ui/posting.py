@@ -22,6 +22,7 @@ from dashboard.ui.blocks import fine_print, kept, source_line
 from dashboard.ui.details import dossier_of, show_details, show_results
 from dashboard.ui.takeaway import cite, download, here
 from dashboard.words import days_left, escape, million_won, number
+from data_loader.municipalities import load_municipalities
 from data_loader.schema import POSTING_TEXTS, POSTINGS
 
 JOB_ALIO = "https://job.alio.go.kr/recruitview.do?idx={}"
@@ -63,7 +64,7 @@ def show_posting(data: Data, row: int) -> None:
             st.warning(text, icon=":material/info:")
     facts, actions = st.columns([3, 2], gap="large")
     with facts:
-        _show_facts(data, posting, row)
+        _show_facts(data, posting, row, dossier)
     with actions:
         _show_links(data, posting)
         _offer_takeaways(data, posting, row)
@@ -106,12 +107,13 @@ def _persons(posting: Posting) -> str:
     return "" if headcount is None else _n("{count}명", headcount, count=number(headcount))
 
 
-def _show_facts(data: Data, posting: Posting, row: int) -> None:
+def _show_facts(data: Data, posting: Posting, row: int, dossier: Dossier) -> None:
     index, rows = data.postings, np.array([row])
     code, ministry = posting["institution_code"], posting["supervising_ministry"]
     name = index.names.get(("institution_code", code), posting["institution"])
     own = _(" (공고에는 {name})", name=posting["institution"]) if name != posting["institution"] else ""
     facts = {
+        _("기관유형"): index.labels("type", rows)[0],
         _("주무부처"): _(ministry) if ministry else _("적혀 있지 않음"),
         _("기간"): f"{posting['start_date']} ~ {posting['end_date']} ({days_left(posting['end_date'], index.today)})",
         _("모집인원"): _persons(posting) or _("적혀 있지 않음"),
@@ -125,7 +127,18 @@ def _show_facts(data: Data, posting: Posting, row: int) -> None:
     }
     link = f"[{escape(name)}]({address.link('institutions', code=code)}){escape(own)}"
     lines = [_("**기관** {link}", link=link), *(f"**{label}** {escape(value)}" for label, value in facts.items())]
-    st.markdown("  \n".join(lines))
+    st.markdown("  \n".join([*lines, *_municipality_lines(dossier)]))
+
+
+def _municipality_lines(dossier: Dossier) -> list[str]:
+    """The municipalities the posting's own words name as workplace, each with those words."""
+    names = {place.code: place.label for place in load_municipalities()}
+    lines = []
+    for row in dossier.workplaces:
+        place = escape(_(names.get(row["municipality_code"], "")) or str(row["municipality_code"]))
+        evidence = fine_print(_("근거: “{passage}”", passage=escape(row["passage"] or "")))
+        lines.append(_("**글에서 찾은 시·군·구** {place}", place=place) + f"  \n{evidence}")
+    return lines
 
 
 def _show_texts(dossier: Dossier) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard.dossier import Dossiers, in_order, with_detail
-from data_loader.schema import CHANGES, OBSERVATIONS
+from data_loader.schema import CHANGES, OBSERVATIONS, WORKPLACES
 from data_loader.snapshot import NewTable, Origin, open_current, publish
 from tests.dashboard.conftest import postings
 
@@ -42,6 +42,15 @@ def test_a_snapshot_with_postings_alone_has_an_empty_dossier(tmp_path: Path) -> 
     dossier = dossiers(tmp_path).of(900_000)
     assert not (dossier.texts or dossier.stages or dossier.attachments or dossier.changes or dossier.observation)
     assert not dossier.has_details and not dossier.has_ledger
+
+
+def test_the_municipalities_a_posting_names_come_with_the_words_that_name_them(tmp_path: Path) -> None:
+    rows = [
+        {"posting_id": 900_000, "municipality_code": "32050", "passage": "[태백병원] 간호사"},
+        {"posting_id": 5, "municipality_code": "11010", "passage": "서울 종로구"},
+    ]
+    found = dossiers(tmp_path, workplaces=pa.Table.from_pylist(rows, schema=WORKPLACES.arrow))
+    assert [row["passage"] for row in found.of(900_000).workplaces] == ["[태백병원] 간호사"]
 
 
 def test_a_detail_just_received_takes_its_place_in_order(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.details import fetched
+from data_loader.municipalities import load_municipalities
 from data_loader.store import Store
 from tests.data_loader.alio_server import HOME_PAGE, AlioServer, Answer, file_answer
 from tests.data_loader.portal_server import KEY, PortalServer, Reply, item, quota_headers
@@ -99,6 +101,21 @@ def test_a_sample_posting_is_whole_and_never_fetches(app: AppTest, sample_dir: P
     assert "예시 공고라 이력이 없습니다." in words
     assert not links(app)
     assert not [button for button in app.button if str(button.key).startswith(("open_", "ask_"))]
+
+
+def test_the_type_stands_among_the_facts_and_a_municipality_with_the_words_that_name_it(
+    app: AppTest, sample_dir: Path
+) -> None:
+    data = data_in(sample_dir)
+    named = data.table("workplaces").iloc[0]
+    row = data.postings.row_of(int(named["posting_id"]))
+    assert row is not None
+    open_posting(app, int(named["posting_id"]))
+    words = said(app)
+    place = next(place.label for place in load_municipalities() if place.code == named["municipality_code"])
+    assert f"글에서 찾은 시·군·구 {place}" in words
+    assert named["passage"] in words
+    assert f"기관유형 {data.postings.labels('type', np.array([row]))[0]}" in words
 
 
 def test_every_section_has_its_heading(app: AppTest, sample_dir: Path) -> None:
