@@ -32,7 +32,7 @@ def _period(found: Found) -> tuple[str, Found]:
 
 
 def _where(within: Found, period: str) -> str:
-    home, capital = (within.headcount_among("region", codes) for codes in (DOMESTIC, CAPITAL_AREA))
+    _whole, home, capital = within.headcount_among("region", DOMESTIC, CAPITAL_AREA)
     if home < SMALLEST_BASE:
         return ""
     return _(
@@ -44,7 +44,8 @@ def _where(within: Found, period: str) -> str:
 
 
 def _terms(within: Found, period: str) -> str:
-    if within.headcount < SMALLEST_BASE:
+    whole, regular = within.headcount_among("hire", frozenset({REGULAR}))
+    if whole < SMALLEST_BASE:
         return ""
-    share = percent(within.headcount_among("hire", frozenset({REGULAR})) / within.headcount)
+    share = percent(regular / whole)
     return _("{period} 모집인원의 {share}가 정규직이다(나누어 세기).", period=period, share=share)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -289,23 +289,32 @@ class Found:
     @cached_property
     def headcount(self) -> int:
         """Planned persons; each posting counts once, one without a number counts nothing."""
-        return int(_binary(count_bits(self.index.headcount_bits, self.mask)))
+        return int(self._headcount_in_words.sum())
 
-    def headcount_among(self, key: str, codes: frozenset[str]) -> float:
-        """Planned persons, counted fractionally, of the options with these codes."""
-        index = self.index
-        shares = index.shares(key, codes)[index.facets[key].combination[self.rows]]
-        return float(shares @ index.headcount[self.rows])
+    def headcount_among(self, key: str, *groups: frozenset[str]) -> list[float]:
+        """Planned persons of all; and, counted fractionally, of the options in each group of codes."""
+        index, rows = self.index, self.rows
+        combination, persons = index.facets[key].combination[rows], index.headcount[rows]
+        # Not as a product of vectors, for which the linear algebra library would wake other processors.
+        parts = (float((index.shares(key, codes)[combination] * persons).sum()) for codes in groups)
+        return [float(persons.sum()), *parts]
 
     def in_spans(self, bounds: NDArray[np.intp]) -> tuple[Counts, Counts]:
         """Postings and headcount found in the rows from each bound up to the next; `bounds` rise."""
-        planes = np.vstack([self.mask, self.index.headcount_bits & self.mask])
         words, below = bounds >> 6, (np.uint64(1) << (bounds & 63).astype(np.uint64)) - np.uint64(1)
-        # Whole words first; `reduceat` gives one word where there should be none.
-        spans = np.add.reduceat(np.bitwise_count(planes), words, axis=1, dtype=np.uint32)[:, :-1].astype(np.int64)
-        spans[:, words[:-1] == words[1:]] = 0
-        spans += np.diff(np.bitwise_count(planes[:, words] & below).astype(np.int64))
-        return spans[0], _binary(spans[1:])
+        part = self.mask[words] & below
+        postings = _between(np.bitwise_count(self.mask), words) + np.diff(np.bitwise_count(part).astype(np.int64))
+        planes = np.bitwise_count(self.index.headcount_bits[:, words] & part)
+        headcount = _between(self._headcount_in_words, words) + np.diff(_binary(planes))
+        return postings, headcount
+
+    @cached_property
+    def _headcount_in_words(self) -> Counts:
+        """The headcount of the found postings of each word."""
+        sums = np.zeros(self.index.words, np.int64)
+        for digit, plane in enumerate(self.index.headcount_bits):
+            sums += np.bitwise_count(plane & self.mask).astype(np.int64) << digit
+        return sums
 
     @property
     def facet_counts(self) -> dict[str, Counts]:
@@ -342,14 +351,12 @@ class Found:
         """The same choice with other codes in one facet."""
         return self.index.find(self.selection.with_codes(key, codes))
 
-    def by_combination(self, key: str) -> tuple[Numbers, Numbers]:
-        """Postings and headcount for each combination of the facet's options."""
+    def by_combination(self, key: str, weight: Literal["postings", "headcount"]) -> Numbers:
+        """Postings or headcount for each combination of the facet's options."""
         entry = self.index.facets[key]
         rows = self.rows if self._masks else slice(None)
-        combination, size = entry.combination[rows], len(entry.members)
-        postings = np.bincount(combination, minlength=size).astype(np.float64)
-        headcount = np.bincount(combination, self.index.headcount[rows], size).astype(np.float64, copy=False)
-        return postings, headcount
+        weights = self.index.headcount[rows] if weight == "headcount" else None
+        return np.bincount(entry.combination[rows], weights, len(entry.members)).astype(np.float64, copy=False)
 
     def _restrictions(self) -> dict[str, Bits]:
         index, selection = self.index, self.selection
@@ -398,6 +405,13 @@ def rows_of(bits: Bits) -> NDArray[np.intp]:
     found = np.flatnonzero(unpack(bits[words], 64 * len(words)))
     rows: NDArray[np.intp] = (words[found >> 6] << 6) + (found & 63)
     return rows
+
+
+def _between(values: NDArray[Any], words: NDArray[np.intp]) -> Counts:
+    """Sums of the values from each word up to the next; `words` never fall."""
+    sums = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])[words]
+    between: Counts = np.diff(sums)
+    return between
 
 
 def _binary(digits: NDArray[Any]) -> Counts:

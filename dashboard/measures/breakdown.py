@@ -43,11 +43,14 @@ class Breakdown:
 def break_down(found: Found, key: str, weight: Weight = "headcount") -> Breakdown:
     """Postings (unit: postings) or planned headcount (unit: persons) of the found postings by facet `key`."""
     entry = found.index.facets[key]
-    values = found.by_combination(key)[0 if weight == "postings" else 1]
+    values = found.by_combination(key, weight)
     # A million postings have tens of thousands of combinations, what is open now a few hundred.
     occurring = np.flatnonzero(values)
     values, members, sizes = values[occurring], entry.members[occurring], entry.sizes[occurring]
     alone = sizes == 1
+    if alone.all():
+        totals = values @ members
+        return Breakdown(entry.options, totals, totals, totals, float(values.sum()))
     return Breakdown(
         entry.options,
         full=values @ members,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,45 +119,34 @@ def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
 
 def started_between(found: Found, first: date, last: date) -> Window:
     """Postings that start in the days from `first` to `last`, both included."""
-    daily = _daily(found, _number(first) - 364)
-    return _window(daily.started, daily.started_headcount, _number(first) - daily.first, _number(last) - daily.first)
+    return _window(_daily(found, _number(first) - 364), "started", first, last)
 
 
 def ending_between(found: Found, first: date, last: date) -> Window:
     """Postings whose last day lies between `first` and `last`, both included."""
-    daily = _daily(found, _number(first) - 364)
-    return _window(daily.ended, daily.ended_headcount, _number(first) - daily.first, _number(last) - daily.first)
+    return _window(_daily(found, _number(first) - 364), "ended", first, last)
 
 
 def open_on(found: Found, day: date) -> Window:
     """Postings open on a day, and 52 weeks before."""
-    daily = _daily(found, _number(day) - 364)
-    now, before = (_number(day) - daily.first - back for back in (0, 364))
-    return Window(
-        int(daily.is_open("postings", now)),
-        int(daily.is_open("headcount", now)),
-        int(daily.is_open("postings", before)),
-    )
+    daily, now = _daily(found, _number(day) - 364), _number(day)
+    return Window(daily.open_on(now), daily.open_on(now, "headcount"), daily.open_on(now - 364))
 
 
 def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "postings") -> list[int]:
     """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first."""
     daily = _daily(found, _number(day) - 7 * weeks)
-    return [int(number) for number in daily.is_open(weight, _by_week(_number(day) - daily.first, weeks))]
+    return [daily.open_on(_number(day) - 7 * back, weight) for back in range(weeks - 1, -1, -1)]
 
 
 def started_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
     """Postings that start in each of the weeks that end on `last`, oldest first."""
-    daily = _daily(found, _number(last) - 7 * weeks)
-    days = _by_week(_number(last) - daily.first, weeks)
-    return [int(number) for number in _upto(daily.started, days) - _upto(daily.started, days - 7)]
+    return _per_week(_daily(found, _number(last) - 7 * weeks), "started", last, weeks)
 
 
 def ended_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
     """Postings whose last day falls into each of the weeks that end on `last`, oldest first."""
-    daily = _daily(found, _number(last) - 7 * weeks)
-    days = _by_week(_number(last) - daily.first, weeks)
-    return [int(number) for number in _upto(daily.ended, days) - _upto(daily.ended, days - 7)]
+    return _per_week(_daily(found, _number(last) - 7 * weeks), "ended", last, weeks)
 
 
 def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
@@ -189,69 +179,60 @@ def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+Event = Literal["started", "ended", "closed"]
+
+
 class _Daily:
-    """How many postings (and persons) have started and have ended by each day from `first` on (days since 1970)."""
+    """How many of some postings have started, and have ended, by the end of each day (days since 1970)."""
 
-    first: int
-    started: Counts
-    started_headcount: Counts
-    ended: Counts
-    ended_headcount: Counts
-    # As `ended`, of postings that end before they start: those are open on no day.
-    closed: Counts
-    closed_headcount: Counts
+    def __init__(self, days: Days, first: int) -> None:
+        """Nobody asks of a day before `first`; what starts or ends earlier counts as of the day before it."""
+        self._before = first - 1
+        self._headcount = days.headcount
+        started, ended = (np.maximum(numbers - self._before, 0) for numbers in (days.start, days.end))
+        # A posting that ends before it starts is open on no day: it closes the day before it starts.
+        self._days: dict[Event, NDArray[np.int32]] = {
+            "started": started, "ended": ended, "closed": np.maximum(ended, started - 1)}  # fmt: skip
+        self._counted: dict[tuple[Event, Weight], Counts] = {}
 
-    def is_open(self, weight: Weight, days: Any) -> Any:
-        """What is open on days counted from `first`."""
-        if weight == "postings":
-            return _upto(self.started, days) - _upto(self.closed, days - 1)
-        return _upto(self.started_headcount, days) - _upto(self.closed_headcount, days - 1)
+    def by(self, event: Event, day: int, weight: Weight = "postings") -> int:
+        """Postings, or their headcount, that have started or ended by the end of a day."""
+        if (event, weight) not in self._counted:
+            weights = self._headcount if weight == "headcount" else None
+            self._counted[event, weight] = np.bincount(self._days[event], weights).cumsum().astype(np.int64)
+        counts = self._counted[event, weight]
+        place = min(day - self._before, len(counts) - 1)
+        return int(counts[place]) if place >= 0 else 0
+
+    def open_on(self, day: int, weight: Weight = "postings") -> int:
+        return self.by("started", day, weight) - self.by("closed", day - 1, weight)
 
 
 def _daily(found: Found, day: int) -> _Daily:
     """The daily counts from a day on (since 1970), or from an earlier one."""
-    is_recent = day > found.index.recent_from
+    recent_from = found.index.recent_from
+    is_recent = day > recent_from
     key = ("daily", is_recent)
     if key not in found.kept:
-        days, first = found.recent if is_recent else found.all_days, found.index.recent_from
-        if not is_recent:
-            first = int(min(days.start.min(initial=first), days.end.min(initial=first)))
-        found.kept[key] = _count_days(days, first)
+        days = found.recent if is_recent else found.all_days
+        earliest = min(days.start.min(initial=recent_from), days.end.min(initial=recent_from))
+        found.kept[key] = _Daily(days, recent_from if is_recent else int(earliest))
     daily: _Daily = found.kept[key]
     return daily
 
 
-def _count_days(days: Days, first: int) -> _Daily:
-    # What starts or ends earlier counts as of the day before the first.
-    started, ended = (np.maximum(numbers - first + 1, 0) for numbers in (days.start, days.end))
-    closed = np.maximum(ended, started - 1)
-    persons = days.headcount
-    return _Daily(
-        first - 1,
-        *(
-            np.bincount(numbers, weights).cumsum().astype(np.int64)
-            for numbers in (started, ended, closed)
-            for weights in (None, persons)
-        ),
+def _window(daily: _Daily, event: Event, first: date, last: date) -> Window:
+    low, high = _number(first) - 1, _number(last)
+    return Window(
+        daily.by(event, high) - daily.by(event, low),
+        daily.by(event, high, "headcount") - daily.by(event, low, "headcount"),
+        daily.by(event, high - 364) - daily.by(event, low - 364),
     )
 
 
-def _upto(counts: Counts, days: Any) -> Any:
-    """Cumulative counts at the end of days counted from the first; before it there is nothing."""
-    if not len(counts):
-        return np.zeros_like(days)
-    return np.where(np.asarray(days) < 0, 0, counts[np.clip(days, 0, len(counts) - 1)])
-
-
-def _window(counts: Counts, headcounts: Counts, first: int, last: int) -> Window:
-    edges = np.array([last, first - 1, last - 364, first - 365])
-    upto, persons = _upto(counts, edges), _upto(headcounts, edges)
-    return Window(int(upto[0] - upto[1]), int(persons[0] - persons[1]), int(upto[2] - upto[3]))
-
-
-def _by_week(last: int, weeks: int) -> NDArray[np.intp]:
-    return last - 7 * np.arange(weeks - 1, -1, -1)
+def _per_week(daily: _Daily, event: Event, last: date, weeks: int) -> list[int]:
+    upto = [daily.by(event, _number(last) - 7 * back) for back in range(weeks, -1, -1)]
+    return [now - before for before, now in pairwise(upto)]
 
 
 def _whole_years(found: Found) -> tuple[int, int]:
