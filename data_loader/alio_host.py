@@ -85,12 +85,19 @@ class AlioHost:
 
 def _check_status(status: int) -> None:
     if status == 429 or status >= 500:
-        raise PortalUnreachable(f"알리오 누리집에 오류가 났습니다(HTTP {status}). 잠시 뒤 다시 해 주세요.")
+        raise PortalUnreachable(
+            "알리오 누리집에 오류가 났습니다(HTTP {status}). 잠시 뒤 다시 해 주세요.", status=status
+        )
     if status in range(300, 400):
         raise PortalRefused(
-            f"알리오 누리집이 다른 주소로 가라고 해서(HTTP {status}) 따라가지 않았습니다. ALIO_BASE_URL을 확인해 주세요."
+            "알리오 누리집이 다른 주소로 가라고 해서(HTTP {status}) 따라가지 않았습니다. ALIO_BASE_URL을 확인해 주세요.",
+            status=status,
         )
     if status in (404, 410):
-        raise NotThere(f"알리오에 없는 자료입니다(HTTP {status}). 지워졌을 수 있으니 원문에서 확인해 주세요.")
+        raise NotThere(
+            "알리오에 없는 자료입니다(HTTP {status}). 지워졌을 수 있으니 원문에서 확인해 주세요.", status=status
+        )
     if status != 200:
-        raise PortalRefused(f"알리오 누리집이 내주지 않았습니다(HTTP {status}). 잠시 뒤 원문에서 확인해 주세요.")
+        raise PortalRefused(
+            "알리오 누리집이 내주지 않았습니다(HTTP {status}). 잠시 뒤 원문에서 확인해 주세요.", status=status
+        )

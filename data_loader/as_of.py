@@ -24,7 +24,8 @@ def table_as_of(store: Store, when: datetime, institutions: pa.Table, *, open_on
         raise StoreError("아직 받은 공고가 없습니다. `python -m data_loader sync`로 먼저 받아 주세요.")
     if when < known.observed_since or known.last_reading is None:
         raise StoreError(
-            f"그때는 아직 자료를 받지 않았습니다. {_minute(known.observed_since)} 뒤의 상태만 알 수 있습니다."
+            "그때는 아직 자료를 받지 않았습니다. {moment} 뒤의 상태만 알 수 있습니다.",
+            moment=_minute(known.observed_since),
         )
     tidy = tidy_postings(known.postings, institutions)
     coverage = f"{_minute(known.last_reading)}까지 확인한 것으로 {_minute(when)}의 상태를 되살림"

@@ -78,7 +78,9 @@ class Attachment:
         except OSError:
             content = b""
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise AttachmentError(f"두었던 첨부파일 {self.attachment_id}이(가) 손상되었습니다. 다시 받아 주세요.")
+            raise AttachmentError(
+                "두었던 첨부파일 {number}이(가) 손상되었습니다. 다시 받아 주세요.", number=self.attachment_id
+            )
         return content
 
 
@@ -120,7 +122,7 @@ def fetch_attachment(
         with AlioHost(settings, sleep=sleep) as alio:
             return _fetch(settings, attachment_id, now, stated_name, largest, alio)
     except PortalError as error:
-        raise AttachmentError(str(error)) from None
+        raise AttachmentError(error.sentence) from None
 
 
 def fetch_attachments(
@@ -144,12 +146,14 @@ def fetch_attachments(
             except AttachmentError as error:
                 outcome, failures = error, 0
             except NotThere as error:
-                outcome, failures = AttachmentError(str(error)), 0
+                outcome, failures = AttachmentError(error.sentence), 0
             except PortalError as error:
-                outcome, failures = AttachmentError(str(error)), failures + 1
+                outcome, failures = AttachmentError(error.sentence), failures + 1
             yield attachment_id, outcome
             if failures == FAILURES_IN_A_ROW:
-                raise AttachmentError(f"알리오에서 잇달아 받지 못해 멈춥니다. 받은 것은 그대로입니다. 까닭: {outcome}")
+                raise AttachmentError(
+                    "알리오에서 잇달아 받지 못해 멈춥니다. 받은 것은 그대로입니다. 까닭: {outcome}", outcome=outcome
+                )
 
 
 def find_attachment(data_dir: Path, attachment_id: int) -> Attachment | None:
@@ -201,12 +205,12 @@ def check_attachments(data_dir: Path) -> list[str]:
         return []
     with _index(folder) as index:
         rows = index.execute("SELECT * FROM kept ORDER BY attachment_id").fetchall()
-    problems = []
+    problems: list[str] = []
     for row in rows:
         try:
             _attachment(folder, row).read()
         except AttachmentError as error:
-            problems.append(str(error))
+            problems.append(error.sentence)
     return problems
 
 
@@ -236,7 +240,7 @@ def _receive(alio: AlioHost, attachment_id: int, largest: int, file: BinaryIO) -
         headers = alio.get(PATH, {"fileNo": str(attachment_id)}, largest, file)
     except PortalAnswerInvalid:
         raise AttachmentError(
-            f"{largest >> 20}MB를 넘는 첨부파일이어서 받지 않았습니다. 원문 공고에서 받아 주세요."
+            "{most}MB를 넘는 첨부파일이어서 받지 않았습니다. 원문 공고에서 받아 주세요.", most=largest >> 20
         ) from None
     file.flush()
     return name_in(headers.get("Content-Disposition", "")) or "", kind_of(file)
@@ -321,7 +325,7 @@ def _translated_errors() -> Iterator[None]:
         yield
     except OSError as error:
         raise AttachmentError(
-            f"첨부파일을 둘 수 없습니다({error.strerror}). 자료 폴더의 빈 공간과 권한을 확인해 주세요."
+            "첨부파일을 둘 수 없습니다({reason}). 자료 폴더의 빈 공간과 권한을 확인해 주세요.", reason=error.strerror
         ) from None
     except sqlite3.OperationalError:
         raise AttachmentError(

@@ -67,7 +67,9 @@ def _save(data_dir: Path, attempts: Mapping[str, Attempt]) -> None:
         building.write_text(text, encoding="utf-8")
         building.replace(data_dir / FILE_NAME)
     except OSError as error:
-        raise StoreError(f"자료 폴더를 쓸 수 없습니다({error.strerror}). 빈 공간과 권한을 확인해 주세요.") from None
+        raise StoreError(
+            "자료 폴더를 쓸 수 없습니다({reason}). 빈 공간과 권한을 확인해 주세요.", reason=error.strerror
+        ) from None
 
 
 def _attempt(entry: Mapping[str, str | None]) -> Attempt:

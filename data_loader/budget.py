@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from data_loader.errors import QuotaExceeded
 from data_loader.plan import Allowance
 from data_loader.portal import OPERATIONS
+from data_loader.sentence import Sentence
 from data_loader.settings import KST
 from data_loader.store import Store
 
@@ -19,9 +20,11 @@ UNSURE_AFTER_MIDNIGHT = timedelta(minutes=10)
 _LABELS = {operation.name: operation.label for operation in OPERATIONS}
 
 
-def spent_text(operation_name: str) -> str:
+def spent_text(operation_name: str) -> Sentence:
     label = _LABELS.get(operation_name, operation_name)
-    return f"{label}: 오늘 쓸 수 있는 호출 수를 다 썼습니다. 한국 시각 자정(KST)이 지나면 이어서 받습니다."
+    return Sentence(
+        "{label}: 오늘 쓸 수 있는 호출 수를 다 썼습니다. 한국 시각 자정(KST)이 지나면 이어서 받습니다.", label=label
+    )
 
 
 class Budget:

@@ -17,9 +17,19 @@ Messages are Korean sentences for the person at the screen: what happened, then 
 They never hold a URL or a service key.
 """
 
+from data_loader.sentence import Sentence
+
 
 class LoaderError(Exception):
-    """The root: one `except` on the screen side and one in the command line are enough."""
+    """The root: one `except` on the screen side and one in the command line are enough.
+
+    LoaderError("{table} 표가 없습니다.", table=name): `sentence` remembers what it is made of. What comes from outside
+    goes into the places, never into the template.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.sentence = Sentence(template, **values)
+        super().__init__(self.sentence)
 
 
 class SettingsError(LoaderError):

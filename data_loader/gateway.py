@@ -17,6 +17,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from data_loader.errors import PortalAnswerInvalid, PortalError, PortalRefused, PortalUnreachable, QuotaExceeded
+from data_loader.sentence import Sentence
 
 SUCCESS_CODES = frozenset({"200", "0"})
 NO_DATA = "3"
@@ -175,18 +176,20 @@ def _content(status: int, headers: Mapping[str, str], body: bytes) -> dict[str, 
     if not verdict or not isinstance(content, dict):
         _raise_for_text(text, headers)
     if not _is_utf8(body):
-        raise DamagedAnswer(f"포털의 응답에 깨진 글자가 있습니다. {_LATER}")
+        raise DamagedAnswer("포털의 응답에 깨진 글자가 있습니다. {way_out}", way_out=_LATER)
     return content
 
 
 def _rows_in(content: dict[str, Any]) -> Rows:
     rows, total = content.get("result"), content.get("totalCount")
     if not isinstance(rows, list):
-        raise PortalAnswerInvalid(f"포털의 응답에 목록(result)이 없습니다. {_TELL_US}")
+        raise PortalAnswerInvalid("포털의 응답에 목록(result)이 없습니다. {way_out}", way_out=_TELL_US)
     if isinstance(total, str) and re.fullmatch(r"[0-9]{1,12}", total):
         total = int(total)
     if not isinstance(total, int) or isinstance(total, bool) or total < 0:
-        raise PortalAnswerInvalid(f"포털의 응답에 전체 건수(totalCount)가 없거나 숫자가 아닙니다. {_TELL_US}")
+        raise PortalAnswerInvalid(
+            "포털의 응답에 전체 건수(totalCount)가 없거나 숫자가 아닙니다. {way_out}", way_out=_TELL_US
+        )
     return Rows(rows, total)
 
 
@@ -197,7 +200,7 @@ def _item_in(content: dict[str, Any]) -> dict[str, Any] | None:
         return None
     item = found[0] if isinstance(found, list) and len(found) == 1 else found
     if not isinstance(item, dict):
-        raise PortalAnswerInvalid(f"포털의 응답에 한 건의 내용(result)이 없습니다. {_TELL_US}")
+        raise PortalAnswerInvalid("포털의 응답에 한 건의 내용(result)이 없습니다. {way_out}", way_out=_TELL_US)
     return item
 
 
@@ -259,20 +262,35 @@ def _raise_for_code(verdict: _Verdict, status: int, headers: Mapping[str, str]) 
         raise _quota_error()
     meaning = MEANINGS.get(verdict.code)
     if meaning:
-        raise meaning.error(f"{meaning.what}(코드 {verdict.code} {meaning.name}). {meaning.way_out}")
+        raise meaning.error(
+            Sentence(
+                "{what}(코드 {code} {name}). {way_out}",
+                what=meaning.what, code=verdict.code, name=meaning.name, way_out=meaning.way_out,
+            )
+        )  # fmt: skip
     error = PortalUnreachable if status >= 500 else PortalRefused
     words = f": {_quote(verdict.words)}" if verdict.words.strip() else ""
-    raise error(f"포털이 알 수 없는 코드 {_quote(verdict.code)}로 답했습니다{words}. 잠시 뒤 다시 실행해 주세요.")
+    raise error(
+        Sentence(
+            "포털이 알 수 없는 코드 {code}로 답했습니다{words}. 잠시 뒤 다시 실행해 주세요.",
+            code=_quote(verdict.code), words=words,
+        )
+    )  # fmt: skip
 
 
 def _raise_for_status(status: int, headers: Mapping[str, str]) -> NoReturn:
     if status == 401:
-        raise PortalRefused(f"포털이 서비스 키를 받지 못했거나 인증하지 못했습니다(HTTP 401). {_CHECK_KEY}")
+        raise PortalRefused(
+            "포털이 서비스 키를 받지 못했거나 인증하지 못했습니다(HTTP 401). {way_out}", way_out=_CHECK_KEY
+        )
     if status == 403:
-        raise PortalRefused(f"포털이 이 키의 접근을 막았습니다(HTTP 403). {_CHECK_KEY} {_APPLY}")
+        raise PortalRefused(
+            "포털이 이 키의 접근을 막았습니다(HTTP 403). {way_out} {other}", way_out=_CHECK_KEY, other=_APPLY
+        )
     if status == 404:
         raise PortalRefused(
-            f"포털에 이 주소의 서비스가 없습니다(HTTP 404). DATA_GO_KR_BASE_URL을 확인해 주세요. {_TELL_US}"
+            "포털에 이 주소의 서비스가 없습니다(HTTP 404). DATA_GO_KR_BASE_URL을 확인해 주세요. {way_out}",
+            way_out=_TELL_US,
         )
     if status == 429 and _quota_is_spent(headers):
         raise _quota_error()
@@ -280,12 +298,15 @@ def _raise_for_status(status: int, headers: Mapping[str, str]) -> NoReturn:
         raise TooManyCalls("포털이 호출이 너무 잦다고 합니다(HTTP 429). 잠시 뒤 다시 실행해 주세요.")
     if status in range(300, 400):
         raise PortalRefused(
-            f"포털이 다른 주소로 가라고 합니다(HTTP {status}). 키가 새지 않도록 따라가지 않았습니다. "
-            "DATA_GO_KR_BASE_URL을 확인해 주세요."
+            "포털이 다른 주소로 가라고 합니다(HTTP {status}). 키가 새지 않도록 따라가지 않았습니다. "
+            "DATA_GO_KR_BASE_URL을 확인해 주세요.",
+            status=status,
         )
     if status >= 500:
-        raise PortalUnreachable(f"포털에 오류가 났습니다(HTTP {status}). {_LATER}")
-    raise PortalRefused(f"포털이 요청을 받아들이지 않았습니다(HTTP {status}). {_TELL_US}")
+        raise PortalUnreachable("포털에 오류가 났습니다(HTTP {status}). {way_out}", status=status, way_out=_LATER)
+    raise PortalRefused(
+        "포털이 요청을 받아들이지 않았습니다(HTTP {status}). {way_out}", status=status, way_out=_TELL_US
+    )
 
 
 def _raise_for_text(text: str, headers: Mapping[str, str]) -> NoReturn:
@@ -294,12 +315,16 @@ def _raise_for_text(text: str, headers: Mapping[str, str]) -> NoReturn:
         if text.casefold().startswith(words):
             _raise_for_status(status, headers)
     if re.match(r"<(!doctype\s+html|html)\b", text, re.IGNORECASE):
-        raise PortalUnreachable(f"포털이 자료 대신 웹 페이지(HTML)를 보냈습니다. 점검 중일 수 있습니다. {_LATER}")
+        raise PortalUnreachable(
+            "포털이 자료 대신 웹 페이지(HTML)를 보냈습니다. 점검 중일 수 있습니다. {way_out}", way_out=_LATER
+        )
     if _verdict_in_xml(text):
-        raise PortalAnswerInvalid(f"JSON을 청했는데 포털이 XML로 답했습니다. {_TELL_US}")
+        raise PortalAnswerInvalid("JSON을 청했는데 포털이 XML로 답했습니다. {way_out}", way_out=_TELL_US)
     if isinstance(_parse_json(text), (dict, list)):
-        raise PortalAnswerInvalid(f"포털의 응답이 약속된 모양(resultCode, result)이 아닙니다. {_TELL_US}")
-    raise DamagedAnswer(f"포털의 응답이 중간에 잘렸거나 JSON이 아닙니다. {_LATER}")
+        raise PortalAnswerInvalid(
+            "포털의 응답이 약속된 모양(resultCode, result)이 아닙니다. {way_out}", way_out=_TELL_US
+        )
+    raise DamagedAnswer("포털의 응답이 중간에 잘렸거나 JSON이 아닙니다. {way_out}", way_out=_LATER)
 
 
 def _quota_is_spent(headers: Mapping[str, str]) -> bool:
@@ -308,7 +333,7 @@ def _quota_is_spent(headers: Mapping[str, str]) -> bool:
 
 
 def _quota_error() -> QuotaExceeded:
-    return QuotaExceeded(f"오늘 쓸 수 있는 호출 수를 다 썼습니다(HTTP 429). {_MIDNIGHT}")
+    return QuotaExceeded("오늘 쓸 수 있는 호출 수를 다 썼습니다(HTTP 429). {way_out}", way_out=_MIDNIGHT)
 
 
 def _quote(words: str) -> str:

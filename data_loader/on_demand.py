@@ -37,6 +37,7 @@ def fetch_detail(
         store.save_item(RECRUITMENT_DETAIL.name, posting_id, detail, clock())
     if detail is None:
         raise PortalRefused(
-            f"포털에 공고번호 {posting_id}의 상세 정보가 없습니다. 지워졌을 수 있으니 원문 공고에서 확인해 주세요."
+            "포털에 공고번호 {number}의 상세 정보가 없습니다. 지워졌을 수 있으니 원문 공고에서 확인해 주세요.",
+            number=posting_id,
         )
     return detail

@@ -29,6 +29,7 @@ from data_loader.portal import (
     branches_of,
 )
 from data_loader.schema import POSTINGS
+from data_loader.sentence import Sentence
 from data_loader.settings import KST
 
 # The services began with this day; an earlier start date belongs to a notice registered again.
@@ -75,10 +76,12 @@ class Window:
         return MappingProxyType({name: day.isoformat() for name, day in bounds.items() if day})
 
     @property
-    def label(self) -> str:
+    def label(self) -> Sentence:
         if self.first is None:
-            return "2018년 7월 전에 시작한 공고"
-        return f"{self.first.year}년{'부터' if self.last is None else '에'} 시작한 공고"
+            return Sentence("2018년 7월 전에 시작한 공고")
+        if self.last is None:
+            return Sentence("{year}년부터 시작한 공고", year=self.first.year)
+        return Sentence("{year}년에 시작한 공고", year=self.first.year)
 
 
 @dataclass(frozen=True, slots=True)

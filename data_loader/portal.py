@@ -22,6 +22,7 @@ from data_loader.schema import FACILITIES as FACILITY_TABLE
 from data_loader.schema import INSTITUTIONS as INSTITUTION_TABLE
 from data_loader.schema import POSTINGS, personal_among
 from data_loader.schema import PROGRAMMES as PROGRAMME_TABLE
+from data_loader.sentence import Sentence
 from data_loader.settings import Settings
 from data_loader.transfer import Host, receive, session_with
 
@@ -214,7 +215,9 @@ class PortalClient:
         found = self._ask(operation, {"sn": str(number)}, read_item)
         if found is not None and str(found.get(operation.key_field)) != str(number):
             raise PortalAnswerInvalid(
-                f"{operation.label}: {number}번을 청했는데 포털이 다른 번호로 답했습니다. 잠시 뒤 다시 실행해 주세요."
+                "{label}: {number}번을 청했는데 포털이 다른 번호로 답했습니다. 잠시 뒤 다시 실행해 주세요.",
+                label=operation.label,
+                number=number,
             )
         return without_persons(found) if found is not None else None
 
@@ -252,7 +255,8 @@ class PortalClient:
             return read(status, headers, body)
         except PortalError as error:
             # The portal's own words may repeat the key.
-            raise type(error)(f"{operation.label}: {self._without_key(str(error))}") from None
+            told = error.sentence.censored(self._without_key)
+            raise type(error)(Sentence("{label}: {told}", label=operation.label, told=told)) from None
 
     def _exchange(self, url: str, params: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
         parts: list[bytes] = []

@@ -39,6 +39,7 @@ from data_loader.portal import (
 from data_loader.reference import load_reference
 from data_loader.schema import CODE_NAMES, POSTINGS, REJECTED, TABLES, UNREAD_VALUES
 from data_loader.schema import INSTITUTIONS as INSTITUTION_TABLE
+from data_loader.sentence import Sentence, joined
 from data_loader.settings import KST
 from data_loader.snapshot import NewTable, Origin, SameTable, Snapshot, current_id, open_current, publish
 from data_loader.store import Store
@@ -381,7 +382,7 @@ def _origins(
     found = {}
     for operation, (at, coverage) in seen.items():
         if at is None and operation != RECRUITMENT_DETAIL:
-            coverage = "아직 받지 못했습니다."
+            coverage = Sentence("아직 받지 못했습니다.")
         rejected = parts[operation].rejected.num_rows
         as_of = (at or now).astimezone(KST).isoformat(timespec="seconds")
         for name in MADE_FROM[operation]:
@@ -401,18 +402,30 @@ def _last_read(known: Knowledge, operation: Operation) -> datetime | None:
 def _asked(details: Details | None, label: str) -> tuple[datetime | None, str]:
     """When a detail was last asked for, and how many never were."""
     if details is None or not details.numbers.size:
-        return None, "상세를 아직 받지 못했습니다."
+        return None, Sentence("상세를 아직 받지 못했습니다.")
     asked = details.asked_at[~np.isnat(details.asked_at)]
     never = details.numbers.size - asked.size
-    text = f"{label} {details.numbers.size:,}건 가운데 {never:,}건의 상세를 아직 받지 못했습니다." if never else ""
+    text = ""
+    if never:
+        text = Sentence(
+            "{label} {total:,}건 가운데 {never:,}건의 상세를 아직 받지 못했습니다.",
+            label=label, total=details.numbers.size, never=never,
+        )  # fmt: skip
     return (asked.max().astype(datetime).replace(tzinfo=UTC) if asked.size else None), text
 
 
 def _missing_years(plan: Plan) -> str:
-    return f"아직 다 받지 못한 공고: {', '.join(window.label for window in plan.missing)}." if plan.missing else ""
+    if not plan.missing:
+        return ""
+    missing = joined((window.label for window in plan.missing), ", ")
+    return Sentence("아직 다 받지 못한 공고: {missing}.", missing=missing)
 
 
 def _missing_branches(known: Knowledge) -> str:
     unread = sum(known.reading(BRANCHES, branches_of(code)) is None for code in known.institution_codes)
     total = len(known.institution_codes)
-    return f"기관 {total:,}곳 가운데 {unread:,}곳의 지역사무소를 아직 받지 못했습니다." if unread else ""
+    if not unread:
+        return ""
+    return Sentence(
+        "기관 {total:,}곳 가운데 {unread:,}곳의 지역사무소를 아직 받지 못했습니다.", total=total, unread=unread
+    )

@@ -72,14 +72,14 @@ def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = 
 def _read_address(values: Mapping[str, str], name: str, default: str) -> str:
     address = values.get(name, default).strip().rstrip("/")
     if not address.startswith(("https://", "http://")):
-        raise SettingsError(f"{name}은 http:// 또는 https://로 시작해야 합니다.")
+        raise SettingsError("{name}은 http:// 또는 https://로 시작해야 합니다.", name=name)
     return address
 
 
 def _read_switch(values: Mapping[str, str], name: str) -> bool:
     text = values.get(name, "").strip()
     if text not in ("", "0", "1"):
-        raise SettingsError(f"{name}은 켜려면 1, 끄려면 0으로 적어 주세요.")
+        raise SettingsError("{name}은 켜려면 1, 끄려면 0으로 적어 주세요.", name=name)
     return text == "1"
 
 
@@ -99,7 +99,7 @@ def _read_timeout(values: Mapping[str, str]) -> tuple[float, float]:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= LONGEST_TIMEOUT:
-        raise SettingsError(f"DATA_GO_KR_TIMEOUT은 0보다 크고 {LONGEST_TIMEOUT} 이하인 초여야 합니다.")
+        raise SettingsError("DATA_GO_KR_TIMEOUT은 0보다 크고 {most} 이하인 초여야 합니다.", most=LONGEST_TIMEOUT)
     return seconds, seconds
 
 
@@ -117,5 +117,5 @@ def _read_secrets(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise SettingsError(f"{path.name} 파일을 읽을 수 없습니다. TOML 형식인지 확인해 주세요.") from None
+        raise SettingsError("{file} 파일을 읽을 수 없습니다. TOML 형식인지 확인해 주세요.", file=path.name) from None
     return {name: value for name, value in table.items() if isinstance(value, str) and value.strip()}

@@ -19,12 +19,14 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loader.errors import SnapshotError
 from data_loader.schema import SCHEMA_VERSION, TABLES
+from data_loader.sentence import Sentence, joined, read_sentence
 
 KEPT_SNAPSHOTS = 3
 # A row group is what reading one posting's rows has to unpack.
@@ -37,7 +39,7 @@ ROWS_PER_GROUP = dict.fromkeys(
 class Origin:
     """Where a table comes from. `as_of` is an ISO date or time; `rejected` counts records kept aside.
 
-    `coverage` is a Korean sentence on what is still missing in the table, empty where all is there.
+    `coverage` is a Korean sentence on what is still missing in the table, empty where all is there; mostly a Sentence.
     """
 
     source: str
@@ -92,14 +94,14 @@ class Snapshot:
         Raises SnapshotError when it is not there or unreadable.
         """
         if table not in self.tables:
-            raise SnapshotError(f"스냅숏에 {table} 표가 없습니다. 자료를 다시 만들어 주세요.")
+            raise SnapshotError("스냅숏에 {table} 표가 없습니다. 자료를 다시 만들어 주세요.", table=table)
         try:
             # Half the time of `read_table`, which first wakes the machinery for tables of many files.
             with pq.ParquetFile(self.path(table), read_dictionary=dictionaries) as file:
                 # Each row group has a dictionary of its own.
                 return file.read(columns=columns).unify_dictionaries()
         except (OSError, pa.ArrowException):
-            raise SnapshotError(f"{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.") from None
+            raise SnapshotError("{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.", table=table) from None
 
     def read_at(self, table: str, rows: Sequence[int], columns: list[str]) -> pa.Table:
         """Some rows of a table by their number, in the order asked for, unpacking only the row groups that hold them."""
@@ -111,7 +113,7 @@ class Snapshot:
                 parts = {group: file.read_row_group(group, columns) for group in set(groups)}
                 empty = file.schema_arrow.empty_table().select(columns)
         except (OSError, pa.ArrowException):
-            raise SnapshotError(f"{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.") from None
+            raise SnapshotError("{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.", table=table) from None
         found = [parts[group].slice(row - starts[group], 1) for row, group in zip(rows, groups, strict=True)]
         return pa.concat_tables([empty, *found]).combine_chunks()
 
@@ -120,7 +122,7 @@ class Snapshot:
         try:
             rows: list[dict[str, object]] = pq.read_table(self.path(table), filters=[(column, "=", value)]).to_pylist()
         except (OSError, pa.ArrowException):
-            raise SnapshotError(f"{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.") from None
+            raise SnapshotError("{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.", table=table) from None
         return rows
 
 
@@ -169,18 +171,19 @@ def publish(
 def open_current(data_dir: Path) -> Snapshot:
     """The newest sound snapshot. Raises SnapshotError when there is none."""
     pointer = _read_pointer(data_dir)
-    problems = []
+    problems: list[str] = []
     for snapshot_id in pointer:
         try:
             snapshot = _open(data_dir / "snapshots" / snapshot_id)
         except SnapshotError as error:
-            problems.append(str(error))
+            problems.append(error.sentence)
             continue
-        return Snapshot(snapshot.id, snapshot.created_at, snapshot.folder, snapshot.tables, " ".join(problems))
+        return Snapshot(snapshot.id, snapshot.created_at, snapshot.folder, snapshot.tables, joined(problems))
     if problems:
         raise SnapshotError(
-            " ".join(problems)
-            + " 남은 스냅숏이 없어 자료를 다시 만들어야 합니다. `python -m data_loader sync` 또는 `sample`을 실행해 주세요."
+            "{problems} 남은 스냅숏이 없어 자료를 다시 만들어야 합니다. "
+            "`python -m data_loader sync` 또는 `sample`을 실행해 주세요.",
+            problems=joined(problems),
         )
     raise SnapshotError("아직 자료가 없습니다. `python -m data_loader sample`로 예시 자료를 만들 수 있습니다.")
 
@@ -203,7 +206,7 @@ def _restamped(carried: dict[str, StoredTable], tables: Mapping[str, NewTable | 
     for name, same in tables.items():
         if isinstance(same, SameTable):
             if name not in carried:
-                raise SnapshotError(f"지금 스냅숏에 {name} 표가 없습니다. 자료를 다시 만들어 주세요.")
+                raise SnapshotError("지금 스냅숏에 {table} 표가 없습니다. 자료를 다시 만들어 주세요.", table=name)
             carried[name] = replace(carried[name], origin=same.origin)
     return carried
 
@@ -222,7 +225,7 @@ def _seal(building: Path, stored: Mapping[str, StoredTable], now: datetime) -> S
     body = {
         "schema_version": SCHEMA_VERSION,
         "created_at": created_at.isoformat(timespec="seconds"),
-        "tables": {name: asdict(stored[name]) for name in sorted(stored)},
+        "tables": {name: _described(stored[name]) for name in sorted(stored)},
     }
     text = json.dumps(body, ensure_ascii=False, indent=1)
     (building / "manifest.json").write_text(text, encoding="utf-8")
@@ -270,20 +273,31 @@ def _open(folder: Path) -> Snapshot:
     try:
         text = (folder / "manifest.json").read_text(encoding="utf-8")
         if not folder.name.endswith(_short_digest(text)):
-            raise SnapshotError(f"스냅숏 {folder.name}의 목록이 손상되었습니다.")
+            raise SnapshotError("스냅숏 {name}의 목록이 손상되었습니다.", name=folder.name)
         body = json.loads(text)
         if body["schema_version"] != SCHEMA_VERSION:
-            raise SnapshotError(f"스냅숏 {folder.name}은 다른 판의 형식입니다.")
-        tables = {
-            name: StoredTable(entry["rows"], entry["sha256"], Origin(**entry["origin"]))
-            for name, entry in body["tables"].items()
-        }
+            raise SnapshotError("스냅숏 {name}은 다른 판의 형식입니다.", name=folder.name)
+        tables = {name: _stored_table(entry) for name, entry in body["tables"].items()}
         for name, table in tables.items():
             if _sha256(folder / f"{name}.parquet") != table.sha256:
-                raise SnapshotError(f"스냅숏 {folder.name}의 {name} 표가 손상되었습니다.")
+                raise SnapshotError("스냅숏 {name}의 {table} 표가 손상되었습니다.", name=folder.name, table=name)
         return Snapshot(folder.name, datetime.fromisoformat(body["created_at"]), folder, MappingProxyType(tables))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise SnapshotError(f"스냅숏 {folder.name}을 열 수 없습니다.") from None
+        raise SnapshotError("스냅숏 {name}을 열 수 없습니다.", name=folder.name) from None
+
+
+def _described(stored: StoredTable) -> dict[str, object]:
+    """As JSON; what the sentence on what is missing is made of stands beside it."""
+    coverage = stored.origin.coverage
+    return asdict(stored) | ({"coverage": coverage.described()} if isinstance(coverage, Sentence) else {})
+
+
+def _stored_table(entry: Mapping[str, Any]) -> StoredTable:
+    """From a manifest, also from one made before it said what sentences are made of."""
+    origin = Origin(**entry["origin"])
+    if "coverage" in entry:
+        origin = replace(origin, coverage=read_sentence(entry["coverage"]))
+    return StoredTable(entry["rows"], entry["sha256"], origin)
 
 
 def _open_or_none(data_dir: Path) -> Snapshot | None:
@@ -331,5 +345,6 @@ def _translated_os_errors() -> Iterator[None]:
         yield
     except OSError as error:
         raise SnapshotError(
-            f"자료 폴더에 쓸 수 없습니다({error.strerror}). 이전 자료는 그대로입니다. 빈 공간과 권한을 확인해 주세요."
+            "자료 폴더에 쓸 수 없습니다({reason}). 이전 자료는 그대로입니다. 빈 공간과 권한을 확인해 주세요.",
+            reason=error.strerror,
         ) from None

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Self
 from data_loader.coverage import WHOLE_LIST, Coverage, coverage_of, scope_of
 from data_loader.errors import StoreError
 from data_loader.record import UNNUMBERED, Key, Received, dates_of, receive, receive_one, unpack
+from data_loader.sentence import Sentence
 from data_loader.store_layout import VERSION, make_tables, migrate, time_text
 
 FILE_NAME = "store.sqlite"
@@ -522,7 +523,9 @@ class Store:
                     raise StoreError(_DAMAGED) from None
             elif version != VERSION:
                 raise StoreError(
-                    f"{FILE_NAME}이 이 프로그램이 모르는 판({version})입니다. 새 판의 프로그램을 써 주세요."
+                    "{file}이 이 프로그램이 모르는 판({version})입니다. 새 판의 프로그램을 써 주세요.",
+                    file=FILE_NAME,
+                    version=version,
                 )
 
     def _version(self) -> int:
@@ -601,18 +604,25 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-_DAMAGED = (
-    f"기록 저장소({FILE_NAME})가 손상되었습니다. 그 파일을 다른 곳으로 옮긴 뒤 sync를 다시 실행하면 처음부터 받습니다."
+_DAMAGED = Sentence(
+    "기록 저장소({file})가 손상되었습니다. 그 파일을 다른 곳으로 옮긴 뒤 sync를 다시 실행하면 처음부터 받습니다.",
+    file=FILE_NAME,
 )
-_SPACE = "디스크에 빈 공간이 없어 받은 기록을 저장하지 못했습니다. 공간을 비운 뒤 다시 실행하면 이어서 받습니다."
-_PERMISSION = f"기록 저장소({FILE_NAME})에 쓸 수 없습니다. DATA_DIR과 쓰기 권한을 확인해 주세요."
+_SPACE = Sentence(
+    "디스크에 빈 공간이 없어 받은 기록을 저장하지 못했습니다. 공간을 비운 뒤 다시 실행하면 이어서 받습니다."
+)
+_PERMISSION = Sentence("기록 저장소({file})에 쓸 수 없습니다. DATA_DIR과 쓰기 권한을 확인해 주세요.", file=FILE_NAME)
 _MESSAGES = {
     sqlite3.SQLITE_FULL: _SPACE,
     sqlite3.SQLITE_READONLY: _PERMISSION,
     sqlite3.SQLITE_CANTOPEN: _PERMISSION,
     sqlite3.SQLITE_PERM: _PERMISSION,
-    sqlite3.SQLITE_BUSY: f"다른 프로그램이 기록 저장소({FILE_NAME})를 쓰고 있습니다. 끝난 뒤 다시 실행해 주세요.",
-    sqlite3.SQLITE_IOERR: f"기록 저장소({FILE_NAME})를 읽거나 쓰지 못했습니다. 디스크의 상태를 확인해 주세요.",
+    sqlite3.SQLITE_BUSY: Sentence(
+        "다른 프로그램이 기록 저장소({file})를 쓰고 있습니다. 끝난 뒤 다시 실행해 주세요.", file=FILE_NAME
+    ),
+    sqlite3.SQLITE_IOERR: Sentence(
+        "기록 저장소({file})를 읽거나 쓰지 못했습니다. 디스크의 상태를 확인해 주세요.", file=FILE_NAME
+    ),
 }
 
 

@@ -54,10 +54,15 @@ def receive(
             received += len(part)
             if received > largest:
                 raise PortalAnswerInvalid(
-                    f"{host.name}의 응답이 {largest >> 20}MB를 넘어 받지 않았습니다. {host.setting}을 확인해 주세요."
+                    "{host}의 응답이 {most}MB를 넘어 받지 않았습니다. {setting}을 확인해 주세요.",
+                    host=host.name,
+                    most=largest >> 20,
+                    setting=host.setting,
                 )
             if clock() - started > LONGEST_SECONDS:
-                raise PortalUnreachable(f"{host.name}의 응답이 너무 느려 그만두었습니다. 잠시 뒤 다시 해 주세요.")
+                raise PortalUnreachable(
+                    "{host}의 응답이 너무 느려 그만두었습니다. 잠시 뒤 다시 해 주세요.", host=host.name
+                )
             keep(part)
         return response.status_code, response.headers
 
@@ -108,17 +113,24 @@ def _in_words(host: Host) -> Iterator[None]:
     try:
         yield
     except requests.Timeout:
-        raise PortalUnreachable(f"{host.name}이 제때 답하지 않았습니다. 잠시 뒤 다시 실행해 주세요.") from None
+        raise PortalUnreachable(
+            "{host}이 제때 답하지 않았습니다. 잠시 뒤 다시 실행해 주세요.", host=host.name
+        ) from None
     except requests.exceptions.SSLError:
         raise PortalUnreachable(
-            f"{host.name}과 암호화된 연결을 맺지 못했습니다. 상대의 인증서가 온전하지 않거나 회사 보안 프로그램이 "
-            "바꾼 것일 수 있습니다. 인증서 설정(REQUESTS_CA_BUNDLE)을 확인해 주세요."
+            "{host}과 암호화된 연결을 맺지 못했습니다. 상대의 인증서가 온전하지 않거나 회사 보안 프로그램이 "
+            "바꾼 것일 수 있습니다. 인증서 설정(REQUESTS_CA_BUNDLE)을 확인해 주세요.",
+            host=host.name,
         ) from None
     except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-        raise PortalUnreachable(f"{host.name}의 응답이 중간에 끊겼습니다. 잠시 뒤 다시 실행해 주세요.") from None
+        raise PortalUnreachable(
+            "{host}의 응답이 중간에 끊겼습니다. 잠시 뒤 다시 실행해 주세요.", host=host.name
+        ) from None
     except (OSError, HTTPError, UnicodeError):
         raise PortalUnreachable(
-            f"{host.name}에 연결하지 못했거나 연결이 끊겼습니다. 인터넷 연결과 {host.setting}을 확인해 주세요."
+            "{host}에 연결하지 못했거나 연결이 끊겼습니다. 인터넷 연결과 {setting}을 확인해 주세요.",
+            host=host.name,
+            setting=host.setting,
         ) from None
 
 
