@@ -287,5 +287,5 @@ def test_long_english_names_leave_room_for_the_figure(pays: dict[str, Pay]) -> N
     with speaking("en"):
         types = charts.by_type(pays["average"], 2025).figure["layout"]["yaxis"]
         (ministries,) = charts.by_group(pays["average"], 2025, "ministry", "주무부처").figure["data"]
-    assert "Quasi-governmental institution <br>(fund management)" in types["ticktext"]
+    assert "Quasi-governmental <br>(fund)" in types["ticktext"]
     assert max(map(len, ministries["y"])) <= LONGEST_LABEL
