@@ -61,8 +61,12 @@ def _load() -> None:
 
 
 def _warm_up_the_rest() -> None:
-    postings = current_data().postings
-    postings.text.prepare()
+    # Here, where it has been imported beside the loading.
+    from dashboard.ui.trends import load_vacancies
+
+    data = current_data()
+    data.postings.text.prepare()
+    load_vacancies(data)
     with without_session():
         for page in sorted((ROOT / "pages").glob("*.py")):
             runpy.run_path(str(page))

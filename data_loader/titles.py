@@ -49,4 +49,5 @@ def _without_notices(title: str) -> str:
     for word, pattern in _NOTICES:
         if word in title:
             title = pattern.sub("", title)
-    return "".join(_LETTERS.findall(title))
+    # The second time round there is nothing left to take out.
+    return title if title.isalnum() else "".join(_LETTERS.findall(title))

@@ -1,6 +1,8 @@
 """The views of 채용 추이. Each draws its own few charts; only the chosen one works anything out."""
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from dashboard.charts import concentration, flow, hires, notices, staffing, terms, years
 from dashboard.charts.chart import Chart
@@ -73,7 +75,7 @@ def show_terms(data: Data, found: Found, weight: Weight) -> None:
 
 def show_notices(data: Data, found: Found) -> None:
     origin = data.origin("postings")
-    vacancies = kept(data.kept, "vacancies", lambda: notices_measures.vacancy_numbers(data.postings))
+    vacancies = load_vacancies(data)
     left, right = st.columns(2)
     with left:
         show_chart(kept(found.kept, "windows", lambda: notices.windows(found)), origin)
@@ -94,6 +96,15 @@ def show_notices(data: Data, found: Found) -> None:
     show_notes(
         notices_measures.windows, notices_measures.windows_by_year, notices_measures.repostings, notices_measures.lead_times
     )  # fmt: skip
+
+
+def load_vacancies(data: Data) -> NDArray[np.intp]:
+    """Which postings are of one vacancy: every title has to be read for it, so a server does it before anybody asks."""
+    # Numbers, the same in every language: kept once.
+    if "vacancies" not in data.kept:
+        data.kept["vacancies"] = notices_measures.vacancy_numbers(data.postings)
+    vacancies: NDArray[np.intp] = data.kept["vacancies"]
+    return vacancies
 
 
 def show_hired(data: Data) -> None:

@@ -1,9 +1,13 @@
 """채용 추이: months, years, actual hires."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.reader import address, charts, checked, open_page, said, table
+from dashboard.languages import speaking
+from dashboard.ui.trends import load_vacancies
+from tests.pages.reader import address, charts, checked, data_in, open_page, said, table
 
 
 @pytest.mark.parametrize("measure", ["headcount", "postings"])
@@ -28,6 +32,13 @@ def test_the_way_postings_are_put_up_has_no_measure_to_choose(app: AppTest) -> N
     open_page(app, "trends", view="notices")
     assert charts(app) == {"windows", "short_windows", "repostings", "repostings_by_hire"}
     assert "이 자료에는 그 기록이 없습니다." in said(app)
+
+
+def test_titles_are_read_once_whatever_the_language(sample_dir: Path) -> None:
+    data = data_in(sample_dir)
+    korean = load_vacancies(data)
+    with speaking("en"):
+        assert load_vacancies(data) is korean
 
 
 def test_plan_hires_and_staff_stand_together_for_a_year(app: AppTest) -> None:
