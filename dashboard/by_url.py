@@ -29,6 +29,7 @@ from dashboard.takeaways.datapackage import datapackage
 from dashboard.takeaways.feed import atom_feed
 from dashboard.takeaways.moments import moments_of
 from dashboard.takeaways.view import View, permalink
+from dashboard.words import told
 from data_loader.errors import LoaderError
 from data_loader.snapshot import Origin
 
@@ -92,7 +93,7 @@ def _answered(request: Request, name: str, media_type: str, make: Make) -> Respo
     try:
         data = current_data()
     except LoaderError as error:
-        return _refusal(503, str(error))
+        return _refusal(503, told(error.sentence))
     params = {key: request.query_params.getlist(key) for key in request.query_params}
     selection, unknown = parse_query({key: params[key] for key in PARAMS if key in params}, data.postings.options)
     unknown += [key[:30] for key in params if key not in (*PARAMS, *OWN_PARAMS)]
@@ -139,7 +140,7 @@ def _whole_table(request: Request) -> Response:
     try:
         data = current_data()
     except LoaderError as error:
-        return _refusal(503, str(error))
+        return _refusal(503, told(error.sentence))
     if unknown := _unknown_languages(request):
         return _refusal(400, _("알 수 없는 조건이 있습니다: {unknown}", unknown=", ".join(unknown)))
     name = request.path_params["name"]

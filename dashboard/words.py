@@ -5,14 +5,22 @@ import re
 from datetime import date, datetime
 
 from dashboard.languages import KOREAN, _, _n, spoken
+from data_loader.sentence import Sentence
 
 SMALLEST_BASE = 30
-
 
 # Korean breaks anywhere; only a run of Latin letters and signs does not.
 _LONG_WORD = re.compile("[!-~]{15}(?=[!-~])")
 # Also the slash, without which `:material/home:` would be drawn as an icon.
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+-.!|~:/$&="})
+
+
+def told(sentence: str) -> str:
+    """What the loader says, in the language spoken. A text that does not remember what it is made of stays Korean."""
+    if not isinstance(sentence, Sentence):
+        return _(sentence)
+    values = {name: told(value) if isinstance(value, str) else value for name, value in sentence.values.items()}
+    return _(sentence.template, **values)
 
 
 def escape(text: str) -> str:

@@ -326,10 +326,11 @@ def _roster(institutions: _Part, before: Snapshot | None) -> pa.Table:
     return before.read("institutions") if before else INSTITUTION_TABLE.arrow.empty_table()
 
 
-def _unusable(operation: Operation) -> str:
-    return (
-        f"{operation.label}: 받은 기록 가운데 쓸 수 있는 것이 하나도 없습니다. 포털의 형식이 바뀌었을 수 있으니 "
-        "프로그램의 새 판이 있는지 확인해 주세요."
+def _unusable(operation: Operation) -> Sentence:
+    return Sentence(
+        "{label}: 받은 기록 가운데 쓸 수 있는 것이 하나도 없습니다. 포털의 형식이 바뀌었을 수 있으니 "
+        "프로그램의 새 판이 있는지 확인해 주세요.",
+        label=operation.label,
     )
 
 
@@ -355,7 +356,7 @@ def _tables(
         whole = pa.concat_tables([empty.arrow.empty_table(), *pieces])
         found[name] = NewTable(whole, origins[name]) if is_new else SameTable(origins[name])
     if isinstance(postings := found["postings"], NewTable) and postings.data.num_rows == 0:
-        raise PortalAnswerInvalid(f"{_unusable(RECRUITMENT)} 이전 자료는 그대로입니다.")
+        raise PortalAnswerInvalid("{told} 이전 자료는 그대로입니다.", told=_unusable(RECRUITMENT))
     return found
 
 

@@ -214,7 +214,10 @@ def _restamped(carried: dict[str, StoredTable], tables: Mapping[str, NewTable | 
 def _write_table(folder: Path, name: str, new: NewTable) -> StoredTable:
     expected = TABLES[name].arrow
     if not new.data.schema.equals(expected):
-        raise SnapshotError(f"{name} 표의 열이 정의와 다릅니다: {new.data.schema} ≠ {expected}")
+        raise SnapshotError(
+            "{table} 표의 열이 정의와 다릅니다: {found} ≠ {expected}",
+            table=name, found=new.data.schema, expected=expected,
+        )  # fmt: skip
     path = folder / f"{name}.parquet"
     pq.write_table(new.data, path, compression="zstd", row_group_size=ROWS_PER_GROUP.get(name, 1 << 20))
     return StoredTable(new.data.num_rows, _sha256(path), new.origin)

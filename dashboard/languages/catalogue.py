@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 from dashboard.languages import DOMAIN, FOLDER, KOREAN, LANGUAGES
 from dashboard.method import MODULES, measures_of, note_of
-from data_loader import codes, fields, offer_codes, portal
+from data_loader import alio_host, codes, errors, fields, gateway, offer_codes, portal
 from data_loader.municipalities import load_municipalities
 from data_loader.reference import load_reference
 from data_loader.sample.making import SOURCE as SAMPLE_SOURCE
@@ -28,6 +28,12 @@ ROOT = FOLDER.parent.parent
 WRITTEN_IN = ("dashboard", "pages")
 # `_n` has one Korean form, which stands for both.
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "_n": (1, 1)}
+# What of the loader's sentences comes to a screen: in these modules, and said by these.
+SAID_ON_SCREEN = (
+    "alio_host", "attachments", "budget", "file_types", "gateway", "lock", "on_demand", "plan", "portal", "publishing",
+    "settings", "snapshot", "store", "transfer",
+)  # fmt: skip
+SAYING = (*(name for name in vars(errors) if name[0] != "_"), "DamagedAnswer", "NotThere", "TooManyCalls")
 # Columns of the reference tables whose values are few and have an English name; institutions keep theirs.
 NAMED = {"institutions": ("supervising_ministry",)}
 OTHERS = [language for language in LANGUAGES if language != KOREAN]
@@ -72,7 +78,7 @@ def po_file(language: str) -> Path:
 def template() -> Catalog:
     """Every sentence of the source, and every name the data bring along."""
     catalogue = Catalog(domain=DOMAIN, creation_date=BEGUN)
-    for message in (*_written(), *_in_data()):
+    for message in (*_written(), *_said_by_the_loader(), *_in_data()):
         catalogue.add(message)
     return catalogue
 
@@ -84,6 +90,17 @@ def _written() -> Iterator[str | tuple[str, str]]:
     ):
         for _line, message, _comments, _context in extract_from_file("python", file, keywords=KEYWORDS):
             yield message if isinstance(message, str) else (str(message[0]), str(message[1]))
+
+
+def _said_by_the_loader() -> Iterator[str]:
+    """Errors, and what is missing in a table; of what an error is made of, what is Korean."""
+    for name in SAID_ON_SCREEN:
+        file = ROOT / "data_loader" / f"{name}.py"
+        for _line, message, _comments, _context in extract_from_file("python", file, keywords=dict.fromkeys(SAYING)):
+            yield str(message)
+    for meaning in gateway.MEANINGS.values():
+        yield from (meaning.what, meaning.way_out)
+    yield from (portal.HOST.name, alio_host.HOST.name)
 
 
 def _in_data() -> Iterator[str]:

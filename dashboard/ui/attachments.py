@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.dossier import Row
 from dashboard.languages import _
 from dashboard.ui.address import speak_as_before
-from dashboard.words import escape
+from dashboard.words import escape, told
 from data_loader.attachments import Attachment, fetch_attachment
 from data_loader.codes import ATTACHMENT_KINDS
 from data_loader.errors import LoaderError
@@ -54,7 +54,7 @@ def _fetch(row: Row) -> Attachment | str:
         try:
             return fetch_attachment(hasty, row["attachment_id"], datetime.now(UTC), stated_name=row["file_name"] or "")
         except LoaderError as error:
-            return str(error)
+            return told(error.sentence)
 
 
 def _show(outcome: Attachment | str) -> None:
@@ -76,6 +76,6 @@ def _show(outcome: Attachment | str) -> None:
     try:
         content = outcome.read()
     except LoaderError as error:
-        st.error(escape(str(error)), icon=":material/error:")
+        st.error(escape(told(error.sentence)), icon=":material/error:")
         return
     st.pdf(content, height=640, key=f"pdf_{outcome.attachment_id}", alt=outcome.file_name)

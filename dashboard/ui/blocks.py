@@ -12,7 +12,7 @@ from dashboard.data import Data
 from dashboard.languages import _, spoken
 from dashboard.ui.address import choose_switch
 from dashboard.ui.takeaway import kind_of, offer_table
-from dashboard.words import escape
+from dashboard.words import escape, told
 from data_loader.snapshot import Origin
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
@@ -96,6 +96,6 @@ def announce_sample(data: Data) -> None:
             icon=":material/science:",
         )
     if coverage := data.origin("postings").coverage:
-        st.info(escape(coverage), icon=":material/downloading:")
+        st.info(escape(told(coverage)), icon=":material/downloading:")
     if data.snapshot.warning:
-        st.warning(data.snapshot.warning, icon=":material/history:")
+        st.warning(told(data.snapshot.warning), icon=":material/history:")

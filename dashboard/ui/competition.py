@@ -14,7 +14,7 @@ from dashboard.positions import FoundPositions, Places, PositionIndex, StageInde
 from dashboard.ui.address import choose_from, choose_page, choose_text, link
 from dashboard.ui.blocks import kept, source_line
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
-from dashboard.words import escape, number
+from dashboard.words import escape, number, told
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
@@ -109,7 +109,7 @@ def show_positions(chosen: FoundPositions, origin: Origin) -> None:
 
 def say_what_is_missing(positions: PositionIndex, origin: Origin) -> None:
     """The source, and whatever of it is not here."""
-    parts = [source_line(origin), escape(origin.coverage)]
+    parts = [source_line(origin), escape(told(origin.coverage))]
     if positions.orphans:
         parts.append(_("공고 목록에 없는 공고의 모집 분야 {count}개는 뺐습니다.", count=number(positions.orphans)))
     st.caption(" ".join(part for part in parts if part))

@@ -12,7 +12,7 @@ from dashboard.languages import _
 from dashboard.results import ABOUT, is_published, results_sentence, results_table
 from dashboard.ui.attachments import named, show_attachments
 from dashboard.ui.blocks import kept, source_line
-from dashboard.words import escape
+from dashboard.words import escape, told
 from data_loader.errors import LoaderError
 from data_loader.on_demand import fetch_detail
 from data_loader.settings import load_settings
@@ -81,7 +81,7 @@ def _ask_for_details(posting_id: int) -> str:
         try:
             detail = fetch_detail(load_settings(), posting_id, _now)
         except LoaderError as error:
-            return str(error)
+            return told(error.sentence)
     fetched()[posting_id] = (_now(), detail)
     return ""
 

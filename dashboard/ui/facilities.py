@@ -16,7 +16,7 @@ from dashboard.selection import LONGEST_QUERY, Option, clean_text
 from dashboard.ui import address
 from dashboard.ui.blocks import kept, picked_row, source_line
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
-from dashboard.words import escape, number
+from dashboard.words import escape, number, told
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
@@ -131,7 +131,7 @@ def say_nothing_found(kind: Kind, origin: Origin) -> None:
 
 
 def say_what_is_missing(origin: Origin) -> None:
-    st.caption(" ".join(part for part in (source_line(origin), escape(origin.coverage)) if part))
+    st.caption(" ".join(part for part in (source_line(origin), escape(told(origin.coverage))) if part))
 
 
 def open_clicked(found: FoundOffers, key: str) -> None:

@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.languages import spoken
 from dashboard.ui.address import carry_language, choose_language
 from dashboard.ui.freshness import keep_watch
+from dashboard.words import told
 from data_loader.errors import LoaderError
 
 
@@ -27,4 +28,4 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
         with st.sidebar:
             choose_language()
     except LoaderError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(told(error.sentence), icon=":material/error:")

@@ -1,13 +1,21 @@
 """How numbers, particles and foreign text are written."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.words import ago, breakable, change, escape, million_won, number, percent, subject, topic
+from dashboard.languages import speaking
+from dashboard.words import ago, breakable, change, escape, million_won, number, percent, subject, told, topic
+from data_loader.errors import LoaderError
+from data_loader.gateway import read_rows
+from data_loader.plan import Window
+from data_loader.sentence import Sentence, joined
+from data_loader.settings import load_settings
 
 NAN = float("nan")
 
@@ -152,3 +160,48 @@ def test_a_long_word_gets_unseen_places_to_break_and_loses_nothing(text: str) ->
 def test_an_age_is_told_in_its_largest_unit(minutes: int, words: str) -> None:
     moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
     assert ago(moment, moment + timedelta(minutes=minutes)) == words
+
+
+WINDOWS = (Window(date(2025, 1, 1), None), Window(date(2024, 1, 1), date(2024, 12, 31)))
+SAID = [
+    (
+        Sentence("{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.", table="pay"),
+        "The table pay cannot be read. ",
+    ),
+    (
+        Sentence("아직 다 받지 못한 공고: {missing}.", missing=joined([window.label for window in WINDOWS], ", ")),
+        "Not fully fetched yet: postings that start in or after 2025, postings that started in 2024.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "english"), SAID)
+def test_what_the_loader_says_is_said_in_the_language_spoken(sentence: Sentence, english: str) -> None:
+    assert told(sentence) == sentence
+    with speaking("en"):
+        assert told(sentence).startswith(english)
+
+
+@pytest.mark.parametrize(
+    ("error", "english"),
+    [
+        (lambda: read_rows(200, {}, b'{"resultCode": 30}'), "The service key is not registered (code 30 "),
+        (lambda: read_rows(503, {}, b""), "The portal had an error (HTTP 503). The fault is the portal's"),
+        (
+            lambda: load_settings({"DATA_DIR": "data", "DASHBOARD_TODAY": "today"}, Path("none")),
+            "DASHBOARD_TODAY must be a date",
+        ),
+    ],
+)
+def test_errors_are_said_whole_in_the_language_spoken(error: Callable[[], object], english: str) -> None:
+    with pytest.raises(LoaderError) as raised:
+        error()
+    assert told(raised.value.sentence) == str(raised.value)
+    with speaking("en"):
+        assert told(raised.value.sentence).startswith(english)
+        assert not re.search("[가-힣]", told(raised.value.sentence))
+
+
+def test_a_text_that_remembers_nothing_stays_as_it_is() -> None:
+    with speaking("en"):
+        assert told("2025년까지의 공고는 {아직} 받는 중입니다.") == "2025년까지의 공고는 {아직} 받는 중입니다."

@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
 from dashboard.languages import FOLDER, _, catalogue, speaking
-from dashboard.languages.catalogue import OTHERS, ROOT, po_file, read, template
+from dashboard.languages.catalogue import OTHERS, ROOT, SAID_ON_SCREEN, SAYING, po_file, read, template
+from data_loader.errors import LoaderError
 
 SOURCES = [ROOT / "streamlit_app.py", *sorted(ROOT.glob("dashboard/**/*.py")), *sorted(ROOT.glob("pages/**/*.py"))]
 MARKS = ("_", "N_", "_n")
@@ -202,6 +203,30 @@ def test_no_sentence_is_made_before_it_is_marked(path: Path) -> None:
     """An f-string or a sum within the mark would look for a sentence that no catalogue has."""
     made = [call.lineno for call in calls(path) if isinstance(call.args[0], ast.JoinedStr | ast.BinOp)]
     assert made == []
+
+
+@pytest.mark.parametrize("module", SAID_ON_SCREEN)
+def test_what_the_loader_says_on_screen_is_found_by_those_who_collect_it(module: str, wanted: Catalog) -> None:
+    """A sentence handed on is found where it is made; one made of an f-string would be found nowhere."""
+    tree = ast.parse((ROOT / "data_loader" / f"{module}.py").read_text(encoding="utf-8"))
+    said = [
+        node.args[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in SAYING and node.args
+    ]
+    assert said
+    assert [ast.unparse(sentence) for sentence in said if isinstance(sentence, ast.JoinedStr | ast.BinOp)] == []
+    sentences = [sentence.value for sentence in said if isinstance(sentence, ast.Constant)]
+    assert [sentence for sentence in sentences if wanted.get(str(sentence)) is None] == []
+
+
+def test_every_error_of_the_loader_is_known_to_those_who_collect_what_it_says() -> None:
+    def names(kind: type[LoaderError]) -> Iterator[str]:
+        yield kind.__name__
+        for narrower in kind.__subclasses__():
+            yield from names(narrower)
+
+    assert set(names(LoaderError)) <= set(SAYING)
 
 
 def test_names_the_data_bring_along_are_translated() -> None:
