@@ -8,6 +8,7 @@ from dashboard.findings import overview_findings
 from dashboard.languages import _
 from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, kept, show_chart, source_line
 from dashboard.ui.cards import show_headline
+from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import closing_table
 
@@ -21,15 +22,21 @@ show_headline(found)
 choose_tables()
 
 open_now = found.with_codes("status", "open")
+
+
+def show_open_by(facet: str) -> None:
+    show_clickable(found, kept(open_now.kept, facet, lambda: flow.by_facet(open_now, facet)), facet, origin)
+
+
 left, right = st.columns(2)
 with left:
     show_chart(kept(found.kept, "monthly", lambda: flow.monthly(found)), origin)
-    show_chart(kept(open_now.kept, "region", lambda: flow.by_facet(open_now, "region")), origin)
-    show_chart(kept(open_now.kept, "hire", lambda: flow.by_facet(open_now, "hire")), origin)
+    show_open_by("region")
+    show_open_by("hire")
 with right:
-    show_chart(kept(open_now.kept, "ncs", lambda: flow.by_facet(open_now, "ncs")), origin)
-    show_chart(kept(open_now.kept, "institution", lambda: flow.by_facet(open_now, "institution")), origin)
-    show_chart(kept(open_now.kept, "type", lambda: flow.by_facet(open_now, "type")), origin)
+    show_open_by("ncs")
+    show_open_by("institution")
+    show_open_by("type")
 
 closing = kept(open_now.kept, "closing", lambda: closing_table(found, 10))
 closing = closing or _("조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요.")

@@ -39,6 +39,7 @@ MARKUP = re.compile("[&<>]")
 LABELS = ("x", "y", "text", "name")
 # So many Latin letters leave room for the figure on a phone. Korean names need none of it.
 LONGEST_LABEL = 28
+CLICK = N_("누르면 고르기")
 # The twelve names of an axis, one after another.
 MONTHS = N_("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월")
 
@@ -118,8 +119,9 @@ def _escaped(labels: Any) -> Any:
 
 
 def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] | None = None,
-         high: list[float] | None = None, digits: int = 0) -> Figure:  # fmt: skip
-    """Horizontal bars from the top down, each with its value; a thin line spans `low` to `high`."""
+         high: list[float] | None = None, digits: int = 0, codes: list[str] | None = None) -> Figure:  # fmt: skip
+    """Horizontal bars from the top down, each with its value; a thin line spans `low` to `high`. With `codes`, a click
+    on a bar can tell which it was."""
     labels = fitting(labels)
     trace: dict[str, Any] = {
         "type": "bar",
@@ -130,8 +132,10 @@ def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] 
         "text": [f"{value:,.{digits}f}" for value in values],
         "textposition": "outside" if high is None else "none",
         "cliponaxis": False,
-        "hovertemplate": f"<b>%{{y}}</b><br>%{{x:,.{digits}f}}{unit}<extra></extra>",
+        "hovertemplate": f"<b>%{{y}}</b><br>%{{x:,.{digits}f}}{unit}<extra>{_(CLICK) if codes else ''}</extra>",
     }
+    if codes:
+        trace["customdata"] = [[code] for code in codes]
     traces = [trace]
     if low is not None and high is not None:
         trace["error_x"] = {

@@ -85,7 +85,9 @@ def by_facet(
         title,
         _most_sentence(labels, values[shown].tolist(), whole, weight) or nothing_to_count(found, weight),
         sentences(counting, rest),
-        bars(labels, values[shown].tolist(), unit, **spans),
+        bars(
+            labels, values[shown].tolist(), unit, codes=[counted.options[position].code for position in shown], **spans
+        ),
         table,
     )
 

@@ -1,7 +1,6 @@
 """The map that can be clicked, and how concentrated the work is."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 
@@ -22,7 +21,7 @@ from dashboard.measures.place import (
     workplaces_of,
 )
 from dashboard.ui.blocks import kept, show_chart
-from dashboard.ui.filters import choose_codes
+from dashboard.ui.clicks import show_clickable
 from dashboard.ui.notes import show_notes
 from dashboard.words import number
 from data_loader.municipalities import load_municipalities
@@ -51,14 +50,17 @@ def show_provinces(found: Found, look: str, measure: str, mode: Mode, units: str
     if old:
         show_chart(chart, origin)
     else:
-        _show_clickable(found, chart, origin)
+        show_clickable(found, chart, "region", origin)
     st.caption(_("시도를 누르면 그곳으로 좁힙니다.") + " " + _(NO_RATES))
 
 
 def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
     key = "region" if units == "16" else "old_region"
     bars = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
-    show_chart(bars, origin)
+    if key == "region":
+        show_clickable(found, bars, key, origin)
+    else:
+        show_chart(bars, origin)
 
 
 def show_municipality_map(found: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:
@@ -67,7 +69,7 @@ def show_municipality_map(found: Found, data: Data, weight: Weight, mode: Mode, 
         st.info(_("지금 자료에는 시·군·구가 아직 없습니다. 자료를 다음에 새로 받거나 만들면 보입니다."))
         return
     chart = _of_municipalities(found, data, weight, mode, "map")
-    _show_clickable(found, chart, origin)
+    show_clickable(found, chart, "region", origin, _region_of)
     st.caption(
         _("시·군·구를 누르면 그 시도로 좁혀 크게 봅니다. 근거가 된 대목은 데이터 화면의 workplaces 표에 있습니다.")
     )
@@ -116,21 +118,6 @@ def _workplaces(data: Data) -> Workplaces:
     return found
 
 
-def _show_clickable(found: Found, chart: Chart, origin: Origin) -> None:
-    # A figure keeps what was clicked and does not tell of a second click on it: under another choice it is another.
-    key = "_".join((chart.key, *found.selection.codes("region")))
-    show_chart(replace(chart, key=key), origin, on_select=lambda: _toggle_region(found, f"chart_{key}"))
-
-
-def _toggle_region(found: Found, key: str) -> None:
-    clicked = {_code_of(point) for point in st.session_state[key].selection.points}
-    region_of = {entry.code: entry.region for entry in load_municipalities()}
-    picked = {region_of.get(code, code) for code in clicked}
-    chosen = set(found.selection.codes("region"))
-    choose_codes(found, "region", sorted(code for code in chosen ^ picked if code))
-
-
-def _code_of(point: dict[str, object]) -> str:
-    """A map's point has its location, a tile's its code among its data."""
-    data = point.get("customdata")
-    return str(point.get("location") or (data[0] if isinstance(data, list) else ""))
+def _region_of(code: str) -> str:
+    """A municipality is picked by its region."""
+    return next((entry.region for entry in load_municipalities() if entry.code == code), code)

@@ -1,0 +1,32 @@
+"""Figures whose marks are filters: a click chooses an option, another leaves it out again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.charts.chart import Chart
+from dashboard.index import Found
+from dashboard.ui.blocks import show_chart
+from dashboard.ui.filters import choose_codes
+from data_loader.snapshot import Origin
+
+
+def show_clickable(
+    found: Found, chart: Chart, facet: str, origin: Origin, option_of: Callable[[str], str] = lambda code: code
+) -> None:
+    """The chart, in which options of a facet are chosen; `option_of` tells which one a mark's code stands for."""
+    # A figure keeps what was clicked and does not tell of a second click on it: under another choice it is another.
+    key = "_".join((chart.key, *found.selection.codes(facet)))
+    show_chart(replace(chart, key=key), origin, lambda: _toggle(found, facet, f"chart_{key}", option_of))
+
+
+def _toggle(found: Found, facet: str, key: str, option_of: Callable[[str], str]) -> None:
+    clicked = {option_of(_code_of(point)) for point in st.session_state[key].selection.points} - {""}
+    choose_codes(found, facet, sorted(clicked ^ set(found.selection.codes(facet))))
+
+
+def _code_of(point: dict[str, object]) -> str:
+    """A map's point has its location, a tile or a bar its code among its data."""
+    data = point.get("customdata")
+    return str(point.get("location") or (data[0] if isinstance(data, list) else ""))
