@@ -23,6 +23,11 @@ def told(sentence: str) -> str:
     return _(sentence.template, **values)
 
 
+def holds_years(heading: str) -> bool:
+    """Whether a column of numbers is one of years, to be written without separators: "시작 연도", "Start year"."""
+    return heading.casefold().endswith(_("연도").casefold())
+
+
 def escape(text: str) -> str:
     """Text of unknown origin as Markdown that shows it letter by letter."""
     return text.translate(_MARKDOWN)

@@ -19,6 +19,7 @@ KOREAN = "ko"
 LANGUAGES = {KOREAN: "한국어", "en": "English"}
 FOLDER = Path(__file__).parent
 DOMAIN = "messages"
+SEVERAL = 2
 
 _spoken = ContextVar("spoken", default=KOREAN)
 
@@ -51,9 +52,10 @@ def _(message: str, **values: object) -> str:
 
 
 def _n(message: str, number: float, **values: object) -> str:
-    """As `_`, in the form that fits a number. Korean has one for all."""
+    """As `_`, in the form that fits a number: a fraction takes that of several. Korean has one for all."""
     language = _spoken.get()
-    text = message if language == KOREAN else _catalogue(language).ngettext(message, message, number)  # type: ignore[arg-type]
+    whole = int(number) if number % 1 == 0 else SEVERAL
+    text = message if language == KOREAN else _catalogue(language).ngettext(message, message, whole)
     return text.format(**values)
 
 

@@ -24,7 +24,7 @@ from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.sheet_rows import Looks, column_name, rows_xml
 from dashboard.takeaways.view import PROJECT, View
-from dashboard.words import number
+from dashboard.words import holds_years, number
 from data_loader.columns import CODE_TABLES
 from data_loader.errors import ExportError
 from data_loader.fields import KINDS
@@ -92,7 +92,7 @@ def write_table(table: pd.DataFrame, unit: str, view: View, file: IO[bytes]) -> 
     with speaking(view.language):
         codebook = [(_("열"), _("단위와 세는 법")), *((str(name), one_line(unit)) for name in table.columns)]
         filters = [(_("조건"), view.filters), (_("행"), _("{count}개", count=number(data.num_rows)))]
-        years = frozenset(name for name in data.column_names if name.casefold().endswith(_("연도").casefold()))
+        years = frozenset(filter(holds_years, data.column_names))
         sheet = Sheet(tuple(data.column_names), data.num_rows, [data], years, {})
         _write(sheet, codebook, filters, view, file, lambda share: None)
 

@@ -12,7 +12,7 @@ from dashboard.data import Data
 from dashboard.languages import _, spoken
 from dashboard.ui.address import choose_switch
 from dashboard.ui.takeaway import kind_of, offer_table
-from dashboard.words import escape, told
+from dashboard.words import escape, holds_years, told
 from data_loader.snapshot import Origin
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
@@ -57,7 +57,7 @@ def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str, chart:
     numbers = {
         name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number").columns
     }
-    years = {name: st.column_config.NumberColumn(format="%d") for name in numbers if name.endswith(("연도", _("연도")))}
+    years = {name: st.column_config.NumberColumn(format="%d") for name in numbers if holds_years(name)}
     st.dataframe(table, hide_index=True, key=f"frame_{key}", placeholder="–", column_config={**numbers, **years})
     offer_table(table, title, chart.unit if chart else "", origin, key, chart)
 

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.languages import speaking
-from dashboard.words import ago, breakable, change, escape, million_won, number, percent, subject, told, topic
+from dashboard.words import (
+    ago,
+    breakable,
+    change,
+    escape,
+    holds_years,
+    million_won,
+    number,
+    percent,
+    subject,
+    told,
+    topic,
+)
 from data_loader.errors import LoaderError
 from data_loader.gateway import read_rows
 from data_loader.plan import Window
@@ -160,6 +172,21 @@ def test_a_long_word_gets_unseen_places_to_break_and_loses_nothing(text: str) ->
 def test_an_age_is_told_in_its_largest_unit(minutes: int, words: str) -> None:
     moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
     assert ago(moment, moment + timedelta(minutes=minutes)) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "is_year"),
+    [
+        ("ko", "시작 연도", True),
+        ("ko", "연도별 공고", False),
+        ("en", "Start year", True),
+        ("en", "Year", True),
+        ("en", "Openings", False),
+    ],
+)
+def test_a_column_of_years_is_told_by_its_heading(language: str, heading: str, is_year: bool) -> None:
+    with speaking(language):
+        assert holds_years(heading) is is_year
 
 
 WINDOWS = (Window(date(2025, 1, 1), None), Window(date(2024, 1, 1), date(2024, 12, 31)))

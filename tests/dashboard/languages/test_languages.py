@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from dashboard.facets import FACET
@@ -22,8 +23,19 @@ def test_a_sentence_is_said_in_the_language_spoken_with_its_values() -> None:
     assert _("“{text}” 검색", text="간호") == "“간호” 검색"
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "1 hour ago"), (3, "3 hours ago")])
-def test_english_has_a_form_for_one_and_one_for_many(count: int, words: str) -> None:
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 hour ago"),
+        (3, "3 hours ago"),
+        (np.int64(1), "1 hour ago"),
+        (np.float64(3), "3.0 hours ago"),
+        (1.5, "1.5 hours ago"),
+        (0.0, "0.0 hours ago"),
+        (np.nan, "nan hours ago"),
+    ],
+)
+def test_english_has_a_form_for_one_and_one_for_many(count: float, words: str) -> None:
     with speaking("en"):
         assert _n("{count}시간 전", count, count=count) == words
     assert _n("{count}시간 전", count, count=count) == f"{count}시간 전"
