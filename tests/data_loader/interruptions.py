@@ -111,7 +111,7 @@ def _process(
     target: Callable[..., object], settings: Settings, portal: SimulatedPortal, named: Mapping[str, object]
 ) -> multiprocessing.process.BaseProcess:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data_loader.sync"])
+    context.set_forkserver_preload([__name__])
     # What the child is told has to travel: a clock that stands still, and a sleep that does not.
     clock = partial(datetime.fromtimestamp, portal.world.now.timestamp(), KST)
     return context.Process(target=target, args=(settings, clock), kwargs=dict(named))

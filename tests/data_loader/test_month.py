@@ -133,7 +133,7 @@ class Month:
         days = list(dict.fromkeys(moment.date() for moment in moments))
         for place, moment in enumerate(moments, 1):
             self._turn(moment)
-            if moment.hour in HOURS and moment.minute == 0 and days.index(moment.date()) % 3 == 0:
+            if moment.hour in HOURS and moment.minute == 0 and days.index(moment.date()) % 6 == 0:
                 self._kill()
             self.plug.allowed = INTERRUPTIONS * place // len(moments)
             self.sync()
@@ -182,9 +182,10 @@ class Month:
         self.world.turn(moment)
 
     def _kill(self) -> None:
-        kill, most = [(kill_at_call, 40), (kill_at_file, 150)][self.killed % 2]
-        kill(self.portal, self.settings, self._random.randrange(1, most))
-        self.killed += 1
+        """Twice: what the first left half done, the second process was going on with."""
+        for kill, most in ((kill_at_call, 40), (kill_at_file, 150)):
+            kill(self.portal, self.settings, self._random.randrange(1, most))
+            self.killed += 1
         self._restart()
 
     def _restart(self) -> None:
