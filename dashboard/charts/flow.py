@@ -155,7 +155,11 @@ def trailing(found: Found, weight: Weight) -> Chart:
         "trailing",
         _("최근 12개월 {what} 합계", what=_(WEIGHT_NAMES[weight])),
         sentence,
-        _("단위: {unit}. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌.", unit=unit.strip()),
+        _(
+            "단위: {unit}. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌. 기관이 새로 지정되거나 풀려 생긴 변화는 ‘해마다’의 같은 기관끼리 "
+            "비교로 가려 봄.",
+            unit=unit.strip(),
+        ),
         figure([trace], xaxis=month_axis(), yaxis=value_axis()),
         lambda: pd.DataFrame({_("월"): series.months[: len(values)], heading(_("12개월 합계"), unit): sums}),
     )

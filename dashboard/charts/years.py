@@ -48,7 +48,10 @@ def same_institutions(found: Found, weight: Weight) -> Chart:
         "same_institutions",
         _("같은 기관끼리 견준 {what}", what=_(WEIGHT_NAMES[weight])),
         sentences(sentence, since),
-        _("단위: 전년 대비 %. 공고 시작 연도 기준. 끝나지 않은 올해는 뺌."),
+        _(
+            "단위: 전년 대비 %. 공고 시작 연도 기준. 끝나지 않은 올해는 뺌. 새로 지정되거나 풀린 기관은 모든 기관에만 들고, 두 해 모두 공고한 "
+            "기관에는 들지 않음."
+        ),
         figure(traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False},
                yaxis=value_axis(ticksuffix="%", zeroline=True)),
         lambda: pd.DataFrame({_("연도"): years, _("모든 기관(%)"): (everything * 100).round(1),

@@ -41,6 +41,24 @@ def staffing(new_hires: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def members_by_year(staff: pd.DataFrame) -> pd.DataFrame:
+    """Per year how many institutions have any staff, and how many have them unlike in the year before.
+
+    Columns: year, institutions, joined, left (0 in the first year). `staff`: rows of that table; several institutions.
+
+    **더한 기관** = 그해 현원이나 정원이 한 명이라도 있는 기관. 새로 든 기관은 전년에 없던 곳, 나간 기관은 전년에만 있던 곳이다. 알리오의 자료는 지금 공시하는
+    기관의 지난 해들이라, 그 전에 지정이 풀렸거나 없어진 기관은 어느 해에도 들지 않는다. 해마다의 지정 명단이 아니므로 공표된 그해의 합계와 조금 다르다.
+    """
+    columns = [name for name in staff.columns if name.endswith(("_staff", "_authorised"))]
+    has_any = (staff[columns].fillna(0) > 0).any(axis=1)
+    there = staff.assign(there=has_any).groupby(["institution_code", "year"])["there"].any().unstack(fill_value=False)
+    before = there.shift(axis=1, fill_value=False)
+    joined, left = (there & ~before).sum(), (~there & before).sum()
+    table = pd.DataFrame({"institutions": there.sum(), "joined": joined, "left": left}).rename_axis("year")
+    table.iloc[:1, 1:] = 0
+    return table.reset_index()
+
+
 def staffing_by_year(table: pd.DataFrame) -> pd.DataFrame:
     """Per year: sums over the institutions that have both parts, the shares of the sums, and the medians.
 

@@ -1,11 +1,14 @@
 """The views of 채용 추이. Each draws its own few charts; only the chosen one works anything out."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.charts import concentration, flow, hires, notices, staffing, terms, years
 from dashboard.charts.chart import Chart
+from dashboard.charts.members import with_members
 from dashboard.data import Data
 from dashboard.facets import FACET, OLD_REGIONS
 from dashboard.index import Found
@@ -112,13 +115,26 @@ def show_hired(data: Data) -> None:
     table, interns, origin = data.table("new_hires"), data.table("interns"), data.origin("new_hires")
     left, right = st.columns(2)
     with left:
-        show_chart(kept(data.kept, "hires", lambda: hires.new_hires(table)), origin)
-        show_chart(kept(data.kept, "interns", lambda: hires.interns(interns)), data.origin("interns"))
-        show_chart(kept(data.kept, "relocated", lambda: hires.relocated(table)), origin)
+        show_chart(_of_all(data, "hires", lambda: hires.new_hires(table)), origin)
+        show_chart(_of_all(data, "interns", lambda: hires.interns(interns)), data.origin("interns"))
+        show_chart(_of_all(data, "relocated", lambda: hires.relocated(table)), origin)
     with right:
-        show_chart(kept(data.kept, "shares", lambda: hires.hire_shares(table)), origin)
-        show_chart(kept(data.kept, "intern ratio", lambda: hires.intern_ratio(interns, table)), data.origin("interns"))
-    show_notes(hires_measures.shares_by_year, hires_measures.intern_ratio, hires_measures.relocated_rate)
+        show_chart(_of_all(data, "shares", lambda: hires.hire_shares(table)), origin)
+        show_chart(_of_all(data, "intern ratio", lambda: hires.intern_ratio(interns, table)), data.origin("interns"))
+    show_notes(
+        hires_measures.shares_by_year,
+        hires_measures.intern_ratio,
+        hires_measures.relocated_rate,
+        staffing_measures.members_by_year,
+    )
+
+
+def _of_all(data: Data, key: str, make: Callable[[], Chart]) -> Chart:
+    """A chart of sums over all that disclose, with how many stand behind each year; made once."""
+    chart: Chart = kept(
+        data.kept, key, lambda: with_members(make(), staffing_measures.members_by_year(data.table("staff")))
+    )
+    return chart
 
 
 def show_staff(data: Data, found: Found) -> None:
@@ -132,17 +148,18 @@ def show_staff(data: Data, found: Found) -> None:
     left, right = st.columns(2)
     with left:
         show_chart(hires.posted_and_hired(totals, is_sample=data.is_sample), postings)
-        show_chart(kept(data.kept, "hiring rate", lambda: staffing.hiring_rate(table)), origin)
+        show_chart(_of_all(data, "hiring rate", lambda: staffing.hiring_rate(table)), origin)
     with right:
         if year:
             filled = kept(
                 found.kept, ("fill", year), lambda: hires_measures.fill_by_institution(found, new_hires, year)
             )
             show_chart(staffing.fill(filled, year, is_sample=data.is_sample), postings)
-        show_chart(kept(data.kept, "vacancy", lambda: staffing.vacancy(table)), data.origin("staff"))
+        show_chart(_of_all(data, "vacancy", lambda: staffing.vacancy(table)), data.origin("staff"))
     show_notes(
         hires_measures.posted_and_hired,
         hires_measures.fill_by_institution,
         staffing_measures.staffing,
         staffing_measures.staffing_by_year,
+        staffing_measures.members_by_year,
     )

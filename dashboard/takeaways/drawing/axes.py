@@ -102,7 +102,10 @@ class Axis:
             return math.nan
         if self.kind == "category":
             name = str(value)
-            return float(self.categories.index(name)) if name in self.categories else math.nan
+            if name in self.categories:
+                return float(self.categories.index(name))
+            # Between two names a number counts their places.
+            return value if isinstance(value, float) else math.nan
         if self.kind == "date":
             return _days(value)
         return float(value)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.measures.staffing import FEWEST_STAFF, staffing, staffing_by_year
+from dashboard.measures.staffing import FEWEST_STAFF, members_by_year, staffing, staffing_by_year
 from data_loader.reference import load_reference
 
 ANY_STAFF = st.lists(
@@ -92,3 +92,16 @@ def test_staff_and_authorised_are_near_those_published_for_the_end_of_2023(publi
     # 436,062 and 414,945 were published before 22 institutes were released from designation in 2024.
     assert published["authorised"][2023] == pytest.approx(436_062, rel=0.05)
     assert published["vacancy"][2023] == pytest.approx(1 - 414_945 / 436_062, abs=0.005)
+
+
+def test_institutions_behind_a_year_are_those_with_anybody_there() -> None:
+    rows = [("C1", 2021, 5, 0), ("C1", 2022, 0, 0), ("C2", 2021, 0, 0), ("C2", 2022, 0, 3), ("C3", 2021, 1, 1), ("C3", 2022, 1, 1)]  # fmt: skip
+    staff = pd.DataFrame(rows, columns=["institution_code", "year", "regular_staff", "regular_authorised"])
+    table = members_by_year(staff)
+    assert table.to_dict("list") == {"year": [2021, 2022], "institutions": [2, 2], "joined": [0, 1], "left": [0, 1]}
+
+
+def test_of_those_that_disclose_nine_were_founded_since_2021() -> None:
+    table = members_by_year(load_reference()["staff"].data.to_pandas()).set_index("year")
+    assert table["institutions"].to_dict() == {2021: 346, 2022: 349, 2023: 350, 2024: 354, 2025: 355, 2026: 355}
+    assert (table["joined"].sum(), table["left"].sum()) == (9, 0)
