@@ -1,5 +1,6 @@
 """One institution and its peers."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.measures import institution as measures
+from dashboard.search.institutions import load_abbreviations
 from dashboard.selection import Selection
+from data_loader.reference import load_reference
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, choose, index_of, options_of
 
 
@@ -78,3 +81,20 @@ def test_without_a_type_there_are_no_peers() -> None:
     mixed = measures.mix(index.find(choose(institution="C0005")), None, "hire")
     assert mixed.own.sum() == 1
     assert np.isnan(mixed.peers).all()
+
+
+def test_no_former_institution_has_a_name_of_one_of_today() -> None:
+    """What the method and the profile say of former codes; were it otherwise, they could be followed."""
+    roster = load_reference()["institutions"].data.to_pylist()
+    is_former = {row["institution_code"]: row["is_former"] for row in roster}
+    named = [(_letters(row["institution"]), row["institution_code"]) for row in roster]
+    named += [(_letters(words), code) for words, codes in load_abbreviations().items() for code in codes]
+    today = {name for name, code in named if not is_former[code]}
+    assert sum(is_former.values()) == 50
+    assert not [name for name, code in named if is_former[code] and name in today]
+
+
+def _letters(name: str) -> str:
+    """Without the legal form, what stands in brackets, blanks and signs."""
+    bare = re.sub(r"\([^)]*\)|주식회사|(?:사단|재단|의료)법인", "", name)
+    return re.sub(r"[\W_]+", "", bare).casefold()
