@@ -5,7 +5,7 @@ to be short, lasting and readable.
 """
 
 from collections.abc import Mapping
-from typing import Literal, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,7 +14,6 @@ from dashboard.languages import KOREAN, LANGUAGES, speak, spoken
 from dashboard.selection import LONGEST_QUERY, clean_text
 
 Value = TypeVar("Value", bound=str)
-LabelVisibility = Literal["visible", "hidden", "collapsed"]
 
 
 def parameters() -> dict[str, tuple[str, ...]]:
@@ -59,21 +58,29 @@ def carry_language(has_moved: bool) -> None:
         st.rerun()
 
 
-def choose_language() -> None:
-    """Each language under its own name: who looks for one cannot read the other."""
-    choose_one("언어 · Language", "lang", LANGUAGES, KOREAN, label_visibility="collapsed")
+def offer_language() -> None:
+    """The same view in the other language, under its own name: who looks for it cannot read this one."""
+    language = next(language for language in LANGUAGES if language != spoken())
+    wanted = None if language == KOREAN else language
+    st.button(
+        LANGUAGES[language], icon=":material/language:", type="tertiary", key="other_language",
+        on_click=_change_language, args=(wanted,),
+    )  # fmt: skip
 
 
-def choose_one(
-    label: str, name: str, options: Mapping[Value, str], default: Value, label_visibility: LabelVisibility = "visible"
-) -> Value:
+def _change_language(wanted: str | None) -> None:
+    st.session_state["language"] = wanted or KOREAN
+    write({"lang": wanted})
+
+
+def choose_one(label: str, name: str, options: Mapping[Value, str], default: Value) -> Value:
     """One of few options (value in the URL → text), side by side. What the URL does not know is the default."""
     key = f"choice_{name}"
     value = st.query_params.get(name)
     st.session_state[key] = next((option for option in options if option == value), default)
     chosen = st.segmented_control(
         label, list(options), key=key, format_func=options.__getitem__, required=True,
-        on_change=_write_choice, args=(name, default), label_visibility=label_visibility,
+        on_change=_write_choice, args=(name, default),
     )  # fmt: skip
     return chosen or default
 

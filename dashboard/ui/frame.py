@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.languages import spoken
-from dashboard.ui.address import carry_language, choose_language
+from dashboard.ui.address import carry_language, offer_language
 from dashboard.ui.freshness import keep_watch
 from dashboard.words import told
 from data_loader.errors import LoaderError
@@ -26,6 +26,6 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
         keep_watch()
         page.run()
         with st.sidebar:
-            choose_language()
+            offer_language()
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")

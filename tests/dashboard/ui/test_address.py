@@ -91,11 +91,11 @@ def speaking_page() -> None:
     import streamlit as st
 
     from dashboard.languages import spoken
-    from dashboard.ui.address import carry_language, choose_language, speak_as_asked
+    from dashboard.ui.address import carry_language, offer_language, speak_as_asked
 
     speak_as_asked()
     carry_language(has_moved=st.session_state.get("moves", False))
-    choose_language()
+    offer_language()
     st.text(spoken())
 
 
@@ -119,9 +119,9 @@ def test_the_language_is_that_of_the_address() -> None:
 def test_a_reader_changes_the_language_and_back() -> None:
     app = AppTest.from_function(speaking_page)
     speaking(app, hire="regular")
-    app.button_group(key="choice_lang").set_value("en").run()
+    app.button(key="other_language").click().run()
     assert (app.text[0].value, address(app)) == ("en", {"hire": "regular", "lang": "en"})
-    app.button_group(key="choice_lang").set_value("ko").run()
+    app.button(key="other_language").click().run()
     assert (app.text[0].value, address(app)) == ("ko", {"hire": "regular"})
 
 
