@@ -291,6 +291,7 @@ def test_any_mutation_of_the_rows_is_published_or_an_error_of_ours(
     rows = [template | change if isinstance(change, dict) else change for change in mutations]
     body = json.dumps({"resultCode": 200, "totalCount": len(rows), "result": rows})
     reply = Reply(200, body[: len(body) - 3] if cut else body)
+    portal.rows[LIST] = posting_rows(2)
     portal.before = lambda request: portal.always(service, reply)
     settings = Settings(tmp_path_factory.mktemp("mutated"), portal.url, KEY)
     try:
