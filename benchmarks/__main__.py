@@ -13,6 +13,7 @@ from benchmarks import report
 from benchmarks.counting import time_counts
 from benchmarks.exporting import measure_exports
 from benchmarks.loading import measure_keeping, measure_load
+from benchmarks.pages import try_pages
 from benchmarks.report import Row, bounded, waiting
 from benchmarks.searching import measure_search
 from benchmarks.servers import DASHBOARD, EMPTY, Server, serve
@@ -136,6 +137,7 @@ async def _wait(data_dir: Path, count: int, quick: bool) -> list[Row]:
             waiting(f"{count:,}건: 처음 보는 화면", waits.new, waits.floor, NEW_AT_MOST),
         ]
         rows += await _crowd(empty, dashboard, count, crowd_seconds, waits.floor)
+        rows += await _pages(dashboard, count, 5 if quick else 15, waits.floor)
     if count == ALL_POSTINGS:
         # Memory that earlier readers left is used again: only a fresh server shows what one more costs.
         with serve(DASHBOARD, data_dir) as dashboard:
@@ -145,6 +147,16 @@ async def _wait(data_dir: Path, count: int, quick: bool) -> list[Row]:
             waiting(f"{count:,}건: 흔한 방식으로 쓴 같은 화면", naive, waits.floor),
             Row("흔한 방식 ÷ 처음 보는 화면", f"{naive / waits.new:,.0f}배"),
         ]
+    return rows
+
+
+async def _pages(dashboard: Server, count: int, changes: int, floor: float) -> list[Row]:
+    """Every page, without a limit: the first one has it."""
+    rows = []
+    for wait in await try_pages(dashboard, changes):
+        rows.append(waiting(f"{count:,}건: {wait.page}, 본 적 있는 화면", wait.seen, floor))
+        if wait.new is not None:
+            rows.append(waiting(f"{count:,}건: {wait.page}, 처음 보는 화면", wait.new, floor))
     return rows
 
 

@@ -32,10 +32,11 @@ class Answer:
 class Reader:
     """One browser tab. Holds what a tab holds: the widgets in view, their state, the URL, known messages."""
 
-    def __init__(self, base_url: str, query: str = "") -> None:
+    def __init__(self, base_url: str, query: str = "", page: str = "") -> None:
         self.query = query
+        self._page_name = page
         self._address = base_url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._url = base_url
+        self._url = f"{base_url}/{page}"
         self._page = ""
         self._widgets: dict[str, Any] = {}
         self._states: dict[str, WidgetState] = {}
@@ -73,6 +74,8 @@ class Reader:
         client = request.rerun_script
         client.query_string = self.query
         client.page_script_hash = self._page
+        if not self._page:
+            client.page_name = self._page_name
         client.widget_states.widgets.extend(self._states.values())
         client.cached_message_hashes.extend(self._known)
         client.context_info.url = self._url
