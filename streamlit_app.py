@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.languages import _
+from dashboard.languages import SEVERAL, _, _n
 from dashboard.ui.address import speak_as_asked
 from dashboard.ui.frame import run_page
 
@@ -17,8 +17,8 @@ run_page(
             st.Page("pages/trends.py", title=_("채용 추이"), icon=":material/trending_up:"),
             st.Page("pages/competition.py", title=_("경쟁률"), icon=":material/groups:"),
         ],
-        _("기관"): [
-            st.Page("pages/institutions.py", title=_("기관"), icon=":material/account_balance:"),
+        _n("기관", SEVERAL): [
+            st.Page("pages/institutions.py", title=_n("기관", SEVERAL), icon=":material/account_balance:"),
             st.Page("pages/pay.py", title=_("임금"), icon=":material/payments:"),
             st.Page("pages/facilities.py", title=_("시설·사업"), icon=":material/stadium:"),
         ],

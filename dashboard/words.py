@@ -9,8 +9,8 @@ from data_loader.sentence import Sentence
 
 SMALLEST_BASE = 30
 
-# Korean breaks anywhere; only a run of Latin letters and signs does not.
-_LONG_WORD = re.compile("[!-~]{15}(?=[!-~])")
+# Korean breaks anywhere; only a run of Latin letters and signs does not, nor do Latin words joined by dots.
+_LONG_WORD = re.compile("[!-~]{15}(?=[!-~])|(?<=[!-~])·(?=[!-~])")
 # Also the slash, without which `:material/home:` would be drawn as an icon.
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+-.!|~:/$&="})
 

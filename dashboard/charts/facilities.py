@@ -7,11 +7,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.charts.chart import SEQUENCE, Chart, Figure, bars, figure, sentences, within
+from dashboard.charts.chart import SEQUENCE, Chart, Figure, bars, figure, sentences
 from dashboard.charts.regions import HALO, MAP_HEIGHT
 from dashboard.languages import N_, _, _n
 from dashboard.measures import facilities as measures
-from dashboard.measures.facilities import DAYS, OUTSIDE, PLACED, PLACEMENTS, SWAPPED, UNPLACED
+from dashboard.measures.facilities import OUTSIDE, PLACED, PLACEMENTS, SWAPPED, UNPLACED
 from dashboard.offers import FoundOffers
 from dashboard.words import SMALLEST_BASE, number, percent, subject
 from data_loader.reference import load_outlines
@@ -38,6 +38,7 @@ MARKS = (
 LONGEST_NAME = 40
 # With more marks the names of the regions hide them, and cannot be read themselves.
 MOST_UNDER_NAMES = 200
+OPEN_ON = {"weekday": N_("평일에 여는 곳"), "saturday": N_("토요일에 여는 곳"), "holiday": N_("공휴일에 여는 곳")}
 
 
 def facility_map(found: FoundOffers) -> Chart:
@@ -88,7 +89,7 @@ def by_kind(found: FoundOffers) -> Chart:
 def opening(found: FoundOffers) -> Chart:
     """How many facilities are open on which days, without a fee, and take reservations."""
     rows = [
-        *((_("{day}에 여는 곳", day=within(_(name))), _share_of(found, "open", day)) for day, name in DAYS.items()),
+        *((_(name), _share_of(found, "open", day)) for day, name in OPEN_ON.items()),
         (_("무료인 곳"), _share_of(found, "fee", "no")),
         (_("예약할 수 있는 곳"), _share_of(found, "reserve", "yes")),
     ]

@@ -57,6 +57,8 @@ def map_figure(
         "hoverinfo": "skip", "textfont": {"size": 12, "color": MAP_INK, "shadow": HALO},
         "unselected": {"textfont": {"color": MAP_INK}},
     }  # fmt: skip
+    # A whole word would lie over the map; the line above the figure names it.
+    scale_unit = "" if unit.startswith(" ") else unit
     places: dict[str, Any] = {
         "type": "choropleth", "geojson": f"/app/static/{file}.geojson", "featureidkey": "id",
         "locations": [outline.code for outline in outlines], "z": [_or_zero(value) for value in values],
@@ -66,7 +68,7 @@ def map_figure(
         "colorscale": MAP_COLOURS,
         "marker": {"line": {"color": BACKGROUND, "width": 1 if len(outlines) <= MANY else 0.5}},
         "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
-                     "tickformat": ",", "ticksuffix": unit, "outlinewidth": 0},
+                     "tickformat": ",", "ticksuffix": scale_unit, "outlinewidth": 0},
         "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
     }  # fmt: skip
     if chosen:

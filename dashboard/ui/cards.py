@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard.index import Found
-from dashboard.languages import _, _n
+from dashboard.languages import _
 from dashboard.measures import flow
 from dashboard.ui.blocks import kept
 from dashboard.words import SMALLEST_BASE, number
@@ -42,7 +42,8 @@ def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]
     trend = flow.open_by_week(found, today)
     closing_trend = flow.ended_by_week(found, today)
     headcount_trend = flow.open_by_week(found, today, weight="headcount")
-    headcount = _n("{count}명", open_now.headcount, count=number(open_now.headcount))
+    # There is no room on a card for the units of English, which its label names.
+    headcount = _("{value}명", value=number(open_now.headcount))
     about_open = _("오늘 접수할 수 있는 공고. 선은 26주 동안의 추이.")
     about_headcount = _("접수 중인 공고의 모집인원 합계. 인원을 적지 않은 공고는 0으로 셈.")
     about_new = _("{start}부터 {end}까지 시작한 공고.", start=week_ago, end=today)
@@ -58,15 +59,11 @@ def _headline(found: Found) -> list[tuple[str, str, str | None, list[int], str]]
 
 
 def _postings(window: flow.Window) -> str:
-    return _n("{count}건", window.postings, count=number(window.postings))
+    return _("{value}건", value=number(window.postings))
 
 
 def _delta(found: Found, window: flow.Window) -> str | None:
     """The change, where the year before holds enough to compare with and is not cut by the days chosen."""
     is_cut = found.selection.start_from or found.selection.start_to
     difference = window.postings - window.postings_before
-    return (
-        _n("{count}건", difference, count=f"{difference:+,}")
-        if window.postings_before >= SMALLEST_BASE and not is_cut
-        else None
-    )
+    return _("{value}건", value=f"{difference:+,}") if window.postings_before >= SMALLEST_BASE and not is_cut else None

@@ -25,7 +25,9 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
     try:
         keep_watch()
         page.run()
-        with st.sidebar:
-            offer_language()
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
+    finally:
+        # A page that ends early (`st.stop`) leaves by an exception.
+        with st.sidebar:
+            offer_language()

@@ -342,15 +342,16 @@ def _label_of(offer: str, count: int) -> str:
 def _headline(data: Data, code: str, found: Found) -> list[tuple[str, str, str]]:
     """The newest settled values; an en dash where nothing is disclosed."""
     told = _values(data, code)
+    own, _years = _newest(data, code)
     open_now = found.with_codes("status", "open")
     return [
-        (_("정규직 평균보수"), told["정규직 평균보수"], told["보수 연도"]),
-        (_("신입 초임"), told["초임"], told["보수 연도"]),
-        (_("정규직 신규채용"), told["정규직 신규채용"], told["인력 연도"]),
-        (_("현원"), told["현원"], told["인력 연도"]),
+        (_("정규직 평균보수"), _won_on_card(own["average"]), told["보수 연도"]),
+        (_("신입 초임"), _won_on_card(own["starting"]), told["보수 연도"]),
+        (_("정규직 신규채용"), _persons_on_card(own["people"].get("hires")), told["인력 연도"]),
+        (_("현원"), _persons_on_card(own["people"].get("staff")), told["인력 연도"]),
         (
             _("접수 중인 공고"),
-            amount(open_now.count, "postings"),
+            _("{value}건", value=number(open_now.count)),
             _n(
                 "모집인원 {count}명. {day} 기준.",
                 open_now.headcount,
@@ -364,20 +365,10 @@ def _headline(data: Data, code: str, found: Found) -> list[tuple[str, str, str]]
 def _values(data: Data, code: str) -> dict[str, str]:
     """What is told of an institution in cards and in the comparison, by its Korean name."""
     row = data.institutions[code]
-    tables = {
-        "average": load_pay(data, "average").rows,
-        "starting": load_pay(data, "starting").rows,
-        "people": staffing_of(data),
-    }
-    last = {name: _last_settled(table) for name, table in tables.items()}
-    own: dict[str, Mapping[str, Any]] = {
-        name: {str(column): value for column, value in table.loc[code].items()} if code in table.index else {}
-        for name, table in last.items()
-    }
+    own, years = _newest(data, code)
     found = postings_of(data, code)
     women, men = own["average"].get("average_pay_women"), own["average"].get("average_pay_men")
     gap = 1 - women / men if women and men and women == women and men == men else float("nan")
-    years = {name: int(table["year"].iloc[0]) if len(table) else 0 for name, table in last.items()}
     tenure = own["average"].get("tenure_months", float("nan"))
     return {
         N_("기관유형"): _name_of(INSTITUTION_TYPES, row["institution_type"]) or "–",
@@ -399,6 +390,21 @@ def _values(data: Data, code: str) -> dict[str, str]:
     }
 
 
+def _newest(data: Data, code: str) -> tuple[dict[str, Mapping[str, Any]], dict[str, int]]:
+    """The institution's newest settled values by table, with the years they are of; nothing where it discloses none."""
+    tables = {
+        "average": load_pay(data, "average").rows,
+        "starting": load_pay(data, "starting").rows,
+        "people": staffing_of(data),
+    }
+    last = {name: _last_settled(table) for name, table in tables.items()}
+    own: dict[str, Mapping[str, Any]] = {
+        name: {str(column): value for column, value in table.loc[code].items()} if code in table.index else {}
+        for name, table in last.items()
+    }
+    return own, {name: int(table["year"].iloc[0]) if len(table) else 0 for name, table in last.items()}
+
+
 def _usual_ratio(data: Data, found: Found) -> str:
     """The median ratio of its positions, with how many there are; an en dash where too few say theirs."""
     positions = load_positions(data)
@@ -416,6 +422,16 @@ def _compared(data: Data, codes: Sequence[str]) -> pd.DataFrame:
     items = [_("{name}(예시)", name=_(name)) if name in invented else _(name) for name in table.index]
     table.insert(0, _("항목"), items)
     return table.reset_index(drop=True)
+
+
+def _won_on_card(pay: Mapping[str, Any]) -> str:
+    """As `million_won`; there is no room on a card for the units of English, nor for what its label names."""
+    value = pay.get("value", float("nan"))
+    return "–" if value != value else _("{value}백만 원", value=number(value / 1000, 1))
+
+
+def _persons_on_card(value: float | None) -> str:
+    return "–" if value is None or value != value else _("{value}명", value=number(value))
 
 
 def _persons(value: float) -> str:

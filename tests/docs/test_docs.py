@@ -90,7 +90,7 @@ def test_the_settings_left_out_of_the_example_can_be_put_in() -> None:
 
 @pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "pages").glob("*.py")))
 def test_every_page_stands_in_the_readme_with_its_title(page: str) -> None:
-    title = re.search(rf'st\.Page\("pages/{re.escape(page)}", title=_\("([^"]+)"\)', text_of("streamlit_app.py"))
+    title = re.search(rf'st\.Page\("pages/{re.escape(page)}", title=_n?\("([^"]+)"', text_of("streamlit_app.py"))
     assert title, f"pages/{page} is not in the navigation"
     assert f"| {title[1]} `pages/{page}` |" in text_of("README.md")
 

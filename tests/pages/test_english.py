@@ -171,7 +171,7 @@ def test_the_ranking_of_pay_is_searched_in_english_and_leads_on_in_english(
 def test_an_institution_is_told_in_english_numbers(english: AppTest, params: dict[str, str]) -> None:
     opened(english, params)
     values = [metric.value for metric in english.metric]
-    assert values[:4] == ["96.4 million won", "47.2 million won", "988 people", "22,806 people"]
+    assert values[:4] == ["₩96.4m", "₩47.2m", "988", "22,806"]
     assert "Headquarters Jeonnam · Founded 1961-07-01" in said(english)
 
 

@@ -36,7 +36,6 @@ KOREAN_IS_DATA = {
     "dashboard/search/building.py",
     "dashboard/search/query.py",
     "dashboard/similar.py",
-    "dashboard/ui/address.py",
     "dashboard/ui/institution.py",
     "dashboard/words.py",
 }

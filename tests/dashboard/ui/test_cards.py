@@ -58,7 +58,7 @@ def test_the_cards_speak_english() -> None:
     with speaking("en"):
         cards = _headline(index.find(Selection()))
     assert [(label, value) for label, value, *_ in cards][:2] == [
-        ("Open postings", "1 posting"),
-        ("Openings in open postings", "3 openings"),
+        ("Open postings", "1"),
+        ("Openings now", "3"),
     ]
     assert cards[2][-1] == f"Postings that started from {TODAY - timedelta(days=6)} to {TODAY}."
