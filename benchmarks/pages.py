@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from benchmarks.client import Reader
 from benchmarks.servers import Server
 from benchmarks.waiting import PAUSE_SECONDS
-from data_loader.codes import COMPARABLE_REGIONS, HIRE_TYPES
+from data_loader.codes import COMPARABLE_REGIONS
 from data_loader.reference import load_reference
 
 # Each page as it opens, and the views that draw most.
@@ -52,7 +52,7 @@ async def try_pages(server: Server, changes: int) -> list[PageWait]:
     regions = itertools.combinations([region.slug for region in COMPARABLE_REGIONS.values()], 3)
     places = (f"region={','.join(slugs)}" for slugs in regions)
     codes = iter(load_reference()["institutions"].data["institution_code"].to_pylist())
-    hires = tuple(f"hire={hire.slug}" for hire in HIRE_TYPES.values())[:2]
+    hires = ("hire=regular", "hire=non-regular")
     waits = [await _try(server, page, view, hires, places, changes) for page, view in OF_POSTINGS]
     for view in OF_INSTITUTIONS:
         own = (f"code={code}" for code in codes)
@@ -64,8 +64,8 @@ async def try_pages(server: Server, changes: int) -> list[PageWait]:
             [f"year={year}&measure={measure}" for measure in ("starting", "indefinite") for year in range(2021, 2026)]
         )
         waits.append(await _try(server, "pay", view, ("year=2025", "year=2024"), years, changes))
-    for view in OF_FACILITIES:
-        waits.append(await _try(server, "facilities", view, ("region=seoul", "region=busan"), places, changes))
+    two = ("region=seoul", "region=busan")
+    waits += [await _try(server, "facilities", view, two, places, changes) for view in OF_FACILITIES]
     return waits + [await _try(server, page, view, ("", ""), iter(()), changes) for page, view in FIXED]
 
 
