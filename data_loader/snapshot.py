@@ -233,7 +233,10 @@ def _seal(building: Path, stored: Mapping[str, StoredTable], now: datetime) -> S
     text = json.dumps(body, ensure_ascii=False, indent=1)
     (building / "manifest.json").write_text(text, encoding="utf-8")
     for path in building.iterdir():
-        _flush(path)
+        # A table carried over by a link was flushed when it was written.
+        if path.stat().st_nlink == 1:
+            _flush(path)
+    _flush(building)
     target = building.parent / f"{created_at:%Y%m%dT%H%M%SZ}-{_short_digest(text)}"
     if target.exists():
         shutil.rmtree(building)

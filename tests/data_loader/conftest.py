@@ -1,8 +1,10 @@
 """The simulated portal, rows of the right shape, and a folder for the data."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -93,6 +95,15 @@ def institution_row(code: str = "C0021", **changes: object) -> dict[str, Any]:
         "siteUrl": "www.knps.or.kr",
     }
     return row | changes
+
+
+@pytest.fixture
+def memory_dir(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one, for tests in which a disk would mostly be waited for."""
+    memory = Path("/dev/shm")
+    parent = str(memory if os.access(memory, os.W_OK) else tmp_path)
+    with TemporaryDirectory(prefix="public-jobs-", dir=parent) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

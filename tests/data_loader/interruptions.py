@@ -21,7 +21,7 @@ from tests.data_loader.simulation import SimulatedPortal
 _FILE_EVENTS = ("open", "os.link", "os.mkdir", "os.remove", "os.rename", "sqlite3.connect")
 
 # How often it comes by such a place, on average, between two interruptions there.
-_PLACES = {"clock": 400, "file": 40, "page": 8, "pause": 10}
+_PLACES = {"clock": 400, "file": 12, "page": 8, "pause": 10}
 
 
 class Interrupted(BaseException):

@@ -72,11 +72,11 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_for_a_whole_day_what_is_open_is_never_older_than_ten_minutes_and_nothing_is_fetched_twice(
-    tmp_path: Path,
+    memory_dir: Path,
 ) -> None:
     world = World(MIDNIGHT, historic=200, new_per_day=30, seed=3)
     with SimulatedPortal(world, quota=QUOTA) as portal:
-        day = Day(portal, Settings(tmp_path, portal.url, KEY, timeout=(5, 5)))
+        day = Day(portal, Settings(memory_dir, portal.url, KEY, timeout=(5, 5)))
         day.live()
     assert not portal.refused
     assert max(portal.calls.values()) <= QUOTA

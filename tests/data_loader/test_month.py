@@ -4,9 +4,8 @@ The loader is stopped two hundred times on the way, ten times by a kill of its p
 """
 
 import os
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -39,16 +38,6 @@ RENAMED = (FIRST + timedelta(days=14)).date()
 DETAIL_QUOTA = 300
 HOURS = (9,)
 _VOLATILE = ("ongoingYn", "decimalDay")
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: what the disk would be waited for is not what is tested here."""
-    memory = Path("/dev/shm")
-    folder = memory / f"month-{os.getpid()}" if os.access(memory, os.W_OK) else tmp_path / "data"
-    shutil.rmtree(folder, ignore_errors=True)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -231,13 +220,12 @@ def plain(table: pa.Table) -> pa.Table:
 
 
 def test_after_a_month_with_two_hundred_interruptions_the_store_equals_the_portal_record_by_record(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    memory_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = World(FIRST)
-    data_dir.mkdir()
     with SimulatedPortal(world, USUAL, QUOTA) as portal:
         portal.quotas[DETAIL] = DETAIL_QUOTA
-        settings = Settings(data_dir, portal.url, KEY, timeout=(5, 5))
+        settings = Settings(memory_dir, portal.url, KEY, timeout=(5, 5))
         month = Month(portal, settings)
         monkeypatch.setattr(os, "fsync", month.plug.fsync)
         month.live(moments_of(FIRST, DAYS))
