@@ -47,16 +47,11 @@ def peer_band(table: pd.DataFrame, value: str, peers: set[str]) -> pd.DataFrame:
 
     **같은 유형**의 띠는 기관유형이 같은 다른 기관들의 P10–P90, 선은 중앙값이다. 값이 있는 기관이 다섯 곳이 안 되는 해는 그리지 않는다.
     """
-    rows = table[table["institution_code"].isin(peers)].dropna(subset=[value])
+    rows = table.loc[table["institution_code"].isin(peers), ["year", "basis", value]].dropna(subset=[value])
     grouped = rows.groupby(["year", "basis"])[value]
-    band = pd.DataFrame(
-        {
-            "n": grouped.size(),
-            "p10": grouped.quantile(0.1),
-            "median": grouped.median(),
-            "p90": grouped.quantile(0.9),
-        }
-    )
+    band = grouped.quantile(np.array([0.1, 0.5, 0.9])).unstack().reindex(columns=[0.1, 0.5, 0.9])
+    band.columns = pd.Index(["p10", "median", "p90"])
+    band.insert(0, "n", grouped.size())
     return band[band["n"] >= FEWEST_PEERS].reset_index().sort_values("year", ignore_index=True)
 
 

@@ -31,7 +31,13 @@ from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, WORK_REGIO
 
 MOST_COMPARED = 5
 KEY = "choice_institutions"
-SOURCE_OF = {AVERAGE.key: "pay", STARTING.key: "starting_pay", HIRING.key: "new_hires", VACANCY.key: "staff"}
+SOURCE_OF = {
+    AVERAGE.key: "pay",
+    STARTING.key: "starting_pay",
+    INDEFINITE.key: "pay",
+    HIRING.key: "new_hires",
+    VACANCY.key: "staff",
+}
 # Those with a page of their own, under the name of its view.
 OFFER_VIEWS = ("facilities", "programmes")
 # What the comparison tells of postings, which may be invented beside real disclosures.
@@ -109,23 +115,33 @@ def show_pay(data: Data, code: str) -> None:
         _show_history(data, STARTING, code)
     indefinite = load_pay(data, "indefinite").rows
     if (indefinite["institution_code"] == code).any():
-        chart = charts.history(INDEFINITE, indefinite, _names(data, [code]), _peers(data, code, indefinite, "value"))
-        show_chart(chart, data.origin("pay"))
+        _show_history(data, INDEFINITE, code)
 
 
 def show_people(data: Data, code: str) -> None:
-    own = {name: _rows(data, name, code) for name in ("new_hires", "interns")}
-    if own["new_hires"].empty:
+    own: dict[str, Chart] = kept(data.kept, ("people of", code), lambda: _people_charts(data, code))
+    if not own:
         st.info(_("알리오에 공시한 채용과 인력이 없습니다."), icon=":material/search_off:")
         return
-    people = staffing_of(data)
     left, right = st.columns(2)
     with left:
-        show_chart(hires_charts.new_hires(own["new_hires"]), data.origin("new_hires"))
-        show_chart(charts.staff(people[people["institution_code"] == code]), data.origin("staff"))
+        show_chart(own["new_hires"], data.origin("new_hires"))
+        show_chart(own["staff"], data.origin("staff"))
     with right:
-        show_chart(hires_charts.interns(own["interns"]), data.origin("interns"))
+        show_chart(own["interns"], data.origin("interns"))
         _show_history(data, HIRING, code)
+
+
+def _people_charts(data: Data, code: str) -> dict[str, Chart]:
+    """The charts of its own hires and staff by table; none where it discloses none."""
+    new_hires, people = _rows(data, "new_hires", code), staffing_of(data)
+    if new_hires.empty:
+        return {}
+    return {
+        "new_hires": hires_charts.new_hires(new_hires),
+        "interns": hires_charts.interns(_rows(data, "interns", code)),
+        "staff": charts.staff(people[people["institution_code"] == code]),
+    }
 
 
 def show_postings(data: Data, code: str) -> None:
@@ -213,6 +229,8 @@ def _show_compared(table: pd.DataFrame, data: Data) -> None:
 def _show_history(data: Data, measured: Measured, *codes: str) -> None:
     def make() -> Chart:
         table = staffing_of(data) if measured.key in ("hiring", "vacancy") else load_pay(data, measured.key).rows
+        # Rows are taken several times: of these columns alone it costs a third.
+        table = table[["institution_code", "year", "basis", measured.column]]
         peers = _peers(data, codes[0], table, measured.column) if len(codes) == 1 else None
         return charts.history(measured, table, _names(data, codes), peers)
 
@@ -260,10 +278,7 @@ def _directory(data: Data) -> pd.DataFrame:
     known = data.table("institutions")
     known = known[~known["is_former"].astype(bool)].set_index("institution_code")
     open_now = dict(zip(*_open_counts(data), strict=True))
-    average, starting, people = (
-        _last_settled(table)
-        for table in (load_pay(data, "average").rows, load_pay(data, "starting").rows, staffing_of(data))
-    )
+    average, starting, people = kept(data.kept, "newest", lambda: _newest_of_all(data)).values()
     return pd.DataFrame(
         {
             "code": known.index,
@@ -392,17 +407,22 @@ def _values(data: Data, code: str) -> dict[str, str]:
 
 def _newest(data: Data, code: str) -> tuple[dict[str, Mapping[str, Any]], dict[str, int]]:
     """The institution's newest settled values by table, with the years they are of; nothing where it discloses none."""
-    tables = {
-        "average": load_pay(data, "average").rows,
-        "starting": load_pay(data, "starting").rows,
-        "people": staffing_of(data),
-    }
-    last = {name: _last_settled(table) for name, table in tables.items()}
+    last: dict[str, pd.DataFrame] = kept(data.kept, "newest", lambda: _newest_of_all(data))
     own: dict[str, Mapping[str, Any]] = {
         name: {str(column): value for column, value in table.loc[code].items()} if code in table.index else {}
         for name, table in last.items()
     }
     return own, {name: int(table["year"].iloc[0]) if len(table) else 0 for name, table in last.items()}
+
+
+def _newest_of_all(data: Data) -> dict[str, pd.DataFrame]:
+    """The rows of the last settled year of each table, by institution code."""
+    tables = {
+        "average": load_pay(data, "average").rows,
+        "starting": load_pay(data, "starting").rows,
+        "people": staffing_of(data),
+    }
+    return {name: _last_settled(table) for name, table in tables.items()}
 
 
 def _usual_ratio(data: Data, found: Found) -> str:

@@ -96,20 +96,28 @@ def show_parts(data: Data, pay: Pay, year: int, origin: Origin) -> None:
 
 def show_ranking(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     """All institutions by value, narrowed by a search over name, ministry and type."""
-    ranked = measures.ranking(pay, year)
+    ranked, shown, texts = kept(data.kept, ("ranking", pay.measure, year), lambda: _ranked(pay, year))
     words = choose_text(_("기관·부처·유형 찾기"), "find", _("예: 전력, 보건복지부")).casefold().split()
-    everything = ranked["institution"]
-    for column in ("ministry", "type"):
-        everything = everything + " " + ranked[column] + " " + ranked[column].map(_)
-    ranked = ranked[[all(word in text for word in words) for text in everything.str.casefold()]]
+    if words:
+        is_meant = [all(word in text for word in words) for text in texts]
+        ranked, shown = ranked[is_meant], shown[is_meant]
     title = _("{year}년 {measure} 순위", year=year, measure=_(MEASURES[pay.measure]))
     found = _n("{count}곳", len(ranked), count=number(len(ranked)))
     st.markdown(f"## {title}\n{found}")
     if ranked.empty:
         st.info(_("찾는 기관이 없습니다. 다른 낱말로 찾아 보세요."))
         return
-    show_table(_display(ranked, pay), title, origin, "ranking")
+    show_table(shown, title, origin, "ranking")
     st.markdown(_profile_links(ranked.head(MOST_LINKS)))
+
+
+def _ranked(pay: Pay, year: int) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """The ranking, as a reader sees it, and the words of each row that a search looks into."""
+    ranked = measures.ranking(pay, year)
+    everything = ranked["institution"]
+    for column in ("ministry", "type"):
+        everything = everything + " " + ranked[column] + " " + ranked[column].map(_)
+    return ranked, _display(ranked, pay), everything.str.casefold().tolist()
 
 
 def _profile_links(ranked: pd.DataFrame) -> str:
