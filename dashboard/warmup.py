@@ -3,6 +3,7 @@
 import logging
 import runpy
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ QUIET_LOGGERS = (
 # Streamlit hands what a rerun has drawn to the browser every 5 ms. Ours takes about 8 ms, so that its last
 # part would wait a third as long again.
 SEND_EVERY_SECONDS = 0.002
+GIVE_WAY_SECONDS = 0.01
 
 
 def send_sooner() -> None:
@@ -66,10 +68,11 @@ def _warm_up_the_rest() -> None:
 
     data = current_data()
     data.postings.text.prepare()
-    load_vacancies(data)
     with without_session():
         for page in sorted((ROOT / "pages").glob("*.py")):
             runpy.run_path(str(page))
+    # A second or more of reading titles: readers come first.
+    load_vacancies(data, lambda: time.sleep(GIVE_WAY_SECONDS))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """How notices are put up: for how many days, how late they were seen, how often again."""
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -13,6 +14,8 @@ from data_loader.titles import normalise_title
 
 LONGEST_WINDOW = 366
 SHORT_WINDOW = 7
+# A millisecond's work.
+TITLES_AT_ONCE = 200
 
 
 def windows(found: Found) -> pd.DataFrame:
@@ -76,10 +79,16 @@ def lead_times(found: Found, observations: pd.DataFrame) -> pd.Series:
     return pd.Series(days, rows["posting_id"].to_numpy(), dtype="int64")
 
 
-def vacancy_numbers(index: PostingIndex) -> NDArray[np.intp]:
-    """A number for each posting: equal for the same institution and normalised title. Unit: none; worked out once."""
+def vacancy_numbers(index: PostingIndex, give_way: Callable[[], object] = lambda: None) -> NDArray[np.intp]:
+    """A number for each posting: equal for the same institution and normalised title. Unit: none; worked out once.
+
+    `give_way` is called again and again on the way, for whoever works this out beside somebody who waits.
+    """
     titles = index.table.column("title").combine_chunks().dictionary_encode()
-    plain = [normalise_title(title) for title in titles.dictionary.to_pylist()]
+    plain = []
+    for start in range(0, len(titles.dictionary), TITLES_AT_ONCE):
+        plain += [normalise_title(title) for title in titles.dictionary[start : start + TITLES_AT_ONCE].to_pylist()]
+        give_way()
     # A title of nothing but 재공고 and the like says nothing about the vacancy.
     numbers = {title: place for place, title in enumerate(dict.fromkeys(plain))}
     of_title = np.array([numbers[title] for title in plain], np.int64)[titles.indices.to_numpy()]

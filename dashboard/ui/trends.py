@@ -101,11 +101,11 @@ def show_notices(data: Data, found: Found) -> None:
     )  # fmt: skip
 
 
-def load_vacancies(data: Data) -> NDArray[np.intp]:
+def load_vacancies(data: Data, give_way: Callable[[], object] = lambda: None) -> NDArray[np.intp]:
     """Which postings are of one vacancy: every title has to be read for it, so a server does it before anybody asks."""
     # Numbers, the same in every language: kept once.
     if "vacancies" not in data.kept:
-        data.kept["vacancies"] = notices_measures.vacancy_numbers(data.postings)
+        data.kept["vacancies"] = notices_measures.vacancy_numbers(data.postings, give_way)
     vacancies: NDArray[np.intp] = data.kept["vacancies"]
     return vacancies
 
