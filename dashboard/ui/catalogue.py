@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import Data
-from dashboard.languages import _
+from dashboard.languages import SEVERAL, _, _n
 from dashboard.measures import quality
 from dashboard.ui.blocks import kept, show_table
 from dashboard.ui.takeaway import kind_of, spoken_now, with_origin
@@ -52,7 +52,7 @@ def show_sources(data: Data) -> None:
 def show_quality(data: Data) -> None:
     origin = data.origin("postings")
     table = kept(data.kept, "quality", lambda: quality.by_year(data.postings))
-    labels = {"year": _("시작 연도"), "postings": _("공고"), "institutions": _("기관")}
+    labels = {"year": _("시작 연도"), "postings": _("공고"), "institutions": _n("기관", SEVERAL)}
     labels |= {flag: _(name) for flag, name in quality.FLAG_NAMES.items()}
     title = _("해마다의 공고와 이상값")
     about = _("이상값은 버리지 않고 표시만 합니다. 공고 기간 통계에서는 1년 넘는 것을 뺍니다.")

@@ -22,12 +22,11 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
     page = st.navigation({section: list(entries) for section, entries in pages.items()}, expanded=True)
     carry_language(has_moved=state.get("page", page.url_path) != page.url_path)
     state["page"] = page.url_path
+    # Before the page: one that ends early (`st.stop`) draws nothing more.
+    with st.sidebar:
+        offer_language()
     try:
         keep_watch()
         page.run()
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
-    finally:
-        # A page that ends early (`st.stop`) leaves by an exception.
-        with st.sidebar:
-            offer_language()

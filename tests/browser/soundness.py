@@ -44,10 +44,10 @@ NAMELESS = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]:n
                   .map(figure => `a figure without alternative text: ${figure.parentElement.className}`)"""
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, language: str = "ko") -> list[str]:
     """Every fault of what is drawn now; none on a sound page."""
     expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
-    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    expect(page.locator("html")).to_have_attribute("lang", language)
     # What is scrolled out of sight, axe does not look at.
     page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": TALL})
     # Figures take their new width a moment after the page.
