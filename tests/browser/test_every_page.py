@@ -22,7 +22,9 @@ CHOSEN = {
     "a posting": "/postings?posting={newest}",
     "nothing found": "/postings?q=없는낱말",
 }
-IN_ENGLISH = ("/", "/postings", "/places", "/pay", "/institutions?code=C0247&view=postings")
+IN_ENGLISH = (
+    "/", "/postings", "/postings?posting={newest}", "/places", "/pay", "/institutions?code=C0247&view=postings",
+)  # fmt: skip
 PLACES = {page: "/" if page == HOME else f"/{page}" for page in PAGES} | CHOSEN
 
 
@@ -67,9 +69,9 @@ def test_a_page_is_sound_in_every_view_on_a_phone_and_on_a_desk(
 
 
 @pytest.mark.parametrize("place", IN_ENGLISH)
-def test_a_page_is_sound_on_a_phone_in_english_too(visit: Callable[..., Page], place: str) -> None:
+def test_a_page_is_sound_on_a_phone_in_english_too(visit: Callable[..., Page], newest: int, place: str) -> None:
     """Its words are longer, and break nowhere but between them."""
-    page = visit(f"{place}{'&' if '?' in place else '?'}lang=en", PHONE)
+    page = visit(f"{place.format(newest=newest)}{'&' if '?' in place else '?'}lang=en", PHONE)
     assert faults(page, "en") == []
     cut = "found => found.filter(box => box.scrollWidth > box.clientWidth).map(box => box.textContent)"
     assert page.locator("[data-testid=stMetricValue] > div").evaluate_all(cut) == []
