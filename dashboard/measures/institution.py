@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.index import EPOCH, Found, Numbers
 from dashboard.measures import flow
@@ -30,8 +31,8 @@ def names_used(found: Found) -> list[tuple[str, date, date]]:
     **쓴 이름** = 그 기관코드의 공고에 적힌 기관 이름들과, 그 이름을 쓴 첫 공고와 마지막 공고의 시작일. 명단에 옛 이름이 없으므로 공고에서 읽는다.
     """
     rows = found.rows
-    names = found.index.table.column("institution").combine_chunks().dictionary_encode()
-    number = names.indices.to_numpy()[rows]
+    names = found.index.table.column("institution").take(pa.array(rows)).combine_chunks().dictionary_encode()
+    number = names.indices.to_numpy()
     used = []
     for own in np.unique(number):
         days = found.index.start[rows[number == own]]

@@ -13,6 +13,9 @@ from dashboard.selection import Option
 YEAR = 12
 MANY_FIELDS = 3
 
+# Under which name a selection keeps them: they are the same for every facet.
+EFFECTIVE = "effective postings"
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:
@@ -47,7 +50,9 @@ def trailing_shares(found: Found, key: str, weight: Weight) -> Shares:
     whole = sums.sum(axis=1, keepdims=True)
     shares = np.divide(sums, whole, out=np.full_like(sums, np.nan), where=whole > 0)
     postings = _trailing(series.postings[:months, None])[:, 0]
-    effective = postings if weight == "postings" else _effective(found, series.first, months)
+    if weight == "headcount" and EFFECTIVE not in found.kept:
+        found.kept[EFFECTIVE] = _effective(found, series.first, months)
+    effective = postings if weight == "postings" else found.kept[EFFECTIVE]
     return Shares(series.months[YEAR - 1 : months], options, shares, postings, effective)
 
 
