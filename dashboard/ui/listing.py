@@ -167,9 +167,7 @@ def _columns() -> dict[str, Any]:
     where = _("본문에서 찾은 말. 비어 있으면 제목이나 기관 이름에 있음")
     return {
         _days_left_heading(): st.column_config.TextColumn(width="small", help=_("오늘부터 마감일까지 남은 날")),
-        _("경쟁률"): st.column_config.NumberColumn(
-            format="%.1f", width="small", help=_("지원자 ÷ 선발. 비어 있으면 모름")
-        ),
+        _("경쟁률"): st.column_config.NumberColumn(format="%.1f", help=_("지원자 ÷ 선발. 비어 있으면 모름")),
         _("공고 제목"): st.column_config.TextColumn(width="large"),
         _("찾은 곳"): st.column_config.TextColumn(width="large", help=where),
         _("인원(명)"): st.column_config.NumberColumn(format="localized", width="small", help=_("모집인원")),
