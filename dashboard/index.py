@@ -7,7 +7,7 @@ a product with a small matrix give every counting mode at once. Built once per s
 changes it afterwards.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -114,6 +114,8 @@ class PostingIndex:
         self.everything = pack(np.ones(self.rows, bool), self.words)
         institutions = {code: name for (column, code), name in names.items() if column == "institution_code"}
         self.text = TextIndex(lambda: self.table, institutions, snapshot)
+        # By language and row: words about a posting that stand on more than one page or under more than one choice.
+        self.said: defaultdict[str, dict[int, str]] = defaultdict(dict)
         self._found = lru_cache(KEPT_SELECTIONS)(self._find)
         self.range_mask = lru_cache(KEPT_SELECTIONS)(self._range_mask)
         self.shares = lru_cache(KEPT_SELECTIONS)(lambda key, codes: self.facets[key].share_of(codes))

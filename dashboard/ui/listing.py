@@ -1,6 +1,6 @@
 """Postings as a table: a page of rows, made of the index, in the reader's order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Found, PostingIndex, unpack
-from dashboard.languages import N_, _, _n
+from dashboard.languages import N_, _, _n, spoken
 from dashboard.positions import PositionIndex
 from dashboard.search.passages import Passage
 from dashboard.ui import address
@@ -114,22 +114,25 @@ def closing_table(found: Found, most: int) -> str:
 
     Text, because a grid of ten rows costs each reader seven times as much and cannot be read aloud.
     """
-    rows = closing_soon(found, most)
-    if not len(rows):
+    rows = closing_soon(found, most).tolist()
+    if not rows:
         return ""
-    index = found.index
-    facts = zip(
-        index.labels("institution", rows), index.labels("region", rows), index.labels("hire", rows), strict=True
-    )
-    lines = [_("| 마감 | 공고 |"), "|---|---|"]
-    for row, labels in zip(rows.tolist(), facts, strict=True):
+    # What is said of a posting is the same under every choice.
+    said = found.index.said[spoken()]
+    if new := [row for row in rows if row not in said]:
+        said |= dict(zip(new, _closing_lines(found.index, np.array(new)), strict=True))
+    return "\n".join([_("| 마감 | 공고 |"), "|---|---|", *(said[row] for row in rows)])
+
+
+def _closing_lines(index: PostingIndex, rows: Rows) -> Iterator[str]:
+    titles = index.shown(rows, ["title"]).column("title").to_pylist()
+    facets = (index.labels(key, rows) for key in ("institution", "region", "hire"))
+    for row, title, *labels in zip(rows.tolist(), titles, *facets, strict=True):
         # A hyphen that does not break the line.
         left = days_left(EPOCH + timedelta(days=int(index.end[row])), index.today).replace("-", "\u2011")
-        title = escape(breakable(index.table.column("title")[row].as_py()))
         words = escape(breakable(", ".join([*labels, _persons(index, row)])))
         where = address.link("postings", posting=str(index.posting_ids[row]))
-        lines.append(f"| {left} | [{title}]({where})  {words} |")
-    return "\n".join(lines)
+        yield f"| {left} | [{escape(breakable(title))}]({where})  {words} |"
 
 
 def _persons(index: PostingIndex, row: int) -> str:
