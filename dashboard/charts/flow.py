@@ -47,9 +47,13 @@ SMALLEST_CHANGE = 0.02
 
 
 def by_facet(
-    found: Found, key: str, weight: Weight = "headcount", mode: Mode = "fractional", most: int = MOST_BARS
-) -> Chart:
-    """Bars of a facet's options, largest first, with the span from single to full counting as a thin line."""
+    found: Found, key: str, weight: Weight = "headcount", mode: Mode = "fractional", most: int = MOST_BARS,
+    *, is_choice: bool = False,
+) -> Chart:  # fmt: skip
+    """Bars of a facet's options, largest first, with the span from single to full counting as a thin line.
+
+    `is_choice`: whether a click on a bar chooses its option.
+    """
     facet = FACET.get(key, OLD_REGIONS)
     counted = break_down(found, key, weight)
     values, unit = counted.values(mode), _(WEIGHT_UNITS[weight])
@@ -57,6 +61,7 @@ def by_facet(
     order = [position for position in np.argsort(-values, kind="stable") if counted.full[position] > 0]
     shown = order[:most]
     labels = [counted.options[position].label for position in shown]
+    codes = [counted.options[position].code for position in shown] if is_choice else None
     several = bool((counted.full - counted.single).sum() > 0)
     spans = {"low": counted.single[shown].tolist(), "high": counted.full[shown].tolist()} if several else {}
 
@@ -85,9 +90,7 @@ def by_facet(
         title,
         _most_sentence(labels, values[shown].tolist(), whole, weight) or nothing_to_count(found, weight),
         sentences(counting, rest),
-        bars(
-            labels, values[shown].tolist(), unit, codes=[counted.options[position].code for position in shown], **spans
-        ),
+        bars(labels, values[shown].tolist(), unit, codes=codes, **spans),
         table,
     )
 

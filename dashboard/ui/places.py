@@ -56,8 +56,11 @@ def show_provinces(found: Found, look: str, measure: str, mode: Mode, units: str
 
 def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
     key = "region" if units == "16" else "old_region"
-    bars = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
-    if key == "region":
+    is_choice = key == "region"
+    bars = kept(
+        found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20, is_choice=is_choice)
+    )
+    if is_choice:
         show_clickable(found, bars, key, origin)
     else:
         show_chart(bars, origin)
