@@ -9,6 +9,7 @@ changes it afterwards.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -107,7 +108,10 @@ class PostingIndex:
         self._start_ascending = np.ascontiguousarray(self.start[::-1])
         self.headcount_bits = self._headcount_bits()
         self._institution = _encode(table.column("institution_code"))
-        self.facets = {facet.key: self._facet_index(facet, names) for facet in (*FACETS, OLD_REGIONS)}
+        facets = (*FACETS, OLD_REGIONS)
+        with ThreadPoolExecutor() as pool:
+            made = pool.map(lambda facet: self._facet_index(facet, names), facets)
+        self.facets = {facet.key: index for facet, index in zip(facets, made, strict=True)}
         self.options = {key: entry.options for key, entry in self.facets.items()}
         self.recent_from = (today - EPOCH).days - RECENT_DAYS
         self.recent = pack((self.start >= self.recent_from) | (self.end >= self.recent_from), self.words)

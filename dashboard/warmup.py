@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from threading import Thread, get_ident
+from threading import Timer, get_ident
 
 from streamlit.runtime import runtime
 
@@ -29,6 +29,7 @@ QUIET_LOGGERS = (
 # part would wait a third as long again.
 SEND_EVERY_SECONDS = 0.002
 GIVE_WAY_SECONDS = 0.01
+REST_AFTER_SECONDS = 1.0
 
 
 def send_sooner() -> None:
@@ -53,8 +54,11 @@ def warm_up() -> None:
             # The first page says it on screen, and a later visit tries again.
             sys.stderr.write(f"{error}\n")
             return
-    # The other pages, and the first search, are ready a moment later: no reader of the first page waits for them.
-    Thread(target=_warm_up_the_rest, daemon=True).start()
+    # The other pages, and the first search, are ready a moment later: no reader of the first page waits for them,
+    # nor does the server on its way to its first answer.
+    later = Timer(REST_AFTER_SECONDS, _warm_up_the_rest)
+    later.daemon = True
+    later.start()
 
 
 def _load() -> None:
