@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,29 +13,16 @@ from xml.etree.ElementTree import fromstring
 import pyarrow.parquet as pq
 import pytest
 import requests
-import streamlit as st
-import uvicorn
-from starlette.applications import Starlette
 
-from dashboard.by_url import routes
 from dashboard.data import Data, load_data
 from dashboard.index import Found
 from dashboard.selection import parse_query
 from data_loader.sample import make_sample
 from data_loader.settings import Settings
+from tests.dashboard.serving import served
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-class Server(uvicorn.Server):
-    """Tells when it listens."""
-
-    listening: threading.Event
-
-    async def startup(self, sockets: list | None = None) -> None:  # type: ignore[type-arg]
-        await super().startup(sockets)
-        self.listening.set()
 
 
 @pytest.fixture(scope="module")
@@ -48,20 +34,8 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(data_dir: Path) -> Iterator[str]:
-    st.cache_resource.clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATA_DIR", str(data_dir))
-        patch.setenv("NO_PROXY", "127.0.0.1")
-        server = Server(uvicorn.Config(Starlette(routes=routes()), port=0, log_level="error", lifespan="off"))
-        server.listening = threading.Event()
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        assert server.listening.wait(20)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}/data"
-        server.should_exit = True
-        thread.join(20)
-    st.cache_resource.clear()
+    with served(data_dir) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
