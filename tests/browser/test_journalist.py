@@ -43,6 +43,8 @@ def test_from_a_question_to_a_cited_image(visit: Visit, drawn: Drawn, tmp_path: 
     assert link == "/trends?hire=regular"
     assert "고용형태 정규직" in citation and "2026-11-20" in citation and "예시 자료" in citation
 
+    # Opening the citation draws the page again, and its files anew.
+    drawn(page)
     png = take(page, page.get_by_role("button", name="PNG").first, tmp_path)
     with Image.open(png) as image:
         assert image.format == "PNG" and image.width == 2 * WIDTH and image.height > WIDTH / 2
