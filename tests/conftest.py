@@ -9,6 +9,11 @@ import pytest
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test first: begun last, it would keep one processor busy alone in the end."""
+    items.sort(key=lambda item: "longest" not in item.keywords)
+
+
 @pytest.fixture(scope="session")
 def real() -> Path:
     """The folder of recorded real data; a clone without it skips the tests that need them."""

@@ -219,6 +219,7 @@ def plain(table: pa.Table) -> pa.Table:
     return table.cast(pa.schema(zip(table.schema.names, kinds, strict=True)))
 
 
+@pytest.mark.longest
 def test_after_a_month_with_two_hundred_interruptions_the_store_equals_the_portal_record_by_record(
     memory_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
