@@ -19,6 +19,7 @@ from dashboard.data import current_data
 from data_loader.errors import LoaderError
 
 ROOT = Path(__file__).parent.parent
+FIRST_PAGE = ROOT / "pages" / "overview.py"
 QUIET_LOGGERS = (
     "streamlit",
     "streamlit.runtime.scriptrunner_utils.script_run_context",
@@ -50,6 +51,8 @@ def warm_up() -> None:
         try:
             loading.result()
             runpy.run_path(str(ROOT / "streamlit_app.py"))
+            # The navigation draws a page in a session only.
+            runpy.run_path(str(FIRST_PAGE))
         except LoaderError as error:
             # The first page says it on screen, and a later visit tries again.
             sys.stderr.write(f"{error}\n")
