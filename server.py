@@ -18,11 +18,12 @@ from dashboard.document import SpeakingDocument
 async def lifespan(_: object) -> AsyncIterator[None]:
     # Imported here: Streamlit's caches belong to a started runtime.
     from dashboard.refresh import kept_current, searchable
-    from dashboard.warmup import send_sooner, warm_up
+    from dashboard.shortcuts import take_shortcuts
+    from dashboard.warmup import warm_up
     from data_loader.errors import LoaderError
     from data_loader.settings import load_settings
 
-    send_sooner()
+    take_shortcuts()
     warm_up()
     try:
         settings = load_settings()

@@ -12,8 +12,6 @@ from pathlib import Path
 from pkgutil import iter_modules
 from threading import Timer, get_ident
 
-from streamlit.runtime import runtime
-
 from dashboard import ui
 from dashboard.data import current_data
 from data_loader.errors import LoaderError
@@ -26,16 +24,8 @@ QUIET_LOGGERS = (
     "streamlit.runtime.state.session_state_proxy",
 )
 
-# Streamlit hands what a rerun has drawn to the browser every 5 ms. Ours takes about 8 ms, so that its last
-# part would wait a third as long again.
-SEND_EVERY_SECONDS = 0.002
 GIVE_WAY_SECONDS = 0.01
 REST_AFTER_SECONDS = 1.0
-
-
-def send_sooner() -> None:
-    """Shorten the wait between two sendings. Streamlit has no setting for it; a test notices if the name goes."""
-    runtime.MESSAGE_FLUSH_INTERVAL_SECS = SEND_EVERY_SECONDS  # type: ignore[attr-defined]
 
 
 def warm_up() -> None:

@@ -27,8 +27,8 @@ MODULES = sorted(path for folder in OURS for path in (ROOT / folder).rglob("*.py
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 EVERYTHING = [*MODULES, *sorted(ROOT.glob("*.py"))]
 LONGEST_PAGE = 80
-# In dashboard only the door to the data, what a server does first, and the elements on screen.
-KNOW_STREAMLIT = ("dashboard/data.py", "dashboard/warmup.py", "dashboard/ui/")
+# In dashboard only the door to the data, what a server sets and does first, and the elements on screen.
+KNOW_STREAMLIT = ("dashboard/data.py", "dashboard/shortcuts.py", "dashboard/warmup.py", "dashboard/ui/")
 
 
 def name_of(path: Path) -> str:

@@ -58,8 +58,9 @@ def by_facet(
     counted = break_down(found, key, weight)
     values, unit = counted.values(mode), _(WEIGHT_UNITS[weight])
     whole = max(counted.total if mode == "full" else values.sum(), 1e-9)
-    order = [position for position in np.argsort(-values, kind="stable") if counted.full[position] > 0]
-    shown = order[:most]
+    order = np.argsort(-values, kind="stable")
+    order = order[counted.full[order] > 0]
+    shown = order[:most].tolist()
     labels = [counted.options[position].label for position in shown]
     codes = [counted.options[position].code for position in shown] if is_choice else None
     several = bool((counted.full - counted.single).sum() > 0)

@@ -23,13 +23,13 @@ def parameters() -> dict[str, tuple[str, ...]]:
 
 def link(page: str, **params: str) -> str:
     """Where a link on a page leads, in the language spoken: link("institutions", code="C0247")."""
-    language = {} if spoken() == KOREAN else {"lang": spoken()}
-    return f"{page}?{urlencode(params | language, safe=',')}"
+    return f"{page}?{urlencode(params | _language(), safe=',')}"
 
 
 def write(changes: Mapping[str, str | None]) -> None:
     """Set some parameters and remove those given as None, as one step in the browser's history."""
     shown = {key: list(values) for key, values in parameters().items()}
+    changes = {**_language(), **changes}
     wanted = {key: values for key, values in shown.items() if key not in changes}
     wanted |= {key: [value] for key, value in changes.items() if value is not None}
     if wanted != shown:
@@ -47,15 +47,21 @@ def speak_as_before() -> None:
     speak(st.session_state.get("language", KOREAN))
 
 
-def carry_language(has_moved: bool) -> None:
-    """Going to another page empties the URL: the language goes along. Going back to a URL without one is Korean."""
-    if spoken() == KOREAN or "lang" in st.query_params:
-        return
-    if has_moved:
-        write({"lang": spoken()})
-    else:
+def go_back_to_korean(has_moved: bool) -> None:
+    """Going back on a page to an address without a language is going back to Korean."""
+    if not has_moved and spoken() != KOREAN and "lang" not in st.query_params:
         st.session_state["language"] = KOREAN
         st.rerun()
+
+
+def carry_language() -> None:
+    """Going to another page empties the URL: the language goes along, unless it went with the filters."""
+    if _language():
+        write({})
+
+
+def _language() -> dict[str, str]:
+    return {} if spoken() == KOREAN else {"lang": spoken()}
 
 
 def offer_language() -> None:

@@ -1,15 +1,21 @@
 """What surrounds every page: navigation, the language of the document, and the one place errors are caught."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.languages import spoken
-from dashboard.ui.address import carry_language, offer_language
+from dashboard.ui.address import carry_language, go_back_to_korean, offer_language
 from dashboard.ui.freshness import keep_watch
 from dashboard.words import told
 from data_loader.errors import LoaderError
+
+# Two pages drawn at once take turns at the interpreter and are both late; one after the other, only one is.
+TURN = Lock()
+LONGEST_TURN_SECONDS = 0.05
 
 
 def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) -> None:
@@ -20,13 +26,27 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
         state[made] = make_pages()
     pages: Mapping[str, Sequence[StreamlitPage]] = state[made]
     page = st.navigation({section: list(entries) for section, entries in pages.items()}, expanded=True)
-    carry_language(has_moved=state.get("page", page.url_path) != page.url_path)
+    go_back_to_korean(has_moved=state.get("page", page.url_path) != page.url_path)
     state["page"] = page.url_path
     # Before the page: one that ends early (`st.stop`) draws nothing more.
     with st.sidebar:
         offer_language()
     try:
-        keep_watch()
-        page.run()
+        with _turn():
+            keep_watch()
+            page.run()
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
+    finally:
+        carry_language()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for the page drawn before, but not for a slow one."""
+    is_ours = TURN.acquire(timeout=LONGEST_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if is_ours:
+            TURN.release()

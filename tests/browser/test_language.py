@@ -49,9 +49,14 @@ def test_a_chosen_language_goes_along_and_back(visit: Visit, drawn: Drawn) -> No
     assert language_of(page) == "en"
     assert not HANGUL.search(heading(page))
 
-    # Language and choice may have come into the address one after the other, each a step in the history.
-    while page.evaluate("location.pathname") != "/":
+    # Between the two views the browser keeps either the bare address of the second, which is Korean, or that of
+    # the first again: which one depends on what reached it first.
+    page.go_back()
+    if page.evaluate("location.pathname") == "/trends":
+        expect(page.get_by_role("heading", level=1)).to_have_text(HANGUL)
+        drawn(page)
         page.go_back()
+    expect(page).to_have_url(re.compile(r"/\?(?=.*hire=regular).*lang=en"))
     expect(page.get_by_role("heading", level=1)).to_have_text(english)
     change_language(page, "한국어")
     expect(page).to_have_url(re.compile(r"/\?hire=regular$"))

@@ -5,20 +5,11 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.runtime import runtime
 
 from dashboard import warmup
 from dashboard.data import current_data
 from dashboard.selection import Selection
 from data_loader.sample import make_sample
-
-
-def test_streamlit_still_waits_by_the_name_we_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = runtime.MESSAGE_FLUSH_INTERVAL_SECS
-    assert before > warmup.SEND_EVERY_SECONDS
-    monkeypatch.setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", before)
-    warmup.send_sooner()
-    assert before > runtime.MESSAGE_FLUSH_INTERVAL_SECS
 
 
 def test_the_first_page_is_worked_out_before_the_first_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,12 +91,16 @@ def speaking_page() -> None:
     import streamlit as st
 
     from dashboard.languages import spoken
-    from dashboard.ui.address import carry_language, offer_language, speak_as_asked
+    from dashboard.ui.address import carry_language, go_back_to_korean, offer_language, speak_as_asked, write
 
     speak_as_asked()
-    carry_language(has_moved=st.session_state.get("moves", False))
+    go_back_to_korean(has_moved=st.session_state.get("moves", False))
     offer_language()
+    if carried := st.session_state.get("filters"):
+        write(carried)
+        st.caption(str(st.query_params.to_dict()))
     st.text(spoken())
+    carry_language()
 
 
 def speaking(app: AppTest, **params: str) -> tuple[str, dict[str, str]]:
@@ -130,6 +134,15 @@ def test_the_language_goes_along_to_another_page() -> None:
     speaking(app, lang="en")
     app.session_state["moves"] = True
     assert speaking(app) == ("en", {"lang": "en"})
+
+
+def test_the_language_and_the_filters_go_along_in_one_step() -> None:
+    app = AppTest.from_function(speaking_page)
+    speaking(app, lang="en")
+    app.session_state["moves"] = True
+    app.session_state["filters"] = {"hire": "regular"}
+    assert speaking(app) == ("en", {"hire": "regular", "lang": "en"})
+    assert "'lang': 'en'" in app.caption[0].value
 
 
 def test_going_back_to_an_address_without_a_language_is_korean() -> None:
