@@ -1,25 +1,67 @@
 """What Streamlit does at every rerun that costs our readers time, and that it has no setting for.
 
-Each shortcut stands on a name inside Streamlit; a test notices when that name goes or does something else.
+Each shortcut stands on names inside Streamlit; a test notices when one of them goes or does something else.
 """
 
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session, runtime
+from collections import deque
+from typing import Any
 
-# Streamlit hands what a rerun has drawn to the browser every 5 ms. Ours takes about 8 ms, so that its last
-# part would wait a third as long again.
-SEND_EVERY_SECONDS = 0.002
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+
+# Longer than a page takes that has been seen before, shorter than a reader notices.
+HOLD_SECONDS = 0.05
+DRAWING = (ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)
 
 
 def take_shortcuts() -> None:
     """Once, before the first session."""
-    send_sooner()
+    send_together()
     keep_theme()
 
 
-def send_sooner() -> None:
-    """Shorten the wait between two sendings."""
-    runtime.MESSAGE_FLUSH_INTERVAL_SECS = SEND_EVERY_SECONDS  # type: ignore[attr-defined]
+class Outbox:
+    """What a session has drawn and not yet handed to the thread that sends it.
+
+    Streamlit wakes that thread for each element, and the two then take turns at the interpreter until the page is
+    drawn. Here it is woken when the page is drawn, or after a moment if the page is slow.
+    """
+
+    def __init__(self, session: AppSession) -> None:
+        self._session = session
+        self._events: deque[tuple[Any, ScriptRunnerEvent, dict[str, Any]]] = deque()
+        self._is_due = False
+
+    def add(self, sender: object, event: ScriptRunnerEvent, **details: Any) -> None:
+        """Called by the thread that draws."""
+        self._events.append((sender, event, details))
+        if event not in DRAWING:
+            self._session._call_soon_on_event_loop(self.empty)
+        elif not self._is_due:
+            self._is_due = True
+            self._session._call_soon_on_event_loop(self._empty_in_a_moment)
+
+    def empty(self) -> None:
+        """Called by the thread that sends."""
+        # First: what is added while emptying is either still met below, or asks for another emptying.
+        self._is_due = False
+        while self._events:
+            sender, event, details = self._events.popleft()
+            self._session._handle_scriptrunner_event_on_event_loop(sender, event, **details)
+
+    def _empty_in_a_moment(self) -> None:
+        self._session._event_loop.call_later(HOLD_SECONDS, self.empty)
+
+
+def send_together() -> None:
+    """Give each session an outbox."""
+
+    def add(session: AppSession, *event: Any, **details: Any) -> None:
+        vars(session).setdefault("outbox", Outbox(session)).add(*event, **details)
+
+    AppSession._on_scriptrunner_event = add  # type: ignore[method-assign, assignment]
 
 
 def keep_theme() -> None:

@@ -1,11 +1,19 @@
 """What Streamlit has no setting for: each name still stands, and does what it did."""
 
+from collections.abc import Callable
+from inspect import signature
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session, runtime
+from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 from dashboard import shortcuts
+from dashboard.shortcuts import Outbox
 
 SECTIONS = ("theme", "theme.light", "theme.dark", "theme.sidebar", "theme.light.sidebar", "theme.dark.sidebar")
 
@@ -22,12 +30,89 @@ def theme() -> CustomThemeConfig:
     return whole
 
 
-def test_streamlit_still_waits_by_the_name_we_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = runtime.MESSAGE_FLUSH_INTERVAL_SECS
-    assert before > shortcuts.SEND_EVERY_SECONDS
-    monkeypatch.setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", before)
-    shortcuts.send_sooner()
-    assert before > runtime.MESSAGE_FLUSH_INTERVAL_SECS
+class Session:
+    """A session whose loop does what it is asked when the test says so."""
+
+    def __init__(self) -> None:
+        self.soon: list[Callable[[], None]] = []
+        self.later: list[tuple[float, Callable[[], None]]] = []
+        self.handled: list[tuple[ScriptRunnerEvent, object]] = []
+        self._event_loop = SimpleNamespace(call_later=lambda seconds, call: self.later.append((seconds, call)))
+
+    def _call_soon_on_event_loop(self, call: Callable[[], None]) -> None:
+        self.soon.append(call)
+
+    def _handle_scriptrunner_event_on_event_loop(
+        self, sender: object, event: ScriptRunnerEvent, forward_msg: object = None
+    ) -> None:
+        self.handled.append((event, forward_msg))
+
+    def turn(self) -> None:
+        """Let the loop do what is due now."""
+        due, self.soon = self.soon, []
+        for call in due:
+            call()
+
+
+STARTED, DRAWN, STOPPED = (
+    ScriptRunnerEvent.SCRIPT_STARTED,
+    ScriptRunnerEvent.ENQUEUE_FORWARD_MSG,
+    ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS,
+)
+
+
+def drawing(session: Session) -> Outbox:
+    outbox = Outbox(cast(AppSession, session))
+    outbox.add(None, STARTED)
+    outbox.add(None, DRAWN, forward_msg="title")
+    outbox.add(None, DRAWN, forward_msg="chart")
+    return outbox
+
+
+def test_a_page_is_handed_over_when_it_is_drawn() -> None:
+    session = Session()
+    outbox = drawing(session)
+    session.turn()
+    assert session.handled == []
+    outbox.add(None, STOPPED)
+    session.turn()
+    assert session.handled == [(STARTED, None), (DRAWN, "title"), (DRAWN, "chart"), (STOPPED, None)]
+
+
+def test_a_slow_page_is_handed_over_as_far_as_it_is_drawn() -> None:
+    session = Session()
+    outbox = drawing(session)
+    session.turn()
+    [(seconds, empty)] = session.later
+    assert seconds == shortcuts.HOLD_SECONDS
+    empty()
+    assert session.handled == [(STARTED, None), (DRAWN, "title"), (DRAWN, "chart")]
+    outbox.add(None, DRAWN, forward_msg="table")
+    session.turn()
+    assert len(session.later) == 2
+    session.later[1][1]()
+    assert session.handled[-1] == (DRAWN, "table")
+
+
+def test_the_sending_thread_is_woken_once_for_a_page() -> None:
+    session = Session()
+    outbox = drawing(session)
+    for number in range(100):
+        outbox.add(None, DRAWN, forward_msg=number)
+    assert len(session.soon) == 1
+
+
+def test_a_session_of_streamlit_takes_an_outbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = list(signature(AppSession._on_scriptrunner_event).parameters)
+    assert events == list(signature(AppSession._handle_scriptrunner_event_on_event_loop).parameters)
+    assert events[:3] == ["self", "sender", "event"]
+    monkeypatch.setattr(AppSession, "_on_scriptrunner_event", AppSession._on_scriptrunner_event)
+    shortcuts.send_together()
+    session = Session()
+    for event in (STARTED, DRAWN, STOPPED):
+        AppSession._on_scriptrunner_event(cast(AppSession, session), None, event)
+    session.turn()
+    assert [event for event, _message in session.handled] == [STARTED, DRAWN, STOPPED]
 
 
 def test_the_theme_kept_is_the_theme_streamlit_reads(monkeypatch: pytest.MonkeyPatch) -> None:
