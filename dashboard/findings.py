@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from dashboard.charts.chart import Chart
 from dashboard.charts.flow import monthly
 from dashboard.index import Found
-from dashboard.languages import _, spoken
+from dashboard.keeping import kept
+from dashboard.languages import _
 from dashboard.measures.place import DOMESTIC, REGULAR
 from dashboard.words import SMALLEST_BASE, number, percent
 from data_loader.codes import CAPITAL_AREA
@@ -13,11 +15,9 @@ from data_loader.codes import CAPITAL_AREA
 def overview_findings(found: Found) -> list[str]:
     """At most three sentences with direction, size and period, over what the selection finds."""
     period, within = _period(found)
-    # The chart itself is drawn below: made once for a language, kept under its name.
-    name = ("monthly", spoken())
-    if name not in found.kept:
-        found.kept[name] = monthly(found)
-    sentences = (found.kept[name].sentence, _where(within, period), _terms(within, period))
+    # The chart is drawn below as well.
+    chart: Chart = kept(found.kept, "monthly", lambda: monthly(found))
+    sentences = (chart.sentence, _where(within, period), _terms(within, period))
     return [sentence for sentence in sentences if sentence]
 
 

@@ -317,9 +317,10 @@ class Found:
     @cached_property
     def _headcount_in_words(self) -> Counts:
         """The headcount of the found postings of each word."""
-        sums = np.zeros(self.index.words, np.int64)
+        # A word's sum fits into 32 bits: 64 postings of fewer than 2^24 persons each.
+        sums = np.zeros(self.index.words, np.int64 if len(self.index.headcount_bits) > 24 else np.int32)
         for digit, plane in enumerate(self.index.headcount_bits):
-            sums += np.bitwise_count(plane & self.mask).astype(np.int64) << digit
+            sums += np.bitwise_count(plane & self.mask).astype(sums.dtype) << digit
         return sums
 
     @property

@@ -4,12 +4,13 @@ import streamlit as st
 
 from dashboard.charts import competition as charts
 from dashboard.data import current_data
+from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.positions import PositionIndex
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart
+from dashboard.ui.blocks import announce_sample, choose_tables, show_chart
 from dashboard.ui.competition import (
     load_positions,
     load_stages,

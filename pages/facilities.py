@@ -4,11 +4,12 @@ import streamlit as st
 
 from dashboard.charts import facilities as charts
 from dashboard.data import current_data
+from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures import facilities as measures
 from dashboard.offers import OfferIndex
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import choose_tables, kept, show_chart
+from dashboard.ui.blocks import choose_tables, show_chart
 from dashboard.ui.facilities import (
     KINDS,
     Kind,

@@ -5,8 +5,9 @@ import streamlit as st
 from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
+from dashboard.keeping import kept
 from dashboard.languages import _
-from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, kept, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import closing_table

@@ -5,11 +5,12 @@ import streamlit as st
 from dashboard.charts import place
 from dashboard.charts.chart import Chart
 from dashboard.data import current_data
+from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.measures.place import headquarters_to_workplace
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.places import (
     MUNICIPALITIES,

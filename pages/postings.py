@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard.charts.calendar import deadlines
 from dashboard.data import current_data
+from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.ui.address import choose_from, choose_one, choose_page
-from dashboard.ui.blocks import announce_sample, choose_tables, kept, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
 from dashboard.ui.competition import load_positions
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import COMPETITION, ORDERS, order_in_words, ordered_rows, page_count, page_of, show_list

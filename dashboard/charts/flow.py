@@ -405,7 +405,8 @@ def _growth(now: np.ndarray, before: np.ndarray) -> np.ndarray:
 
 
 def _gaps(values: np.ndarray) -> list[float | None]:
-    return [None if np.isnan(value) else float(value) for value in values]
+    # A number is itself, what is none is not.
+    return [value if value == value else None for value in values.tolist()]
 
 
 def _signed(share: float) -> str:

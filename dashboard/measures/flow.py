@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Counts, Days, Found, Numbers
+from dashboard.keeping import kept_once
 from dashboard.measures.breakdown import Weight
 
 # 잡알리오 opened in mid-2018. Earlier starts are old notices registered again.
@@ -66,9 +66,7 @@ def monthly(found: Found) -> Monthly:
 
     `left_out` counts found postings that start before mid-2018 or after this month.
     """
-    if "monthly series" not in found.kept:
-        found.kept["monthly series"] = _monthly(found)
-    series: Monthly = found.kept["monthly series"]
+    series: Monthly = kept_once(found.kept, "monthly series", lambda: _monthly(found))
     return series
 
 
@@ -135,8 +133,9 @@ def open_on(found: Found, day: date) -> Window:
 
 def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "postings") -> list[int]:
     """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first."""
-    daily = _daily(found, _number(day) - 7 * weeks)
-    return [daily.open_on(_number(day) - 7 * back, weight) for back in range(weeks - 1, -1, -1)]
+    daily, days = _daily(found, _number(day) - 7 * weeks), _number(day) - 7 * np.arange(weeks - 1, -1, -1)
+    opened: list[int] = (daily.by_each("started", days, weight) - daily.by_each("closed", days - 1, weight)).tolist()
+    return opened
 
 
 def started_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
@@ -197,12 +196,21 @@ class _Daily:
 
     def by(self, event: Event, day: int, weight: Weight = "postings") -> int:
         """Postings, or their headcount, that have started or ended by the end of a day."""
+        counts = self._counts(event, weight)
+        return int(counts[min(max(day - self._before, 0), len(counts) - 1)])
+
+    def by_each(self, event: Event, days: NDArray[np.intp], weight: Weight = "postings") -> Counts:
+        """As `by`, of each of the days."""
+        counts = self._counts(event, weight)
+        by: Counts = counts[np.clip(days - self._before, 0, len(counts) - 1)]
+        return by
+
+    def _counts(self, event: Event, weight: Weight) -> Counts:
         if (event, weight) not in self._counted:
             weights = self._headcount if weight == "headcount" else None
-            self._counted[event, weight] = np.bincount(self._days[event], weights).cumsum().astype(np.int64)
-        counts = self._counted[event, weight]
-        place = min(day - self._before, len(counts) - 1)
-        return int(counts[place]) if place >= 0 else 0
+            counts = np.bincount(self._days[event], weights, minlength=1).cumsum()
+            self._counted[event, weight] = counts.astype(np.int64)
+        return self._counted[event, weight]
 
     def open_on(self, day: int, weight: Weight = "postings") -> int:
         return self.by("started", day, weight) - self.by("closed", day - 1, weight)
@@ -212,12 +220,14 @@ def _daily(found: Found, day: int) -> _Daily:
     """The daily counts from a day on (since 1970), or from an earlier one."""
     recent_from = found.index.recent_from
     is_recent = day > recent_from
-    key = ("daily", is_recent)
-    if key not in found.kept:
-        days = found.recent if is_recent else found.all_days
-        earliest = min(days.start.min(initial=recent_from), days.end.min(initial=recent_from))
-        found.kept[key] = _Daily(days, recent_from if is_recent else int(earliest))
-    daily: _Daily = found.kept[key]
+
+    def make() -> _Daily:
+        if is_recent:
+            return _Daily(found.recent, recent_from)
+        days = found.all_days
+        return _Daily(days, int(min(days.start.min(initial=recent_from), days.end.min(initial=recent_from))))
+
+    daily: _Daily = kept_once(found.kept, ("daily", is_recent), make)
     return daily
 
 
@@ -231,8 +241,9 @@ def _window(daily: _Daily, event: Event, first: date, last: date) -> Window:
 
 
 def _per_week(daily: _Daily, event: Event, last: date, weeks: int) -> list[int]:
-    upto = [daily.by(event, _number(last) - 7 * back) for back in range(weeks, -1, -1)]
-    return [now - before for before, now in pairwise(upto)]
+    upto = daily.by_each(event, _number(last) - 7 * np.arange(weeks, -1, -1))
+    per_week: list[int] = np.diff(upto).tolist()
+    return per_week
 
 
 def _whole_years(found: Found) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.index import Found, Numbers
+from dashboard.keeping import kept_once
 from dashboard.languages import N_
 from dashboard.measures import flow
 from dashboard.measures.breakdown import Weight, break_down, break_down_by_month
@@ -14,7 +15,6 @@ YEAR = 12
 MANY_FIELDS = 3
 
 # Under which name a selection keeps them: they are the same for every facet.
-EFFECTIVE = "effective postings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def trailing_shares(found: Found, key: str, weight: Weight) -> Shares:
     whole = sums.sum(axis=1, keepdims=True)
     shares = np.divide(sums, whole, out=np.full_like(sums, np.nan), where=whole > 0)
     postings = _trailing(series.postings[:months, None])[:, 0]
-    if weight == "headcount" and EFFECTIVE not in found.kept:
-        found.kept[EFFECTIVE] = _effective(found, series.first, months)
-    effective = postings if weight == "postings" else found.kept[EFFECTIVE]
+    effective = postings
+    if weight == "headcount":
+        effective = kept_once(found.kept, "effective postings", lambda: _effective(found, series.first, months))
     return Shares(series.months[YEAR - 1 : months], options, shares, postings, effective)
 
 

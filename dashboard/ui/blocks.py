@@ -1,6 +1,7 @@
 """The blocks every page is made of: source lines, charts with their table, downloads."""
 
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,14 @@ from plotly.basedatatypes import BaseFigure
 
 from dashboard.charts.chart import Chart, Figure
 from dashboard.data import Data
-from dashboard.languages import _, spoken
+from dashboard.languages import _
 from dashboard.ui.address import choose_switch
 from dashboard.ui.takeaway import kind_of, offer_table
 from dashboard.words import escape, holds_years, told
 from data_loader.snapshot import Origin
 
+# Chosen in this run; asking Streamlit for it at each chart would take longer than writing its text.
+_as_tables = ContextVar("as_tables", default=False)
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
 
 
@@ -29,19 +32,11 @@ class ReadyFigure(BaseFigure):  # type: ignore[misc]
         return figure
 
 
-def kept(memory: MutableMapping[Hashable, Any], key: Hashable, make: Callable[[], Any]) -> Any:
-    """Work out once per snapshot, selection and language, whoever asks."""
-    name = (key, spoken())
-    if name not in memory:
-        memory[name] = make()
-    return memory[name]
-
-
 def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | None = None) -> None:
     """Title, finding, unit and the figure, or the same data as a table with its download."""
     unit = _("{unit} {day} 기준 {kind}.", unit=chart.unit, day=origin.as_of[:10], kind=kind_of(origin))
     st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}  \n{fine_print(escape(unit))}")
-    if st.query_params.get("tables") == "1":
+    if as_tables():
         show_table(chart.table(), chart.title, origin, chart.key, chart)
         return
     clicks: dict[str, Any] = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
@@ -50,7 +45,12 @@ def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | Non
 
 def choose_tables() -> None:
     """One switch a page: every figure as a table, with its files and its citation."""
-    choose_switch(_("표로 보고 내려받기·인용"), "tables")
+    _as_tables.set(choose_switch(_("표로 보고 내려받기·인용"), "tables"))
+
+
+def as_tables() -> bool:
+    """Whether figures of this run are shown as tables."""
+    return _as_tables.get()
 
 
 def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str, chart: Chart | None = None) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard.index import Found
+from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures import flow
-from dashboard.ui.blocks import kept
 from dashboard.words import SMALLEST_BASE, number
 
 WEEK = timedelta(days=6)

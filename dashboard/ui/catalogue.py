@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import Data
+from dashboard.keeping import kept
 from dashboard.languages import SEVERAL, _, _n
 from dashboard.measures import quality
-from dashboard.ui.blocks import kept, show_table
+from dashboard.ui.blocks import show_table
 from dashboard.ui.takeaway import kind_of, spoken_now, with_origin
 from dashboard.words import number
 from data_loader.export import to_csv

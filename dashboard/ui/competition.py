@@ -9,10 +9,11 @@ import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.data import Data
+from dashboard.keeping import kept, kept_once
 from dashboard.languages import N_, _
 from dashboard.positions import FoundPositions, Places, PositionIndex, StageIndex
 from dashboard.ui.address import choose_from, choose_page, choose_text, link
-from dashboard.ui.blocks import kept, source_line
+from dashboard.ui.blocks import source_line
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
 from dashboard.words import escape, number, told
 from data_loader.export import to_csv
@@ -45,17 +46,12 @@ def load_positions(data: Data) -> PositionIndex | None:
         return None
     if data.origin("competitions").is_sample != data.is_sample:
         return None
-    # Numbers, the same in every language: kept once.
-    if "positions" not in data.kept:
-        data.kept["positions"] = _joined(data)
-    positions: PositionIndex = data.kept["positions"]
+    positions: PositionIndex = kept_once(data.kept, "positions", lambda: _joined(data))
     return positions
 
 
 def load_stages(data: Data, positions: PositionIndex) -> StageIndex:
-    if "stages" not in data.kept:
-        data.kept["stages"] = StageIndex(positions, data.snapshot.read("stages"))
-    stages: StageIndex = data.kept["stages"]
+    stages: StageIndex = kept_once(data.kept, "stages", lambda: StageIndex(positions, data.snapshot.read("stages")))
     return stages
 
 

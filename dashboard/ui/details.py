@@ -8,10 +8,11 @@ import streamlit as st
 from dashboard.data import Data
 from dashboard.dossier import Dossier, Dossiers, with_detail
 from dashboard.history import shown
+from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.results import ABOUT, is_published, results_sentence, results_table
 from dashboard.ui.attachments import named, show_attachments
-from dashboard.ui.blocks import kept, source_line
+from dashboard.ui.blocks import source_line
 from dashboard.words import escape, told
 from data_loader.errors import LoaderError
 from data_loader.on_demand import fetch_detail

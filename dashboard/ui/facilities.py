@@ -8,13 +8,14 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.data import Data
+from dashboard.keeping import kept, kept_once
 from dashboard.languages import N_, _
 from dashboard.measures import facilities as measures
 from dashboard.offer_rows import facility_facts, facility_rows, programme_facts, programme_rows, with_code_names
 from dashboard.offers import TEXT, Filter, FoundOffers, OfferIndex, parse_choice
 from dashboard.selection import LONGEST_QUERY, Option, clean_text
 from dashboard.ui import address
-from dashboard.ui.blocks import kept, picked_row, source_line
+from dashboard.ui.blocks import picked_row, source_line
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
 from dashboard.words import escape, number, told
 from data_loader.export import to_csv
@@ -63,10 +64,9 @@ def load_offers(data: Data, kind: Kind) -> OfferIndex | None:
     if kind.table not in tables or not tables[kind.table].rows:
         return None
     # It names its options when asked, and serves every language.
-    key = ("offers", kind.table)
-    if key not in data.kept:
-        data.kept[key] = kind.make(data.snapshot.read(kind.table), data.postings.names)
-    index: OfferIndex = data.kept[key]
+    index: OfferIndex = kept_once(
+        data.kept, ("offers", kind.table), lambda: kind.make(data.snapshot.read(kind.table), data.postings.names)
+    )
     return index
 
 

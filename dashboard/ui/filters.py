@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard.data import Data
 from dashboard.facets import FACET, Facet
 from dashboard.index import Found
-from dashboard.languages import _, spoken
+from dashboard.keeping import kept
+from dashboard.languages import _
 from dashboard.selection import PARAMS, Option, Selection, clean_text, parse_query
 from dashboard.ui import address
 from dashboard.ui.freshness import age
@@ -151,8 +152,8 @@ def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:
 
 def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]]:
     """The codes to offer and their texts with counts; options no posting ever has are left out."""
-    key = ("options", facet.key, spoken())
-    if key not in found.kept:
+
+    def make() -> tuple[list[str], dict[str, str]]:
         entry = found.index.facets[facet.key]
         chosen = found.selection.codes(facet.key)
         counts = found.counts_of(facet.key).tolist()
@@ -161,8 +162,9 @@ def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]
             for option, count, total in zip(entry.options, counts, entry.totals.tolist(), strict=True)
             if total or option.code in chosen
         }
-        found.kept[key] = list(texts), texts
-    result: tuple[list[str], dict[str, str]] = found.kept[key]
+        return list(texts), texts
+
+    result: tuple[list[str], dict[str, str]] = kept(found.kept, ("options", facet.key), make)
     return result
 
 

@@ -15,6 +15,7 @@ from dashboard.charts.chart import Chart, amount
 from dashboard.charts.institution import AVERAGE, HIRING, INDEFINITE, STARTING, VACANCY, Measured
 from dashboard.data import Data
 from dashboard.index import Found
+from dashboard.keeping import kept
 from dashboard.languages import N_, _, _n
 from dashboard.measures import institution as measures
 from dashboard.measures.competition import FEWEST_POSITIONS, quartiles
@@ -22,7 +23,7 @@ from dashboard.measures.staffing import staffing
 from dashboard.search.institutions import load_abbreviations
 from dashboard.selection import Selection, clean_text
 from dashboard.ui import address
-from dashboard.ui.blocks import kept, picked_row, show_chart, show_table
+from dashboard.ui.blocks import as_tables, picked_row, show_chart, show_table
 from dashboard.ui.competition import load_positions, say_how_to_get_results, say_nothing_rated
 from dashboard.ui.listing import closing_table
 from dashboard.ui.pay import load_pay
@@ -220,7 +221,7 @@ def staffing_of(data: Data) -> pd.DataFrame:
 
 
 def _show_compared(table: pd.DataFrame, data: Data) -> None:
-    if st.query_params.get("tables") == "1":
+    if as_tables():
         show_table(table, _("기관 비교"), data.origin("pay"), "compared")
     else:
         st.dataframe(table, hide_index=True, key="compared", height="content")

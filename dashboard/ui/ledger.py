@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard.data import Data
+from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures.changes import CHANGE_NAMES, changes_by_day, changes_in_words
 from dashboard.ui.address import choose_from, choose_page, link
-from dashboard.ui.blocks import kept, show_table, source_line
+from dashboard.ui.blocks import show_table, source_line
 
 ROWS_PER_PAGE = 100
 ALL = "all"

@@ -10,11 +10,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.index import EPOCH, Found, PostingIndex, unpack
+from dashboard.keeping import kept, kept_once
 from dashboard.languages import N_, _, _n, spoken
 from dashboard.positions import PositionIndex
 from dashboard.search.passages import Passage
 from dashboard.ui import address
-from dashboard.ui.blocks import kept, picked_row
+from dashboard.ui.blocks import picked_row
 from dashboard.words import breakable, days_left, escape, number
 
 Rows = NDArray[np.intp]
@@ -37,10 +38,7 @@ ORDERS: dict[str, tuple[str, Callable[[Found, PositionIndex | None], Rows]]] = {
 
 def ordered_rows(found: Found, order: str, positions: PositionIndex | None = None) -> Rows:
     """All found rows in the order chosen; kept, since readers page through it. Only competition needs `positions`."""
-    key = ("order", order)
-    if key not in found.kept:
-        found.kept[key] = ORDERS[order][1](found, positions)
-    rows: Rows = found.kept[key]
+    rows: Rows = kept_once(found.kept, ("order", order), lambda: ORDERS[order][1](found, positions))
     return rows
 
 

@@ -7,11 +7,12 @@ import streamlit as st
 
 from dashboard.charts import pay as charts
 from dashboard.data import Data
+from dashboard.keeping import kept
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, Pay
 from dashboard.ui.address import choose_text, link
-from dashboard.ui.blocks import kept, show_chart, show_table
+from dashboard.ui.blocks import show_chart, show_table
 from dashboard.ui.notes import show_notes
 from dashboard.words import escape, number
 from data_loader.snapshot import Origin

@@ -8,6 +8,7 @@ from dashboard.charts import flow, municipality, place
 from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.index import Found
+from dashboard.keeping import kept
 from dashboard.languages import N_, _
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.measures.concentration import gini, location_quotients, normalised_herfindahl
@@ -20,7 +21,7 @@ from dashboard.measures.place import (
     regular_share,
     workplaces_of,
 )
-from dashboard.ui.blocks import kept, show_chart
+from dashboard.ui.blocks import show_chart
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.notes import show_notes
 from dashboard.words import number

@@ -12,13 +12,14 @@ from dashboard.dossier import Dossier
 from dashboard.history import ABOUT as ABOUT_HISTORY
 from dashboard.history import Event, history, seen, shown
 from dashboard.index import EPOCH, PostingIndex
+from dashboard.keeping import kept
 from dashboard.languages import N_, _, _n
 from dashboard.notice import notice_markdown
 from dashboard.similar import POINTS_IN_WORDS, Likeness, Similar
 from dashboard.takeaways.listed import listed
 from dashboard.takeaways.view import View, permalink
 from dashboard.ui import address
-from dashboard.ui.blocks import fine_print, kept, source_line
+from dashboard.ui.blocks import fine_print, source_line
 from dashboard.ui.details import dossier_of, show_details, show_results
 from dashboard.ui.takeaway import cite, download, here
 from dashboard.words import days_left, escape, million_won, number

@@ -12,6 +12,7 @@ from dashboard.charts.members import with_members
 from dashboard.data import Data
 from dashboard.facets import FACET, OLD_REGIONS
 from dashboard.index import Found
+from dashboard.keeping import kept, kept_once
 from dashboard.languages import _
 from dashboard.measures import concentration as concentration_measures
 from dashboard.measures import flow as flow_measures
@@ -22,7 +23,7 @@ from dashboard.measures import staffing as staffing_measures
 from dashboard.measures import terms as terms_measures
 from dashboard.measures.breakdown import Weight
 from dashboard.ui.address import choose_from, choose_one
-from dashboard.ui.blocks import kept, show_chart
+from dashboard.ui.blocks import show_chart
 from dashboard.ui.institution import staffing_of
 from dashboard.ui.notes import show_notes
 
@@ -103,10 +104,9 @@ def show_notices(data: Data, found: Found) -> None:
 
 def load_vacancies(data: Data, give_way: Callable[[], object] = lambda: None) -> NDArray[np.intp]:
     """Which postings are of one vacancy: every title has to be read for it, so a server does it before anybody asks."""
-    # Numbers, the same in every language: kept once.
-    if "vacancies" not in data.kept:
-        data.kept["vacancies"] = notices_measures.vacancy_numbers(data.postings, give_way)
-    vacancies: NDArray[np.intp] = data.kept["vacancies"]
+    vacancies: NDArray[np.intp] = kept_once(
+        data.kept, "vacancies", lambda: notices_measures.vacancy_numbers(data.postings, give_way)
+    )
     return vacancies
 
 

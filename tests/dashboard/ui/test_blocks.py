@@ -1,6 +1,4 @@
-"""The blocks of a page: charts as figure or table, downloads, source lines, what is kept."""
-
-from typing import Any
+"""The blocks of a page: charts as figure or table, downloads, source lines."""
 
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
@@ -17,14 +15,6 @@ def test_a_ready_figure_is_what_plotly_would_make_of_it() -> None:
     made = figure([{"type": "bar", "x": ["가"], "y": [1]}])
     assert blocks.ReadyFigure(made).to_dict() is made
     assert go.Figure(blocks.ReadyFigure(made).to_dict()).data[0].y == (1,)
-
-
-def test_what_is_kept_is_made_once() -> None:
-    memory: dict[Any, Any] = {}
-    made: list[int] = []
-    for _ in range(3):
-        assert blocks.kept(memory, "key", lambda: made.append(1) or "value") == "value"
-    assert made == [1]
 
 
 def test_a_source_line_says_source_day_and_kind() -> None:
