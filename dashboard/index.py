@@ -30,6 +30,7 @@ from data_loader.snapshot import Snapshot
 Bits = NDArray[np.uint64]
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Rows = NDArray[np.intp]
 
 # Selections kept with their figures. A kept selection over a million postings holds about 4 MB of row numbers.
 KEPT_SELECTIONS = 64
@@ -139,14 +140,14 @@ class PostingIndex:
     def label(self, key: str, code: str) -> str:
         return next((option.label for option in self.options[key] if option.code == code), code)
 
-    def label_array(self, key: str, rows: NDArray[np.intp]) -> pa.Array:
+    def label_array(self, key: str, rows: Rows) -> pa.Array:
         """The names of each row's options, joined by `·`."""
         entry = self.facets[key]
         names = [option.label for option in entry.options]
         joined = ["·".join(names[option] for option in np.flatnonzero(members)) for members in entry.members]
         return pa.array(joined, pa.string()).take(pa.array(entry.combination[rows]))
 
-    def labels(self, key: str, rows: NDArray[np.intp]) -> list[str]:
+    def labels(self, key: str, rows: Rows) -> list[str]:
         """As `label_array`, for a few rows."""
         entry = self.facets[key]
         names = [option.label for option in entry.options]
@@ -166,7 +167,7 @@ class PostingIndex:
         columns = [(shown if name in missing else self._counted).column(name) for name in schema.names]
         return pa.table([column.cast(kind) for column, kind in zip(columns, schema.types, strict=True)], schema)
 
-    def shown(self, rows: NDArray[np.intp], columns: list[str]) -> pa.Table:
+    def shown(self, rows: Rows, columns: list[str]) -> pa.Table:
         """Some columns of a page of rows. (`take` would join the chunks of a million titles first.)"""
         if self._snapshot and "table" not in self.__dict__:
             return self._snapshot.read_at("postings", rows.tolist(), columns)
@@ -182,7 +183,7 @@ class PostingIndex:
     def rows_since(self, months: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many postings start in each of these months (since 1970-01) or later: the first so many rows."""
         days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
-        rows: NDArray[np.intp] = self.rows - np.searchsorted(self._start_ascending, days)
+        rows: Rows = self.rows - np.searchsorted(self._start_ascending, days)
         return rows
 
     def find(self, selection: Selection) -> "Found":
@@ -258,7 +259,7 @@ class Days:
     headcount: Numbers
 
     @staticmethod
-    def of(index: PostingIndex, rows: NDArray[np.intp]) -> "Days":
+    def of(index: PostingIndex, rows: Rows) -> "Days":
         return Days(index.start[rows], index.end[rows], index.headcount[rows])
 
 
@@ -279,14 +280,26 @@ class Found:
         return int(np.bitwise_count(self.mask).sum())
 
     @cached_property
-    def rows(self) -> NDArray[np.intp]:
+    def rows(self) -> Rows:
         """The row numbers found, latest start first."""
         return rows_of(self.mask)
 
     @cached_property
     def recent(self) -> "Days":
         """Those of them that start or end on `index.recent_from` or later."""
-        return Days.of(self.index, rows_of(self.mask & self.index.recent))
+        return Days.of(self.index, self._recent_rows)
+
+    @cached_property
+    def _recent_rows(self) -> Rows:
+        return rows_of(self.mask & self.index.recent)
+
+    @property
+    def last_year(self) -> Rows:
+        """The row numbers of those that start in the 365 days up to today: rows lie in the order of their start."""
+        today = (self.index.today - EPOCH).days
+        bounds = self.index.rows - np.searchsorted(self.index._start_ascending, [today + 1, today - 364])
+        first, end = np.searchsorted(self._recent_rows, bounds)
+        return self._recent_rows[first:end]
 
     @cached_property
     def all_days(self) -> "Days":
@@ -297,9 +310,9 @@ class Found:
         """Planned persons; each posting counts once, one without a number counts nothing."""
         return int(self._headcount_in_words.sum())
 
-    def headcount_among(self, key: str, *groups: frozenset[str]) -> list[float]:
-        """Planned persons of all; and, counted fractionally, of the options in each group of codes."""
-        index, rows = self.index, self.rows
+    def headcount_among(self, rows: Rows, key: str, *groups: frozenset[str]) -> list[float]:
+        """Planned persons of these rows; and, counted fractionally, of the options in each group of codes."""
+        index = self.index
         combination, persons = index.facets[key].combination[rows], index.headcount[rows]
         # Not as a product of vectors, for which the linear algebra library would wake other processors.
         parts = (float((index.shares(key, codes)[combination] * persons).sum()) for codes in groups)
@@ -404,13 +417,13 @@ def count_bits(bitmaps: Bits, mask: Bits) -> Counts:
     return counts
 
 
-def rows_of(bits: Bits) -> NDArray[np.intp]:
+def rows_of(bits: Bits) -> Rows:
     """The numbers of the set bits. Where most words are empty, only the others are looked at."""
     words = np.flatnonzero(bits)
     if 4 * len(words) > len(bits):
         return np.flatnonzero(unpack(bits, 64 * len(bits)))
     found = np.flatnonzero(unpack(bits[words], 64 * len(words)))
-    rows: NDArray[np.intp] = (words[found >> 6] << 6) + (found & 63)
+    rows: Rows = (words[found >> 6] << 6) + (found & 63)
     return rows
 
 

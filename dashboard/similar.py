@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.facets import UNSTATED
-from dashboard.index import EPOCH, PostingIndex
+from dashboard.index import EPOCH, PostingIndex, Rows
 from dashboard.languages import N_, _
 
-Rows = NDArray[np.intp]
 Shares = NDArray[np.float64]
 
 # For the whole of each; a part in common gives that part. The field says most about the work.

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from dashboard.index import Found, PostingIndex
+from dashboard.index import Found, PostingIndex, Rows
 from dashboard.languages import _
 from data_loader.schema import POSTINGS, Column
 
-Rows = NDArray[np.intp]
 ROWS_AT_ONCE = 5_000
 # The facet that knows the names of a column's codes.
 NAMED_BY = {

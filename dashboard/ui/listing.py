@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.index import EPOCH, Found, PostingIndex, unpack
+from dashboard.index import EPOCH, Found, PostingIndex, Rows, unpack
 from dashboard.keeping import kept, kept_once
 from dashboard.languages import N_, _, _n, spoken
 from dashboard.positions import PositionIndex
@@ -18,7 +18,6 @@ from dashboard.ui import address
 from dashboard.ui.blocks import picked_row
 from dashboard.words import breakable, days_left, escape, number
 
-Rows = NDArray[np.intp]
 ROWS_PER_PAGE = 50
 
 COMPETITION = "competition"
