@@ -182,7 +182,11 @@ class PostingIndex:
 
     def rows_since(self, months: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many postings start in each of these months (since 1970-01) or later: the first so many rows."""
-        days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
+        return self.rows_from(months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32))
+
+    def rows_from(self, days: NDArray[np.int32]) -> Rows:
+        """How many postings start on each of these days (since 1970) or later: the first so many rows."""
+        # Days of another kind of number would have the whole array converted.
         rows: Rows = self.rows - np.searchsorted(self._start_ascending, days)
         return rows
 
@@ -297,7 +301,7 @@ class Found:
     def last_year(self) -> Rows:
         """The row numbers of those that start in the 365 days up to today: rows lie in the order of their start."""
         today = (self.index.today - EPOCH).days
-        bounds = self.index.rows - np.searchsorted(self.index._start_ascending, [today + 1, today - 364])
+        bounds = self.index.rows_from(np.array([today + 1, today - 364], np.int32))
         first, end = np.searchsorted(self._recent_rows, bounds)
         return self._recent_rows[first:end]
 
