@@ -163,7 +163,7 @@ async def _pages(dashboard: Server, count: int, changes: int, floor: float) -> l
 
 async def _crowd(empty: Server, dashboard: Server, count: int, seconds: float, floor: float) -> list[Row]:
     nobody = ninety_fifth(await read_at_leisure(empty, ("choice",), seconds))
-    keys = ("filter_hire", "filter_region", "filter_ncs", "filter_type")
+    keys = ("filter_hire", "filter_region", "filter_ncs", "filter_status")
     crowd = ninety_fifth(await read_at_leisure(dashboard, keys, seconds))
     return [
         waiting(f"빈 화면, {READERS}명 (95%)", nobody, floor),

@@ -413,9 +413,12 @@ def count_bits(bitmaps: Bits, mask: Bits) -> Counts:
     """How many bits each bitmap has in common with the mask.
 
     A few bitmaps at a time, so that what is made on the way stays in the processor's cache; and summed in 32
-    bits, which takes half the time of 64.
+    bits, which takes half the time of 64. Where most words of the mask are empty, only the others are looked at.
     """
-    step = max(1, CACHED_WORDS // len(mask))
+    words = np.flatnonzero(mask)
+    if 4 * len(words) < len(mask):
+        bitmaps, mask = bitmaps[:, words], mask[words]
+    step = max(1, CACHED_WORDS // max(len(mask), 1))
     parts = (np.bitwise_count(bitmaps[at : at + step] & mask) for at in range(0, len(bitmaps), step))
     counts: Counts = np.concatenate([part.sum(axis=1, dtype=np.uint32) for part in parts] or [[]]).astype(np.int64)
     return counts

@@ -19,9 +19,9 @@ from data_loader.snapshot import Origin
 
 COUNT_MARK = " · "
 # Lists and not pills: pills cost each rerun three times as much, and read foreign names as Markdown.
-IN_VIEW = ("status", "hire", "region", "ncs", "type")
+IN_VIEW = ("status", "hire", "region", "ncs")
 # Drawn only while opened: every widget costs each reader time at each rerun.
-MORE = ("institution", "ministry", "class", "career", "education", "replacement")
+MORE = ("type", "class", "ministry", "institution", "career", "education", "replacement")
 RANGES = {"from": "start_from", "to": "start_to", "min": "headcount_min", "max": "headcount_max", "q": "text"}
 
 

@@ -45,7 +45,7 @@ def test_whatever_has_the_focus_looks_so(visit: Visit) -> None:
         page.evaluate("document.activeElement.blur()")
         assert page.screenshot(clip=place, animations="disabled") != focused, f"focus cannot be seen: {name}"
         names.add(name)
-    wanted = ("채용공고", "공고 검색", "상태", "기관유형", "표로 보고 내려받기·인용", "CSV", "PNG", "인용하기")
+    wanted = ("채용공고", "공고 검색", "상태", "채용분야(NCS)", "표로 보고 내려받기·인용", "CSV", "PNG", "인용하기")
     assert [word for word in wanted if not any(word in name for name in names)] == []
 
 

@@ -101,7 +101,7 @@ def test_a_mistyped_address_cannot_put_a_link_on_the_page(app: AppTest) -> None:
     [
         ("filter_region", "R3010", {"region": "seoul"}),
         ("filter_ncs", "R600006", {"ncs": "health"}),
-        ("filter_type", "A2001", {"type": "market"}),
+        ("filter_hire", "R1010", {"hire": "regular"}),
     ],
 )
 def test_choosing_from_a_list_changes_numbers_and_address(
