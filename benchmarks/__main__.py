@@ -138,7 +138,7 @@ async def _wait(data_dir: Path, count: int, quick: bool) -> list[Row]:
             waiting(f"{count:,}건: 처음 보는 화면", waits.new, waits.floor, NEW_AT_MOST),
         ]
         rows += await _crowd(empty, dashboard, count, crowd_seconds, waits.floor)
-        rows += await _pages(dashboard, count, 5 if quick else 15, waits.floor)
+        rows += await _pages(dashboard, count, 15 if count == ALL_POSTINGS and not quick else 5, waits.floor)
     if count == ALL_POSTINGS:
         # Memory that earlier readers left is used again: only a fresh server shows what one more costs.
         with serve(DASHBOARD, data_dir) as dashboard:
