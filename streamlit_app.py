@@ -6,9 +6,8 @@ from dashboard.languages import SEVERAL, _, _n
 from dashboard.ui.address import speak_as_asked
 from dashboard.ui.frame import run_page
 
-# The browser keeps them until they are others.
-if speak_as_asked():
-    st.set_page_config(page_title=_("공공채용 한눈에"), page_icon="app/static/icon.png", layout="wide")
+speak_as_asked()
+st.set_page_config(page_title=_("공공채용 한눈에"), page_icon="app/static/icon.png", layout="wide")
 run_page(
     lambda: {
         _("채용"): [

@@ -11,6 +11,7 @@ from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.positions import PositionIndex
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, show_chart
+from dashboard.ui.clicks import show_clickable
 from dashboard.ui.competition import (
     load_positions,
     load_stages,
@@ -24,12 +25,7 @@ from dashboard.ui.notes import show_notes
 
 NOTES = (measures.tally, measures.coverage_by_year, measures.quartiles, measures.quartiles_by, measures.funnels,
          measures.against_starting_pay)  # fmt: skip
-VIEWS = {
-    "groups": _("나누어 보기"),
-    "stages": _("전형 단계"),
-    "pay": _("초임과 견주기"),
-    "list": _("모집 분야 찾기"),
-}
+VIEWS = {"groups": _("나누어 보기"), "stages": _("전형 단계"), "pay": _("초임과 견주기"), "list": _("모집 분야 찾기")}
 SPLITS = {key: _(name) for key, name in charts.SPLITS.items()}
 MODES = {key: _(name) for key, name in MODE_NAMES.items()}
 
@@ -59,13 +55,14 @@ def show_results(positions: PositionIndex) -> None:
         with st.container(horizontal=True):
             split = choose_one(_("무엇으로"), "by", SPLITS, "ncs")
             mode = "full" if split == measures.BY_YEAR else choose_one(_("세는 법"), "count", MODES, "fractional")
-        show_chart(kept(found.kept, ("ratio", split, mode), lambda: charts.by_group(chosen, split, mode)), origin)
+        groups = kept(found.kept, ("ratio", split, mode), lambda: charts.by_group(chosen, split, mode))
+        show_clickable(found, groups, split, origin)
     elif view == "stages":
         stages = load_stages(data, positions)
         show_chart(kept(found.kept, "funnel", lambda: charts.funnel(chosen, stages)), origin)
     elif view == "pay":
-        pay = data.table("starting_pay")
-        show_chart(kept(found.kept, "ratio and pay", lambda: charts.against_pay(chosen, pay)), origin)
+        pay = kept(found.kept, "ratio and pay", lambda: charts.against_pay(chosen, data.table("starting_pay")))
+        show_chart(pay, origin)
     else:
         show_positions(chosen, origin)
     show_notes(*NOTES)

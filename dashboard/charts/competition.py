@@ -108,7 +108,7 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
         {"type": "scatter", "mode": "markers+text", "x": np.log10(shown["median"]).tolist(), "y": labels,
          "text": [f"{value:,.1f}" for value in shown["median"]], "textposition": "top center", "cliponaxis": False,
          "marker": {"color": CATEGORY[0], "size": 10}, "textfont": {"size": 11},
-         "customdata": [[f"{row.median:,.1f}", f"{row.q1:,.1f}", f"{row.q3:,.1f}", f"{row.n:,}"]
+         "customdata": [[f"{row.median:,.1f}", f"{row.q1:,.1f}", f"{row.q3:,.1f}", f"{row.n:,}", row.code]
                         for row in shown.itertuples()],
          "hovertemplate": _("<b>%{y}</b><br>중앙값 %{customdata[0]} 대 1<br>가운데 절반 %{customdata[1]}~%{customdata[2]} 대 1"
                             "<br>모집 분야 %{customdata[3]}개<extra></extra>")},

@@ -104,9 +104,9 @@ def province_tiles_figure(
     points = {
         "type": "scatter", "mode": "markers", "x": [column for _, column in places], "y": [row for row, _ in places],
         "text": [_(outline.name) for outline in outlines],
-        "customdata": [[outline.code, amount] for outline, amount in zip(outlines, amounts, strict=True)],
+        "customdata": [[amount, outline.code] for outline, amount in zip(outlines, amounts, strict=True)],
         "marker": {"size": TILE_HEIGHT * 0.8, "opacity": 0, "symbol": "square"}, "selected": unseen,
-        "unselected": unseen, "hovertemplate": "<b>%{text}</b><br>%{customdata[1]}<extra></extra>",
+        "unselected": unseen, "hovertemplate": "<b>%{text}</b><br>%{customdata[0]}<extra></extra>",
     }  # fmt: skip
     still = {"showgrid": False, "showticklabels": False, "tickvals": [], "automargin": False}
     frames = [_frame(TILE_OF[outline.code]) for outline in outlines if outline.code in chosen]

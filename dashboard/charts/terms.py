@@ -91,7 +91,7 @@ def any_education_by_field(found: Found) -> Chart:
             "단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 나누어 세기. 공고가 {fewest}건 미만인 분야는 뺌.",
             fewest=SMALLEST_BASE,
         ),
-        bars(labels, values, "%", digits=1),
+        bars(labels, values, "%", digits=1, codes=[options[place].code for place in known]),
         lambda: pd.DataFrame(
             {
                 _("채용분야"): labels,

@@ -36,13 +36,10 @@ def write(changes: Mapping[str, str | None]) -> None:
         st.query_params.from_dict(wanted)
 
 
-def speak_as_asked() -> bool:
-    """The language the URL names, else the one this reader has been reading. Whether it is new to this session."""
-    state = st.session_state
-    speak(st.query_params.get("lang", state.get("language", KOREAN)))
-    is_new = state.get("language_before") != spoken()
-    state["language"] = state["language_before"] = spoken()
-    return is_new
+def speak_as_asked() -> None:
+    """The language the URL names, else the one this reader has been reading."""
+    speak(st.query_params.get("lang", st.session_state.get("language", KOREAN)))
+    st.session_state["language"] = spoken()
 
 
 def speak_as_before() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.charts.chart import Chart
+from dashboard.facets import FACET
 from dashboard.index import Found
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.filters import choose_codes
@@ -15,7 +16,13 @@ from data_loader.snapshot import Origin
 def show_clickable(
     found: Found, chart: Chart, facet: str, origin: Origin, option_of: Callable[[str], str] = lambda code: code
 ) -> None:
-    """The chart, in which options of a facet are chosen; `option_of` tells which one a mark's code stands for."""
+    """The chart, in which options of a facet are chosen; `option_of` tells which one a mark's code stands for.
+
+    Where `facet` is none to filter by, such as a year, it is a chart like any other.
+    """
+    if facet not in FACET:
+        show_chart(chart, origin)
+        return
     # A figure keeps what was clicked and does not tell of a second click on it: under another choice it is another.
     key = "_".join((chart.key, *found.selection.codes(facet)))
     show_chart(replace(chart, key=key), origin, lambda: _toggle(found, facet, f"chart_{key}", option_of))
@@ -27,6 +34,6 @@ def _toggle(found: Found, facet: str, key: str, option_of: Callable[[str], str])
 
 
 def _code_of(point: dict[str, object]) -> str:
-    """A map's point has its location, a tile or a bar its code among its data."""
+    """A map's point has its location; of other marks the code is the last of their data."""
     data = point.get("customdata")
-    return str(point.get("location") or (data[0] if isinstance(data, list) else ""))
+    return str(point.get("location") or (data[-1] if isinstance(data, list) else ""))

@@ -61,10 +61,7 @@ def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, ori
     bars = kept(
         found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20, is_choice=is_choice)
     )
-    if is_choice:
-        show_clickable(found, bars, key, origin)
-    else:
-        show_chart(bars, origin)
+    show_clickable(found, bars, key, origin)
 
 
 def show_municipality_map(found: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:

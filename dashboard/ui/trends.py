@@ -24,6 +24,7 @@ from dashboard.measures import terms as terms_measures
 from dashboard.measures.breakdown import Weight
 from dashboard.ui.address import choose_from, choose_one
 from dashboard.ui.blocks import show_chart
+from dashboard.ui.clicks import show_clickable
 from dashboard.ui.institution import staffing_of
 from dashboard.ui.notes import show_notes
 
@@ -40,7 +41,8 @@ def show_months(data: Data, found: Found, weight: Weight) -> None:
         show_chart(kept(found.kept, ("seasons", weight), lambda: flow.seasonality(found, weight)), origin)
     splits = {key: FACET[key].label for key in SPLITS} | {OLD_REGIONS.key: _("옛 17개 시도")}
     split = choose_one(_("나누어 보기"), "by", splits, "hire")
-    show_chart(kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight)), origin)
+    lines = kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight))
+    show_clickable(found, lines, split, origin)
     show_notes(flow_measures.trailing_sum, flow_measures.seasonal_index)
 
 
@@ -72,7 +74,8 @@ def show_terms(data: Data, found: Found, weight: Weight) -> None:
         show_chart(over_time("ncs"), origin)
     with right:
         show_chart(over_time("replacement"), origin)
-        show_chart(kept(found.kept, "any education", lambda: terms.any_education_by_field(found)), origin)
+        fields = kept(found.kept, "any education", lambda: terms.any_education_by_field(found))
+        show_clickable(found, fields, "ncs", origin)
         show_chart(kept(found.kept, "many fields", lambda: terms.many_fields(found)), origin)
     show_notes(terms_measures.trailing_shares, terms_measures.share_naming, terms_measures.many_field_shares)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reading import found_count, rows, summary
@@ -69,3 +70,21 @@ def test_a_region_clicked_on_the_map_becomes_the_filter_and_is_dropped_by_anothe
     click_the_region()
     expect(page).to_have_url(re.compile(r"/places$"))
     expect(page.get_by_text(everything)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "marks", "wanted"),
+    [
+        ("/competition?by=ncs", ".scatterlayer .trace:nth-child(2) .points path", r"[?&]ncs=[a-z-]+"),
+        ("/trends?view=terms", ".barlayer .points path", r"[?&]ncs=[a-z-]+"),
+        ("/places", ".barlayer .points path", r"[?&]region=[a-z]+"),
+    ],
+)
+def test_a_mark_that_stands_for_an_option_filters_by_it(visit: Visit, path: str, marks: str, wanted: str) -> None:
+    page = visit(path)
+    mark = page.locator(f".js-plotly-plot {marks}").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile(wanted))

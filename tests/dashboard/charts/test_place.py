@@ -159,8 +159,8 @@ def test_tiles_say_what_the_map_says(old: bool) -> None:
     assert tiled.table().equals(mapped.table())
     (shapes,), (layer,) = traces(mapped, "choropleth"), traces(tiled, "heatmap")
     (points,) = traces(tiled, "scatter", "markers")
-    assert [code for code, _ in points["customdata"]] == shapes["locations"]
-    assert [amount for _, amount in points["customdata"]] == shapes["customdata"]
+    assert [code for _, code in points["customdata"]] == shapes["locations"]
+    assert [amount for amount, _ in points["customdata"]] == shapes["customdata"]
     at = list(zip(points["x"], points["y"], strict=True))
     assert len(set(at)) == len(at)
     assert [layer["z"][row][column] for column, row in at] == pytest.approx(shapes["z"])
