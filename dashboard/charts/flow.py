@@ -190,7 +190,7 @@ def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional"
     days = [f"{month}-01" for month in series.months[:months]]
     traces = [
         {"type": "scatter", "mode": "lines", "x": days, "y": _gaps(sums[:, position]), "name": options[position].label,
-         "customdata": [[options[position].code]] * len(days), "line": {"color": CATEGORY[place], "width": 2},
+         "line": {"color": CATEGORY[place], "width": 2},
          "hovertemplate": _("<b>%{{fullData.name}}</b><br>%{{x|%Y-%m}}까지 12개월 %{{y:,.0f}}{unit}<extra></extra>", unit=unit)}
         for place, position in enumerate(shown)
     ]  # fmt: skip

@@ -41,8 +41,7 @@ def show_months(data: Data, found: Found, weight: Weight) -> None:
         show_chart(kept(found.kept, ("seasons", weight), lambda: flow.seasonality(found, weight)), origin)
     splits = {key: FACET[key].label for key in SPLITS} | {OLD_REGIONS.key: _("옛 17개 시도")}
     split = choose_one(_("나누어 보기"), "by", splits, "hire")
-    lines = kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight))
-    show_clickable(found, lines, split, origin)
+    show_chart(kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight)), origin)
     show_notes(flow_measures.trailing_sum, flow_measures.seasonal_index)
 
 
