@@ -52,9 +52,8 @@ def show_results(positions: PositionIndex) -> None:
         show_chart(kept(found.kept, "ratios", lambda: charts.distribution(chosen)), origin)
     view = choose_one(_("더 보기"), "view", VIEWS, "groups")
     if view == "groups":
-        with st.container(horizontal=True):
-            split = choose_one(_("무엇으로"), "by", SPLITS, "ncs")
-            mode = "full" if split == measures.BY_YEAR else choose_one(_("세는 법"), "count", MODES, "fractional")
+        split = choose_one(_("무엇으로"), "by", SPLITS, "ncs")
+        mode = "full" if split == measures.BY_YEAR else choose_one(_("세는 법"), "count", MODES, "fractional")
         groups = kept(found.kept, ("ratio", split, mode), lambda: charts.by_group(chosen, split, mode))
         show_clickable(found, groups, split, origin)
     elif view == "stages":

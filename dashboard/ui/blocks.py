@@ -54,12 +54,16 @@ def as_tables() -> bool:
 
 
 def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str, chart: Chart | None = None) -> None:
-    numbers = {
-        name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number").columns
-    }
-    years = {name: st.column_config.NumberColumn(format="%d") for name in numbers if holds_years(name)}
-    st.dataframe(table, hide_index=True, key=f"frame_{key}", placeholder="–", column_config={**numbers, **years})
+    st.dataframe(table, hide_index=True, key=f"frame_{key}", placeholder="–", column_config=number_columns(table))
     offer_table(table, title, chart.unit if chart else "", origin, key, chart)
+
+
+def number_columns(table: pd.DataFrame) -> dict[str, Any]:
+    """Numbers with separators between thousands, but for years."""
+    return {
+        name: st.column_config.NumberColumn(format="%d" if holds_years(name) else "localized")
+        for name in table.select_dtypes("number").columns
+    }
 
 
 def picked_row(key: str, first_column: str) -> int | None:

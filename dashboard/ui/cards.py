@@ -24,7 +24,7 @@ def show_headline(found: Found) -> None:
                 before,
                 delta_color="off",
                 height="stretch",
-                delta_description=_("작년 같은 때보다") if before else None,
+                delta_description=_("작년보다") if before else None,
                 chart_data=trend,
                 border=True,
                 help=note,

@@ -7,7 +7,7 @@ from dashboard.data import Data
 from dashboard.keeping import kept
 from dashboard.languages import SEVERAL, _, _n
 from dashboard.measures import quality
-from dashboard.ui.blocks import show_table
+from dashboard.ui.blocks import number_columns, show_table
 from dashboard.ui.takeaway import kind_of, spoken_now, with_origin
 from dashboard.words import number
 from data_loader.export import to_csv
@@ -39,7 +39,8 @@ def show_sources(data: Data) -> None:
         for name in TABLES
         if name in tables and name not in ("rejected", "code_names")
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", key="sources")
+    table = pd.DataFrame(rows)
+    st.dataframe(table, hide_index=True, height="content", key="sources", column_config=number_columns(table))
     created = data.snapshot.created_at.astimezone(KST).isoformat(sep=" ", timespec="minutes")
     st.caption(
         _(
