@@ -47,7 +47,7 @@ def speaking(language: str) -> Iterator[None]:
 def _(message: str, **values: object) -> str:
     """A sentence in the language spoken, with the values in its places. Unknown ones stay Korean."""
     language = _spoken.get()
-    text = message if language == KOREAN or not message else _catalogue(language).gettext(message)
+    text = message if language == KOREAN or not message else _translated(message, _catalogue(language))
     return text.format(**values) if values else text
 
 
@@ -62,6 +62,12 @@ def _n(message: str, number: float, **values: object) -> str:
 def N_(message: str) -> str:
     """Marks a sentence at the head of a module for the catalogues; it is translated where it is shown."""
     return message
+
+
+def _translated(message: str, catalogue: NullTranslations) -> str:
+    text = catalogue.gettext(message)
+    # A sentence that has a plural too is found without a number by newer releases of Python only (not by 3.11.2).
+    return catalogue.ngettext(message, message, 1) if text == message else text
 
 
 @cache
