@@ -14,6 +14,7 @@ from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, sour
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.places import (
     MUNICIPALITIES,
+    choose_measure,
     show_concentration,
     show_municipality_bars,
     show_municipality_map,
@@ -22,7 +23,6 @@ from dashboard.ui.places import (
     show_provinces,
 )
 
-MEASURES = {key: _(name) for key, name in place.MEASURES.items()}
 MODES = {key: _(name) for key, name in MODE_NAMES.items()}
 LOOKS = {"map": _("시도 지도"), "tiles": _("시도 타일"), MUNICIPALITIES: _("시·군·구")}
 UNITS = {"16": _("비교 가능한 16곳"), "17": _("옛 17곳")}
@@ -35,8 +35,8 @@ announce_sample(data)
 found = choose_postings(data)
 say_selection(found, origin)
 
+measure = choose_measure(data)
 with st.container(horizontal=True):
-    measure = choose_one(_("무엇을"), "measure", MEASURES, "headcount")
     mode = choose_one(_("세는 법"), "count", MODES, "fractional")
     look = choose_one(_("보기"), "map", LOOKS, "map")
     units = choose_one(_("시도"), "units", UNITS, "16") if look != MUNICIPALITIES else "16"
@@ -48,7 +48,7 @@ with left:
     if look == MUNICIPALITIES:
         show_municipality_map(found, data, weight, mode, origin)
     else:
-        show_provinces(found, look, measure, mode, units, origin)
+        show_provinces(found, data, look, measure, mode, units, origin)
 with right:
     if look == MUNICIPALITIES:
         show_municipality_bars(found, data, weight, mode, origin)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, figure, sentences, value_axis
+from dashboard.charts.chart import CATEGORY, FAINT, INK, Chart, Figure, figure, sentences, value_axis
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
 from dashboard.languages import N_, _, _n
 from dashboard.measures import hires
@@ -128,6 +128,7 @@ def relocated(new_hires_table: pd.DataFrame) -> Chart:
     lines = [
         Line(_("공시한 기관"), x, (shown["reporting_rate"] * 100).round(2).tolist(), CATEGORY[0]),
         Line(_("모든 기관"), x, (shown["rate"] * 100).round(2).tolist(), CATEGORY[1], "dash"),
+        Line(_("법정 목표"), x, [None if pd.isna(v) else v * 100 for v in shown["target"]], INK, "dot"),
     ]
     sentence, since = _("이전지역 채용을 공시한 기관이 없다."), ""
     if len(shown):
@@ -146,8 +147,8 @@ def relocated(new_hires_table: pd.DataFrame) -> Chart:
         _("이전지역에서 뽑은 사람"),
         sentences(sentence, since),
         _(
-            "단위: %, 일반정규직 신규채용 = 100. 결산한 해만. 법정 의무채용률은 대상과 분모가 다를 수 있고, 인용할 근거를 싣지 못해 "
-            "법정선은 긋지 않음."
+            "단위: %, 일반정규직 신규채용 = 100. 결산한 해만. 법정 목표는 이전한 기관의 채용 가운데 적게 뽑는 분야, 연구·경력직 따위를 "
+            "뺀 것에 매겨져 분모가 다름."
         ),
         named_lines(lines if len(shown) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
         lambda: pd.DataFrame(
@@ -156,6 +157,7 @@ def relocated(new_hires_table: pd.DataFrame) -> Chart:
                 _("이전지역 지역인재(명)"): years["relocated_region_new_hires"].round(1),
                 _("모든 기관(%)"): (years["rate"].astype(float) * 100).round(2),
                 _("공시한 기관(%)"): (years["reporting_rate"].astype(float) * 100).round(2),
+                _("법정 목표(%)"): years["target"] * 100,
             }
         ),
     )

@@ -1,5 +1,6 @@
 """Maps and charts of where the work is."""
 
+from dataclasses import dataclass
 from math import isclose
 from typing import Literal
 
@@ -22,7 +23,7 @@ from dashboard.charts.chart import (
 from dashboard.charts.flow import NOTHING, WEIGHT_HEADINGS, nothing_to_count
 from dashboard.charts.regions import Draw, amount_of, province_outlines, province_tiles_figure
 from dashboard.facets import OLD_REGIONS
-from dashboard.index import Found
+from dashboard.index import Found, Numbers
 from dashboard.languages import N_, _
 from dashboard.measures import flow, place
 from dashboard.measures.breakdown import (
@@ -40,7 +41,10 @@ from dashboard.words import number, percent, subject, topic
 from data_loader.reference import Outline, load_outlines
 
 REGULAR_SHARE = "regular_share"
-MEASURES: dict[str, str] = dict([*WEIGHT_NAMES.items(), (REGULAR_SHARE, N_("정규직 공고 비율"))])
+PER_PERSON = "per_100000"
+MEASURES: dict[str, str] = dict(
+    [*WEIGHT_NAMES.items(), (PER_PERSON, N_("인구 10만 명당")), (REGULAR_SHARE, N_("정규직 공고 비율"))]
+)
 MOST_FIELDS = 10
 # Below this many persons or postings a location quotient says more about chance than about place.
 SMALLEST_CELL = 30
@@ -49,47 +53,87 @@ SMALLEST_QUOTIENT = 1.1
 
 def weight_of(measure: str) -> Weight:
     """What the charts beside the map count: persons, or postings for a share of postings."""
-    return "headcount" if measure == "headcount" else "postings"
+    return "headcount" if measure in ("headcount", PER_PERSON) else "postings"
 
 
-def province_map(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
-    """The regions coloured by a measure: headcount, postings or the share of regular posts."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the regions are shown: counted by which measure and mode, which of them chosen, in the old units or not.
+
+    `residents` are needed for the measure per 100,000 people only.
+    """
+
+    measure: str
+    mode: Mode
+    chosen: tuple[str, ...] = ()
+    old: bool = False
+    residents: place.Residents | None = None
+
+
+def province_map(found: Found, look: Look) -> Chart:
+    """The regions coloured by a measure: headcount, also per 100,000 people, postings or the share of regular posts."""
     note = _("경계: 통계청 2013년, 단순하게 그림.")
-    return _by_province("province_map", province_outlines, note, found, measure, mode, chosen, old=old)
+    return _by_province("province_map", province_outlines, note, found, look)
 
 
-def province_tiles(found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool = False) -> Chart:
+def province_tiles(found: Found, look: Look) -> Chart:
     """As `province_map`, each region a tile of the same size at about its place: 서울 can be read on a phone."""
     note = _("시도를 같은 크기의 칸으로, 대략의 자리에 놓음.")
-    return _by_province("province_tiles", province_tiles_figure, note, found, measure, mode, chosen, old=old)
+    return _by_province("province_tiles", province_tiles_figure, note, found, look)
 
 
-def _by_province(
-    chart_key: str, draw: Draw, note: str, found: Found, measure: str, mode: Mode, chosen: tuple[str, ...], *, old: bool
-) -> Chart:
-    key = OLD_REGIONS.key if old else "region"
-    units: Literal["old", "comparable"] = "old" if old else "comparable"
-    weight = weight_of(measure)
-    counted = break_down(found, key, weight)
-    values = place.regular_share(found, key) * 100 if measure == REGULAR_SHARE else counted.values(mode)
-    by_code = {option.code: value for option, value in zip(counted.options, values.tolist(), strict=True)}
+def _by_province(chart_key: str, draw: Draw, note: str, found: Found, look: Look) -> Chart:
+    key = OLD_REGIONS.key if look.old else "region"
+    units: Literal["old", "comparable"] = "old" if look.old else "comparable"
+    counted = break_down(found, key, weight_of(look.measure))
+    shown = _measured(found, key, look, counted)
+    by_code = {option.code: value for option, value in zip(counted.options, shown.values.tolist(), strict=True)}
     outlines = load_outlines(units)
-    shown = [by_code.get(outline.code, 0.0) for outline in outlines]
-    unit = _(WEIGHT_UNITS[weight])
-    name, column = _(WEIGHT_NAMES[weight]), _(WEIGHT_HEADINGS[weight])
-    if measure == REGULAR_SHARE:
-        unit, mode = "%", "fractional"
-        name = _("정규직을 뽑는 공고의 비율")
-        column = heading(name, unit)
-    counting = {"mode": within(_(MODE_NAMES[mode])), "note": _(MODE_NOTES[mode])}
+    values = [by_code.get(outline.code, 0.0) for outline in outlines]
+    counting = {"mode": within(_(MODE_NAMES[shown.mode])), "note": _(MODE_NOTES[shown.mode])}
     return Chart(
         chart_key,
-        _("시도별 {what}", what=name),
-        _map_sentence(found, outlines, shown, counted, mode, measure),
-        sentences(_("단위: {unit}, {mode}({note}).", unit=unit.strip(), **counting), note),
-        draw(outlines, shown, unit, units, chosen),
-        lambda: _map_table(counted, values, column, _(WEIGHT_UNITS[weight])),
+        _("시도별 {what}", what=shown.name),
+        _map_sentence(found, outlines, values, counted, look.measure, shown.mode),
+        sentences(_("단위: {unit}, {mode}({note}).", unit=shown.unit.strip(), **counting), shown.note, note),
+        draw(outlines, values, shown.unit, units, look.chosen),
+        lambda: _map_table(counted, shown, _(WEIGHT_UNITS[weight_of(look.measure)])),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What is shown of each region: its values, what they are called, and how they were counted."""
+
+    values: Numbers
+    name: str
+    column: str
+    unit: str
+    mode: Mode
+    note: str = ""
+    digits: int = 1
+
+
+def _measured(found: Found, key: str, look: Look, counted: Breakdown) -> _Measured:
+    weight = weight_of(look.measure)
+    unit = _(WEIGHT_UNITS[weight])
+    if look.measure == REGULAR_SHARE:
+        name = _("정규직을 뽑는 공고의 비율")
+        return _Measured(place.regular_share(found, key) * 100, name, heading(name, "%"), "%", "fractional")
+    if look.measure == PER_PERSON and look.residents:
+        name = _("인구 10만 명당 모집인원")
+        note = (
+            _(
+                "{first}~{last}에 시작한 공고의 합 ÷ {year}년 말 주민등록인구(행정안전부), 모든 나이.",
+                year=look.residents.year,
+                **_months_of(found),
+            )
+            if found.count
+            else ""
+        )
+        values = place.headcount_per_100_000(found, look.residents, look.mode, key)
+        return _Measured(values, name, heading(name, unit), unit, look.mode, note, digits=0)
+    return _Measured(counted.values(look.mode), _(WEIGHT_NAMES[weight]), _(WEIGHT_HEADINGS[weight]), unit, look.mode)
 
 
 def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
@@ -196,32 +240,57 @@ def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight
     )  # fmt: skip
 
 
-def _map_table(counted: Breakdown, values: np.ndarray, name: str, unit: str) -> pd.DataFrame:
+def _months_of(found: Found) -> dict[str, str]:
+    """The first and the last month in which a posting found starts: rows lie in the order of their start."""
+    first, last = found.index.start[found.rows[[-1, 0]]].astype("datetime64[D]").astype("datetime64[M]").astype(str)
+    return {"first": str(first), "last": str(last)}
+
+
+def _map_table(counted: Breakdown, shown: _Measured, unit: str) -> pd.DataFrame:
     modes = {heading(_(MODE_NAMES[mode]), unit): counted.values(mode).round(1) for mode in MODE_NAMES}
-    return pd.DataFrame({_("근무지"): [option.label for option in counted.options], name: values.round(1), **modes})
+    regions = [option.label for option in counted.options]
+    return pd.DataFrame({_("근무지"): regions, shown.column: shown.values.round(shown.digits), **modes})
 
 
 def _map_sentence(
-    found: Found, outlines: tuple[Outline, ...], values: list[float], counted: Breakdown, mode: Mode, measure: str
+    found: Found, outlines: tuple[Outline, ...], values: list[float], counted: Breakdown, measure: str, mode: Mode
 ) -> str:
-    names = {outline.code: outline.name for outline in outlines}
+    named = [(value, _(outline.name)) for value, outline in zip(values, outlines, strict=True)]
     if measure == REGULAR_SHARE:
-        postings = dict(zip((o.code for o in counted.options), counted.fractional.tolist(), strict=True))
-        enough = [
-            (v, _(o.name)) for v, o in zip(values, outlines, strict=True) if postings.get(o.code, 0) >= SMALLEST_CELL
-        ]
+        enough = _with_base(named, outlines, counted, counted.fractional)
         if enough and max(enough)[0] == 0:
             return _("정규직을 뽑는 공고가 없다.")
         few = _("공고가 {fewest}건 이상인 시도가 없어 비율을 견주지 않는다.", fewest=SMALLEST_CELL)
         return _highest(enough) or (few if found.count else _(NOTHING))
     weight = weight_of(measure)
-    sentence = _most([(v, _(o.name)) for v, o in zip(values, outlines, strict=True) if v > 0], weight)
-    off = {o.label: v for o, v in zip(counted.options, counted.values(mode), strict=True) if o.code not in names and v}
+    counts = counted.values(mode)
+    if measure == PER_PERSON:
+        sentence = _most_per_person(_with_base(named, outlines, counted, counts))
+    else:
+        sentence = _most([(value, name) for value, name in named if value > 0], weight)
+    at_home = {outline.code for outline in outlines}
+    off = {o.label: v for o, v in zip(counted.options, counts, strict=True) if o.code not in at_home and v}
     if off:
         sentence = sentence or _("국내 근무지를 적은 공고가 없다.")
         listed = ", ".join(f"{label} {amount(value, weight)}" for label, value in off.items())
         sentence = sentences(sentence, _("지도 밖: {places}.", places=listed))
     return sentence or nothing_to_count(found, weight)
+
+
+def _with_base(
+    named: list[tuple[float, str]], outlines: tuple[Outline, ...], counted: Breakdown, base: Numbers
+) -> list[tuple[float, str]]:
+    """Those of them that rest on enough postings or persons to be compared."""
+    bases = dict(zip((option.code for option in counted.options), base.tolist(), strict=True))
+    return [pair for pair, outline in zip(named, outlines, strict=True) if bases.get(outline.code, 0) >= SMALLEST_CELL]
+
+
+def _most_per_person(rates: list[tuple[float, str]]) -> str:
+    if not rates:
+        return _("모집인원이 {fewest}명 이상인 시도가 없어 인구에 견주지 않는다.", fewest=SMALLEST_CELL)
+    if max(rates)[0] < 1:
+        return _("인구 10만 명당 1명이 되는 시도가 없다.")
+    return _most(rates, "headcount")
 
 
 def _highest(values: list[tuple[float, str]]) -> str:

@@ -64,14 +64,24 @@ def intern_ratio(interns: pd.DataFrame, new_hires: pd.DataFrame) -> pd.DataFrame
     )
 
 
+def relocation_target(year: int) -> float:
+    """The share (0–1) of its hires that a relocated institution has to take from its region; NaN before 2018.
+
+    Source: the decree to the act on innovation cities, in force since 2018-01-25 (docs/sources.md).
+    """
+    return min(18 + 3 * (year - 2018), 30) / 100 if year >= 2018 else np.nan
+
+
 def relocated_rate(new_hires: pd.DataFrame) -> pd.DataFrame:
     """Per year: relocated-region hires ÷ regular hires, over all institutions and over those that ever report any.
 
     Columns: year, basis, is_settled, label, relocated_region_new_hires, regular_new_hires, rate, reporting_hires,
-    reporting_rate (shares 0–1), institutions (how many report any in some year).
+    reporting_rate, target (shares 0–1), institutions (how many report any in some year).
 
-    **이전지역 채용률** = 이전지역 지역인재 ÷ 일반정규직 신규채용. 이전지역 채용을 한 해라도 공시한 기관끼리의 값을 함께 낸다. 법정 의무채용률은
-    대상 기관과 분모가 이와 다를 수 있고, 인용할 근거 표를 아직 싣지 못해 법정선은 긋지 않는다. 출처: 알리오 신규채용현황.
+    **이전지역 채용률** = 이전지역 지역인재 ÷ 일반정규직 신규채용. 이전지역 채용을 한 해라도 공시한 기관끼리의 값을 함께 낸다. 법정 목표는
+    2018년 18%에서 해마다 3%p씩 올라 2022년부터 30%다(「혁신도시 조성 및 발전에 관한 특별법」 제29조의2와 그 시행령). 이 목표는 이전한
+    기관에만, 적게 뽑는 분야와 연구·경력직 따위를 뺀 채용에 매겨져 분모가 이 값과 다르므로, 선은 견줄 눈금이고 지켰는지를 말하지 않는다.
+    출처: 알리오 신규채용현황.
     """
     columns = ["relocated_region_new_hires", "regular_new_hires"]
     years = by_year(new_hires, columns)
@@ -84,6 +94,7 @@ def relocated_rate(new_hires: pd.DataFrame) -> pd.DataFrame:
         rate=relocated / hired.where(hired > 0),
         reporting_hires=base,
         reporting_rate=relocated / base.where(base > 0),
+        target=years["year"].map(relocation_target),
         institutions=len(codes),
     )
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dashboard.index import Found, Numbers, PostingIndex, unpack
 from dashboard.languages import N_, _
 from dashboard.measures.breakdown import Mode, Weight, break_down, break_down_by_month
-from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS, PROVINCES, WORK_REGIONS
+from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS, PROVINCES, WORK_REGIONS, comparable_regions
 from data_loader.municipalities import load_municipalities
 
 REGULAR = "R1010"
@@ -34,6 +34,39 @@ def regular_share(found: Found, key: str = "region") -> Numbers:
     with np.errstate(invalid="ignore", divide="ignore"):
         share: Numbers = (regular / sizes) @ region.members / everything
     return share
+
+
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """Registered residents at the end of a year by region: of the 17 old regions and of those they were folded into."""
+
+    year: int
+    by_region: Mapping[str, int]
+
+
+def residents_of(table: pd.DataFrame) -> Residents | None:
+    """The latest year of the table `population`; none where it is empty."""
+    if table.empty:
+        return None
+    year = int(table["year"].max())
+    by_region: dict[str, int] = {}
+    for code, people in table.loc[table["year"] == year, ["region", "population"]].itertuples(index=False):
+        for unit in {code, *comparable_regions((code,))}:
+            by_region[unit] = by_region.get(unit, 0) + people
+    return Residents(year, by_region)
+
+
+def headcount_per_100_000(found: Found, residents: Residents, mode: Mode, key: str = "region") -> Numbers:
+    """Planned persons per 100,000 residents of each region; NaN where nobody is known to live: abroad, unstated.
+
+    **인구 10만 명당 모집인원** = 시도의 모집인원 ÷ 그 시도의 주민등록인구 × 100,000. 인구는 모든 나이, 한 해의 연말 값 하나이고
+    모집인원은 고른 공고 모두의 합이라, 기간을 길게 고를수록 크다. 시도끼리 견주는 데 쓴다. 모집인원이 30명 미만인 시도는 문장에서
+    견주지 않는다. 인구의 출처: 행정안전부 주민등록인구통계.
+    """
+    counted = break_down(found, key, "headcount")
+    people = np.array([residents.by_region.get(option.code, np.nan) for option in counted.options], np.float64)
+    rates: Numbers = counted.values(mode) / people * 100_000
+    return rates
 
 
 def capital_share_by_month(found: Found, weight: Weight, first: int, last: int, mode: Mode = "fractional") -> Numbers:

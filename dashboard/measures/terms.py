@@ -14,8 +14,6 @@ from dashboard.selection import Option
 YEAR = 12
 MANY_FIELDS = 3
 
-# Under which name a selection keeps them: they are the same for every facet.
-
 
 @dataclass(frozen=True, slots=True)
 class Shares:

@@ -8,19 +8,23 @@ from dashboard.charts import flow, municipality, place
 from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.index import Found
-from dashboard.keeping import kept
-from dashboard.languages import N_, _
+from dashboard.keeping import kept, kept_once
+from dashboard.languages import _
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.measures.concentration import gini, location_quotients, normalised_herfindahl
 from dashboard.measures.place import (
+    Residents,
     Workplaces,
     by_municipality,
     capital_share_by_month,
     domestic,
+    headcount_per_100_000,
     headquarters_to_workplace,
     regular_share,
+    residents_of,
     workplaces_of,
 )
+from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.notes import show_notes
@@ -30,29 +34,37 @@ from data_loader.snapshot import Origin
 
 MUNICIPALITIES = "municipalities"
 TABLE = "workplaces"
+RESIDENTS = "population"
 DEFINED: dict[str, Callable[..., object]] = {
     "capital": capital_share_by_month,
     "fields": location_quotients,
     "seats": headquarters_to_workplace,
 }
-NO_RATES = N_("인구 10만 명당 값은 인용할 수 있는 시도별 인구표를 아직 싣지 못해 보여 주지 않습니다.")
+DEFINED_BY: dict[str, Callable[..., object]] = {
+    place.REGULAR_SHARE: regular_share,
+    place.PER_PERSON: headcount_per_100_000,
+}
 
 
-def show_provinces(found: Found, look: str, measure: str, mode: Mode, units: str, origin: Origin) -> None:
+def choose_measure(data: Data) -> str:
+    """Per 100,000 people only where the data say how many live where."""
+    known = _residents(data)
+    offered = {key: _(name) for key, name in place.MEASURES.items() if known or key != place.PER_PERSON}
+    return choose_one(_("무엇을"), "measure", offered, "headcount")
+
+
+def show_provinces(found: Found, data: Data, kind: str, measure: str, mode: Mode, units: str, origin: Origin) -> None:
     """Map or tiles of everything but the choice of regions, which they show; a click chooses or drops a region."""
     everywhere, chosen = found.with_codes("region"), found.selection.codes("region")
     old = units == "17"
-    make = place.province_tiles if look == "tiles" else place.province_map
-    chart = kept(
-        everywhere.kept,
-        (look, measure, mode, units, chosen),
-        lambda: make(everywhere, measure, mode, () if old else chosen, old=old),
-    )
+    make = place.province_tiles if kind == "tiles" else place.province_map
+    look = place.Look(measure, mode, () if old else chosen, old, _residents(data))
+    chart = kept(everywhere.kept, (kind, measure, mode, units, chosen), lambda: make(everywhere, look))
     if old:
         show_chart(chart, origin)
-    else:
-        show_clickable(found, chart, "region", origin)
-    st.caption(_("시도를 누르면 그곳으로 좁힙니다.") + " " + _(NO_RATES))
+        return
+    show_clickable(found, chart, "region", origin)
+    st.caption(_("시도를 누르면 그곳으로 좁힙니다."))
 
 
 def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
@@ -98,8 +110,16 @@ def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
 
 def show_place_notes(measure: str, look: str, view: str) -> None:
     """How what is on the page now is worked out."""
-    shown = by_municipality if look == MUNICIPALITIES else regular_share if measure == place.REGULAR_SHARE else None
+    shown = by_municipality if look == MUNICIPALITIES else DEFINED_BY.get(measure)
     show_notes(*([shown] if shown else []), normalised_herfindahl, gini, DEFINED[view])
+
+
+def _residents(data: Data) -> Residents | None:
+    """Read once per snapshot; an old one may not have the table."""
+    if RESIDENTS not in data.snapshot.tables:
+        return None
+    residents: Residents | None = kept_once(data.kept, RESIDENTS, lambda: residents_of(data.table(RESIDENTS)))
+    return residents
 
 
 def _of_municipalities(found: Found, data: Data, weight: Weight, mode: Mode, kind: str) -> Chart:

@@ -72,7 +72,7 @@ def tables_of(snapshot: Snapshot) -> dict[str, list[dict[str, Any]]]:
 
 def test_every_table_of_the_portal_is_there_from_the_first_time(shop: Shop) -> None:
     snapshot = shop.publish().snapshot
-    assert set(TABLES) - {"population"} <= set(snapshot.tables)
+    assert set(TABLES) <= set(snapshot.tables)
     assert snapshot.tables["facilities"].origin.coverage == "아직 받지 못했습니다."
 
 

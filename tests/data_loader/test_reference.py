@@ -127,8 +127,23 @@ def test_consumer_prices_rose_as_the_official_release_says(reference: dict[str, 
     assert [round(100 * (later / earlier - 1), 1) for earlier, later in pairwise(index)] == [2.5, 5.1, 3.6, 2.3, 2.1]
 
 
-def test_the_population_table_is_ready_but_empty(reference: dict[str, NewTable]) -> None:
-    assert reference["population"].data.num_rows == 0
+def test_residents_are_those_of_the_17_regions_and_add_up_to_the_published_whole(
+    reference: dict[str, NewTable],
+) -> None:
+    residents = {row["region"]: row["population"] for row in rows(reference, "population", year=2025)}
+    assert residents.keys() == WORK_REGIONS.keys() - {"R3027", "R3030"}
+    assert sum(residents.values()) == 51_117_378
+
+
+def test_no_two_regions_have_changed_places(reference: dict[str, NewTable]) -> None:
+    """A year earlier, in thousands; no region gained or lost more than a few in a hundred since."""
+    before = {
+        "서울": 9332, "부산": 3267, "대구": 2364, "인천": 3021, "광주": 1408, "대전": 1439, "울산": 1098, "세종": 391,
+        "경기": 13695, "강원": 1518, "충북": 1591, "충남": 2137, "전북": 1739, "전남": 1789, "경북": 2531, "경남": 3228,
+        "제주": 671,
+    }  # fmt: skip
+    for row in rows(reference, "population"):
+        assert row["population"] / 1000 == pytest.approx(before[WORK_REGIONS[row["region"]].name], rel=0.013)
 
 
 def shapes(units: Units) -> dict[str, list[list[list[Point]]]]:

@@ -11,7 +11,7 @@ VIEWS = {"capital": "capital_share", "fields": "specialisation", "seats": "seat_
 
 
 @pytest.mark.parametrize(("view", "chart"), VIEWS.items())
-@pytest.mark.parametrize("measure", ["headcount", "postings", "regular_share"])
+@pytest.mark.parametrize("measure", ["headcount", "postings", "per_100000", "regular_share"])
 def test_every_view_draws_its_chart_beside_the_map(app: AppTest, view: str, chart: str, measure: str) -> None:
     open_page(app, "places", view=view, measure=measure)
     assert charts(app) == {"province_map", "by_region", chart}
@@ -43,9 +43,20 @@ def test_concentration_is_told_of_all_regions(app: AppTest) -> None:
     assert [metric.value for metric in app.metric] == ["–", "–"]
 
 
-def test_why_there_is_no_rate_per_head_is_said(app: AppTest) -> None:
-    open_page(app, "places")
-    assert "인구 10만 명당" in said(app)
+def test_persons_per_head_name_whom_they_are_counted_against(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "places", measure="per_100000", tables="1")
+    assert "시도별 인구 10만 명당 모집인원" in said(app)
+    assert "2025년 말 주민등록인구(행정안전부)" in said(app)
+    rates = table(app, "근무지", "인구 10만 명당 모집인원(명)").set_index("근무지")
+    seoul = rates.loc["서울"]
+    assert seoul["인구 10만 명당 모집인원(명)"] == round(seoul["나누어 세기(명)"] / 9_299_548 * 100_000)
+
+
+def test_data_that_do_not_know_who_lives_where_offer_no_rate(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.ui.places.RESIDENTS", "not_yet")
+    open_page(app, "places", measure="per_100000")
+    assert "시도별 모집인원" in said(app)
+    assert app.button_group(key="choice_measure").options == ["모집인원", "공고 수", "정규직 공고 비율"]
 
 
 def test_what_is_shown_is_chosen_side_by_side(app: AppTest) -> None:

@@ -115,7 +115,9 @@ def test_interns_and_relocated_hires_are_sound_and_told(new_hires: pd.DataFrame,
         assert_sound(chart)
     assert ratio.sentence == "2025년에는 정규직 신규채용 100명에 청년인턴이 86명이었다."
     assert relocated.sentence.startswith("2025년 이전지역 지역인재는 정규직 신규채용의 10.0%")
-    assert "법정선은 긋지 않음" in relocated.unit
+    assert "분모가 다름" in relocated.unit
+    target = relocated.figure["data"][2]
+    assert (target["name"], target["x"][0], target["y"]) == ("법정 목표", 2021, [27.0, 30.0, 30.0, 30.0, 30.0])
 
 
 def test_one_institution_without_interns_or_relocated_hires_says_so(

@@ -8,11 +8,13 @@ import pytest
 
 from dashboard.charts import place
 from dashboard.charts.chart import Chart
+from dashboard.charts.place import PER_PERSON, Look
 from dashboard.index import Found
 from dashboard.languages import speaking
 from dashboard.measures.breakdown import Mode, break_down
-from dashboard.measures.place import headquarters_to_workplace
+from dashboard.measures.place import Residents, headquarters_to_workplace
 from dashboard.selection import Selection
+from data_loader.codes import PROVINCES
 from tests.dashboard.charts.conftest import Make, assert_english, assert_sound, found_in, traces
 from tests.dashboard.conftest import choose, index_of
 
@@ -23,19 +25,29 @@ SEATS: dict[str, dict[str, Any]] = {
 }
 
 
+# As many everywhere, but for one region.
+RESIDENTS = Residents(2025, {**dict.fromkeys(PROVINCES.values(), 1_000_000), "R3026": 100_000})
+
+
+def per_person(found: Found, *, old: bool = False) -> Chart:
+    return place.province_map(found, Look(PER_PERSON, "fractional", old=old, residents=RESIDENTS))
+
+
 def seats(found: Found) -> Chart:
     return place.seat_and_work(*headquarters_to_workplace(found, SEATS, "headcount"), "headcount")
 
 
 CHARTS: dict[str, Make] = {
-    "map": lambda found: place.province_map(found, "headcount", "fractional", ()),
-    "map of postings, full": lambda found: place.province_map(found, "postings", "full", ("R3010",)),
-    "map, single": lambda found: place.province_map(found, "headcount", "single", ()),
-    "map of regular share": lambda found: place.province_map(found, "regular_share", "full", ()),
-    "map of the old regions": lambda found: place.province_map(found, "headcount", "fractional", (), old=True),
-    "tiles": lambda found: place.province_tiles(found, "headcount", "fractional", ()),
-    "tiles, chosen": lambda found: place.province_tiles(found, "regular_share", "full", ("R3010",)),
-    "tiles of the old regions": lambda found: place.province_tiles(found, "postings", "single", (), old=True),
+    "map": lambda found: place.province_map(found, Look("headcount", "fractional")),
+    "map of postings, full": lambda found: place.province_map(found, Look("postings", "full", ("R3010",))),
+    "map, single": lambda found: place.province_map(found, Look("headcount", "single")),
+    "map of regular share": lambda found: place.province_map(found, Look("regular_share", "full")),
+    "map per person": per_person,
+    "map per person of the old regions": lambda found: per_person(found, old=True),
+    "map of the old regions": lambda found: place.province_map(found, Look("headcount", "fractional", old=True)),
+    "tiles": lambda found: place.province_tiles(found, Look("headcount", "fractional")),
+    "tiles, chosen": lambda found: place.province_tiles(found, Look("regular_share", "full", ("R3010",))),
+    "tiles of the old regions": lambda found: place.province_tiles(found, Look("postings", "single", old=True)),
     "capital": lambda found: place.capital_share(found, "headcount", "fractional"),
     "specialisation": lambda found: place.specialisation(found, "postings"),
     "seats": seats,
@@ -57,7 +69,7 @@ def regions(*counts: tuple[str, int]) -> Found:
 
 
 def map_of(found: Found, measure: str = "headcount", mode: Mode = "fractional") -> Chart:
-    return place.province_map(found, measure, mode, ())
+    return place.province_map(found, Look(measure, mode))
 
 
 # The map
@@ -65,7 +77,7 @@ def map_of(found: Found, measure: str = "headcount", mode: Mode = "fractional") 
 
 def test_the_first_trace_is_one_of_points_so_that_no_world_file_is_fetched() -> None:
     for old in (False, True):
-        names, places = place.province_map(found_in("many"), "headcount", "fractional", (), old=old).figure["data"]
+        names, places = place.province_map(found_in("many"), Look("headcount", "fractional", old=old)).figure["data"]
         assert names["type"] == "scattergeo"
         assert "locationmode" not in names
         assert "locations" not in names
@@ -88,14 +100,14 @@ def test_every_region_is_coloured_by_its_value() -> None:
 
 def test_the_old_map_has_the_17_regions_before_the_merger() -> None:
     found = regions(("R3015", 3), ("R3023", 2), ("R3027", 9))
-    chart = place.province_map(found, "headcount", "fractional", (), old=True)
+    chart = place.province_map(found, Look("headcount", "fractional", old=True))
     (places,) = traces(chart, "choropleth")
     assert len(places["locations"]) == 17
     assert chart.sentence == "광주가 3명으로 가장 많고 전남이 2명으로 뒤를 잇는다. 지도 밖: 전남광주 9명."
 
 
 def test_chosen_regions_stand_out() -> None:
-    chart = place.province_map(found_in("many"), "headcount", "fractional", ("R3014",))
+    chart = place.province_map(found_in("many"), Look("headcount", "fractional", ("R3014",)))
     (places,) = traces(chart, "choropleth")
     shown = dict(zip(places["locations"], places["marker"]["opacity"], strict=True))
     assert [code for code, opacity in shown.items() if opacity == 1] == ["R3014"]
@@ -142,6 +154,29 @@ def test_no_regular_posting_at_all_is_said() -> None:
     assert map_of(index_of(*rows).find(Selection()), "regular_share").sentence == "정규직을 뽑는 공고가 없다."
 
 
+def test_per_person_the_small_region_may_come_first() -> None:
+    chart = per_person(regions(("R3010", 300), ("R3026", 40), ("R3025", 29)))
+    assert chart.title == "시도별 인구 10만 명당 모집인원"
+    assert chart.sentence == "세종이 40명으로 가장 많고 서울이 30명으로 뒤를 잇는다."
+    assert "2025-10~2025-10에 시작한 공고의 합 ÷ 2025년 말 주민등록인구" in chart.unit
+    table = chart.table().set_index("근무지")
+    assert table["인구 10만 명당 모집인원(명)"][["서울", "세종", "제주"]].tolist() == [30, 40, 3]
+    assert table["나누어 세기(명)"]["서울"] == 300
+
+
+def test_per_person_a_handful_and_work_abroad_are_not_compared() -> None:
+    assert per_person(regions(("R3026", 29))).sentence == "모집인원이 30명 이상인 시도가 없어 인구에 견주지 않는다."
+    abroad = per_person(regions(("R3026", 40), ("R3030", 99)))
+    assert abroad.sentence == "세종은 40명이다. 견줄 다른 시도가 없다. 지도 밖: 해외 99명."
+    assert np.isnan(abroad.table().set_index("근무지")["인구 10만 명당 모집인원(명)"]["해외"])
+
+
+def test_less_than_one_person_per_100_000_is_said_to_be_so() -> None:
+    crowded = Residents(2025, dict.fromkeys(PROVINCES.values(), 9_000_000))
+    look = Look(PER_PERSON, "fractional", residents=crowded)
+    assert place.province_map(regions(("R3010", 50)), look).sentence == "인구 10만 명당 1명이 되는 시도가 없다."
+
+
 def test_the_map_names_unit_and_counting_mode() -> None:
     assert map_of(found_in("many"), mode="full").unit.startswith("단위: 명, 모두 세기(")
     assert map_of(found_in("many"), "regular_share", "full").unit.startswith("단위: %, 나누어 세기(")
@@ -153,8 +188,8 @@ def test_the_map_names_unit_and_counting_mode() -> None:
 @pytest.mark.parametrize("old", [False, True])
 def test_tiles_say_what_the_map_says(old: bool) -> None:
     found = found_in("many")
-    mapped = place.province_map(found, "headcount", "fractional", (), old=old)
-    tiled = place.province_tiles(found, "headcount", "fractional", (), old=old)
+    mapped = place.province_map(found, Look("headcount", "fractional", old=old))
+    tiled = place.province_tiles(found, Look("headcount", "fractional", old=old))
     assert (tiled.title, tiled.sentence) == (mapped.title, mapped.sentence)
     assert tiled.table().equals(mapped.table())
     (shapes,), (layer,) = traces(mapped, "choropleth"), traces(tiled, "heatmap")
@@ -170,7 +205,7 @@ def test_tiles_say_what_the_map_says(old: bool) -> None:
 
 
 def test_chosen_tiles_stand_before_paler_ones() -> None:
-    chart = place.province_tiles(found_in("many"), "headcount", "fractional", ("R3014",))
+    chart = place.province_tiles(found_in("many"), Look("headcount", "fractional", ("R3014",)))
     pale, front = traces(chart, "heatmap")
     assert pale["opacity"] < front["opacity"]
     assert next(text for row in front["text"] for text in row if text).startswith("<b>부산</b>")

@@ -153,6 +153,12 @@ def test_the_relocated_rate_is_of_all_and_of_those_that_report_any() -> None:
     assert np.isnan(second["reporting_rate"])
 
 
+def test_the_law_asks_for_three_points_more_a_year_until_30_percent() -> None:
+    targets = {year: hires.relocation_target(year) for year in range(2018, 2026)}
+    assert list(targets.values()) == [0.18, 0.21, 0.24, 0.27, 0.30, 0.30, 0.30, 0.30]
+    assert np.isnan(hires.relocation_target(2017))
+
+
 def test_the_published_relocated_rate(published: pd.DataFrame) -> None:
     years = hires.relocated_rate(published).set_index("label")
     assert years.loc["2024", "rate"] == pytest.approx(0.108, abs=0.001)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -71,6 +72,45 @@ def test_a_posting_in_two_regions_counts_half_in_each() -> None:
     found = all_of(*rows)
     shares = dict(zip((o.label for o in found.index.options["region"]), place.regular_share(found), strict=True))
     assert (shares["서울"], shares["부산"]) == (pytest.approx(1.5 / 2.5), 1.0)
+
+
+# Residents
+
+RESIDENTS = place.residents_of(
+    pd.DataFrame(
+        {"region": ["R3010", "R3015", "R3023", "R3010"], "year": [2025, 2025, 2025, 2024],
+         "population": [9_000_000, 1_400_000, 1_800_000, 1]}
+    )
+)  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(rows=ANY_ROWS, selection=selections())
+def test_persons_per_100_000_are_persons_over_residents_of_a_region(rows: list[Row], selection: Selection) -> None:
+    assert RESIDENTS
+    found = index_of(*rows).find(selection)
+    persons: dict[str, float] = defaultdict(float)
+    for row in rows_found(found):
+        regions = options_of(row, "region", TODAY)
+        for code in regions:
+            persons[code] += (row["headcount"] or 0) / len(regions)
+    people = {"R3010": 9_000_000, "R3027": 3_200_000}
+    rates = place.headcount_per_100_000(found, RESIDENTS, "fractional")
+    for option, rate in zip(found.index.options["region"], rates, strict=True):
+        if option.code in people:
+            assert rate == pytest.approx(persons[option.code] / people[option.code] * 100_000)
+        else:
+            assert np.isnan(rate)
+
+
+def test_merged_regions_have_the_residents_of_both_and_each_keeps_its_own() -> None:
+    assert RESIDENTS
+    assert RESIDENTS.year == 2025
+    assert RESIDENTS.by_region == {"R3010": 9_000_000, "R3015": 1_400_000, "R3023": 1_800_000, "R3027": 3_200_000}
+
+
+def test_without_a_table_nobody_is_known_to_live_anywhere() -> None:
+    assert place.residents_of(pd.DataFrame(columns=["region", "year", "population"])) is None
 
 
 # The capital area
