@@ -9,6 +9,7 @@ from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, show_chart, source_line
 from dashboard.ui.cards import show_headline
+from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import closing_table
 
@@ -25,7 +26,7 @@ open_now = found.with_codes("status", "open")
 
 
 def show_open_by(facet: str) -> None:
-    show_chart(kept(open_now.kept, facet, lambda: flow.by_facet(open_now, facet)), origin)
+    show_clickable(found, kept(open_now.kept, facet, lambda: flow.by_facet(open_now, facet)), facet, origin)
 
 
 left, right = st.columns(2)

@@ -47,12 +47,11 @@ SMALLEST_CHANGE = 0.02
 
 
 def by_facet(
-    found: Found, key: str, weight: Weight = "headcount", mode: Mode = "fractional", most: int = MOST_BARS,
-    *, is_choice: bool = False,
-) -> Chart:  # fmt: skip
+    found: Found, key: str, weight: Weight = "headcount", mode: Mode = "fractional", most: int = MOST_BARS
+) -> Chart:
     """Bars of a facet's options, largest first, with the span from single to full counting as a thin line.
 
-    `is_choice`: whether a click on a bar chooses its option.
+    A click can choose an option, unless there is no such filter: the old regions are none.
     """
     facet = FACET.get(key, OLD_REGIONS)
     counted = break_down(found, key, weight)
@@ -62,7 +61,7 @@ def by_facet(
     order = order[counted.full[order] > 0]
     shown = order[:most].tolist()
     labels = [counted.options[position].label for position in shown]
-    codes = [counted.options[position].code for position in shown] if is_choice else None
+    codes = [counted.options[position].code for position in shown] if key in FACET else None
     several = bool((counted.full - counted.single).sum() > 0)
     spans = {"low": counted.single[shown].tolist(), "high": counted.full[shown].tolist()} if several else {}
 

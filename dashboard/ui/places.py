@@ -69,10 +69,7 @@ def show_provinces(found: Found, data: Data, kind: str, measure: str, mode: Mode
 
 def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
     key = "region" if units == "16" else "old_region"
-    is_choice = key == "region"
-    bars = kept(
-        found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20, is_choice=is_choice)
-    )
+    bars = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
     show_clickable(found, bars, key, origin)
 
 

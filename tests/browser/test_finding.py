@@ -78,11 +78,12 @@ def test_a_region_clicked_on_the_map_becomes_the_filter_and_is_dropped_by_anothe
         ("/competition?by=ncs", ".scatterlayer .trace:nth-child(2) .points path", r"[?&]ncs=[a-z-]+"),
         ("/trends?view=terms", ".barlayer .points path", r"[?&]ncs=[a-z-]+"),
         ("/places", ".barlayer .points path", r"[?&]region=[a-z]+"),
+        ("/", "[data-testid=stColumn]:nth-child(2) .barlayer .points path", r"[?&]ncs=[a-z-]+"),
     ],
 )
 def test_a_mark_that_stands_for_an_option_filters_by_it(visit: Visit, path: str, marks: str, wanted: str) -> None:
     page = visit(path)
-    mark = page.locator(f".js-plotly-plot {marks}").first
+    mark = page.locator(marks).first
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box

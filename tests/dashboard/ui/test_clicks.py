@@ -21,7 +21,7 @@ def page() -> None:
 
     index = index_of({"hire_types": ["R1010"]}, {"hire_types": ["R1040"]})
     found = index.find(chosen(st.session_state.get("codes", "")))
-    show_clickable(found, flow.by_facet(found, "hire", is_choice=True), "hire", Origin("출처", "2025-11-03"))
+    show_clickable(found, flow.by_facet(found, "hire"), "hire", Origin("출처", "2025-11-03"))
 
 
 def chosen(codes: str) -> Any:
