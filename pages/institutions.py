@@ -35,9 +35,8 @@ elif len(codes) > 1:
     show_comparison(data, codes)
 else:
     show_header(data, codes[0])
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = choose_one(_("보기"), "view", {key: _(label) for key, (label, _show) in VIEWS.items()}, "pay")
-        choose_tables()
+    view = choose_one(_("보기"), "view", {key: _(label) for key, (label, _show) in VIEWS.items()}, "pay")
+    choose_tables()
     VIEWS[view][1](data, codes[0])
 st.caption(
     _("{pay} 공고는 {postings}", pay=source_line(data.origin("pay")), postings=source_line(data.origin("postings")))

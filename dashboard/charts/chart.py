@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.labels import LINE_HEIGHT, broken, most_lines
 from dashboard.languages import KOREAN, N_, _, _n, spoken
 from dashboard.measures.breakdown import Weight
 from dashboard.words import number
@@ -34,11 +35,9 @@ BACKGROUND = "#000038"
 NO_COLOUR = "rgba(0,0,0,0)"
 ROW_HEIGHT = 26
 # Plotly takes a part of HTML in every label for markup, links included.
-AS_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-MARKUP = re.compile("[&<>]")
+AS_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
+MARKUP = re.compile("[&<>\n]")
 LABELS = ("x", "y", "text", "name")
-# So many Latin letters leave room for the figure on a phone. Korean names need none of it.
-LONGEST_LABEL = 28
 CLICK = N_("누르면 고르기")
 # The twelve names of an axis, one after another.
 MONTHS = N_("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월")
@@ -122,7 +121,7 @@ def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] 
          high: list[float] | None = None, digits: int = 0, codes: list[str] | None = None) -> Figure:  # fmt: skip
     """Horizontal bars from the top down, each with its value; a thin line spans `low` to `high`. With `codes`, a click
     on a bar can tell which it was."""
-    labels = fitting(labels)
+    labels = [broken(label) for label in labels]
     trace: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
@@ -150,11 +149,16 @@ def bars(labels: list[str], values: list[float], unit: str, *, low: list[float] 
         traces.append(_value_labels(labels, [max(pair) for pair in zip(values, high, strict=True)], trace["text"]))
     return figure(
         traces,
-        height=max(120, 40 + ROW_HEIGHT * len(labels)),
+        height=max(120, 40 + row_height(labels) * len(labels)),
         margin={"l": 8, "r": 56, "t": 4, "b": 8},
-        xaxis={"rangemode": "tozero", "tickformat": ",", "nticks": 5},
+        xaxis={"rangemode": "tozero", "tickformat": ",", "nticks": 4, "tickangle": 0},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False},
     )
+
+
+def row_height(labels: list[str]) -> int:
+    """A row of horizontal bars, in pixels: higher where a name takes several lines."""
+    return max(ROW_HEIGHT, 6 + LINE_HEIGHT * most_lines(labels))
 
 
 def _value_labels(labels: list[str], ends: list[float], texts: list[str]) -> dict[str, Any]:
@@ -169,14 +173,6 @@ def _value_labels(labels: list[str], ends: list[float], texts: list[str]) -> dic
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-
-
-def fitting(labels: list[str]) -> list[str]:
-    """The names of an axis, cut where English ones are long, unless two would then look alike."""
-    if spoken() == KOREAN:
-        return labels
-    cut = [label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…" for label in labels]
-    return cut if len(set(cut)) == len(set(labels)) else labels
 
 
 def short(value: float) -> str:

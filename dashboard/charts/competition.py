@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, ROW_HEIGHT, Chart, figure, sentences, value_axis, within
+from dashboard.charts.chart import CATEGORY, Chart, figure, row_height, sentences, value_axis, within
+from dashboard.charts.labels import broken
 from dashboard.facets import FACET
 from dashboard.index import Found
-from dashboard.languages import KOREAN, N_, _, spoken
+from dashboard.languages import N_, _
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES, MODE_NOTES, Mode
 from dashboard.measures.competition import BY_YEAR, FEWEST_POSITIONS
@@ -99,7 +100,7 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
     few = len(groups) - len(enough)
     largest = enough.sort_values("n", ascending=False, kind="stable").head(MOST_GROUPS)
     shown = largest.sort_index() if key == BY_YEAR else largest.sort_values("median", ascending=False, kind="stable")
-    labels = shown["label"].tolist()
+    labels = [broken(label) for label in shown["label"]]
     ends = zip(np.log10(shown["q1"]), np.log10(shown["q3"]), strict=True)
     traces = [
         {"type": "scatter", "mode": "lines", "x": [x for low, high in ends for x in (low, high, None)],
@@ -113,9 +114,6 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
          "hovertemplate": _("<b>%{y}</b><br>중앙값 %{customdata[0]} 대 1<br>가운데 절반 %{customdata[1]}~%{customdata[2]} 대 1"
                             "<br>모집 분야 %{customdata[3]}개<extra></extra>")},
     ]  # fmt: skip
-    for trace in traces:
-        if "y" in trace:
-            trace["y"] = [None if label is None else _short(label) for label in trace["y"]]
     counting = _("{mode}({note}).", mode=_(MODE_NAMES[mode]), note=_(MODE_NOTES[mode]))
     unit = sentences(
         _("단위: 대 1(로그 눈금). 점은 중앙값, 띠는 가운데 절반. {ratio}.", ratio=_(RATIO)),
@@ -128,7 +126,7 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
         _("{facet}별 경쟁률", facet=within(_(SPLITS[key]))),
         _years_sentence(enough) if key == BY_YEAR else _groups_sentence(enough),
         unit,
-        figure(traces, height=90 + (ROW_HEIGHT + 10) * len(shown), margin={"l": 8, "r": 32, "t": 8, "b": 8},
+        figure(traces, height=90 + (row_height(labels) + 10) * len(shown), margin={"l": 8, "r": 32, "t": 8, "b": 8},
                xaxis=ratio_axis(shown[["q1", "q3"]].to_numpy().ravel(), side="top"),
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: enough.drop(columns="code").round({"weight": 1, "q1": 2, "median": 2, "q3": 2}).rename(
@@ -242,12 +240,6 @@ def _upright(value: float) -> dict[str, Any]:
 def _above(value: float, name: str, anchor: str, level: int) -> dict[str, Any]:
     return {"x": math.log10(value), "y": 1.02 + 0.09 * level, "yref": "paper", "text": f"{name} {value:,.1f}",
             "showarrow": False, "xanchor": anchor, "yanchor": "bottom", "font": {"size": 12}}  # fmt: skip
-
-
-def _short(label: str) -> str:
-    """A name that leaves room for the figure on a phone; Latin letters are half as wide."""
-    longest = 16 if spoken() == KOREAN else 28
-    return label if len(label) <= longest else f"{label[: longest - 1]}…"
 
 
 def _step(row: Any) -> str:

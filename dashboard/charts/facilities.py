@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.charts.chart import SEQUENCE, Chart, Figure, bars, figure, sentences
+from dashboard.charts.chart import BACKGROUND, CATEGORY, INK, SEQUENCE, Chart, Figure, bars, figure, sentences
 from dashboard.charts.regions import HALO, MAP_HEIGHT
 from dashboard.languages import N_, _, _n
 from dashboard.measures import facilities as measures
@@ -28,13 +28,10 @@ PROGRAMMES = (
     N_("사업 {whole}개에서 가장 많은 것이 하나가 아니다."),
     N_("사업 {whole}개 가운데 {first} {count}개({share})로 가장 많다."),
 )
-# Fixed colours and forms: the land under them is light by day and by night.
-LAND = "#e8eef5"
-COAST = "#b9c6d4"
-MARKS = (
-    ("#1f5fa8", "circle"), ("#d1762b", "square"), ("#3f7d3e", "diamond"), ("#8a5fa8", "triangle-up"), ("#b0485a", "cross"),
-    ("#5a5a5a", "x"), ("#1c7f7f", "triangle-down"), ("#8f7415", "circle-open"), ("#4a4a8a", "square-open"), ("#a0522d", "diamond-open"),
-)  # fmt: skip
+LAND, COAST = SEQUENCE[0], SEQUENCE[3]
+# Types are told apart by form as well.
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross",
+           "x", "triangle-down", "circle-open", "square-open", "diamond-open")  # fmt: skip
 LONGEST_NAME = 40
 # With more marks the names of the regions hide them, and cannot be read themselves.
 MOST_UNDER_NAMES = 200
@@ -53,7 +50,7 @@ def facility_map(found: FoundOffers) -> Chart:
     for place, option in enumerate(kinds.options):
         own = placed[own_kind[placed] == place]
         if len(own):
-            colour, symbol = MARKS[place % len(MARKS)]
+            colour, symbol = CATEGORY[place % len(CATEGORY)], SYMBOLS[place % len(SYMBOLS)]
             traces.append(_marks(table.take(pa.array(own)), option.label, colour, symbol))
     return Chart(
         "facility_map",
@@ -143,7 +140,7 @@ def _marks(rows: pa.Table, name: str, colour: str, symbol: str) -> dict[str, Any
         "type": "scattergeo", "mode": "markers", "name": name, "lon": rows["longitude"].to_pylist(),
         "lat": rows["latitude"].to_pylist(), "customdata": rows["facility_id"].to_pylist(),
         "text": [f"{facility} · {owner}" for facility, owner in zip(names, owners, strict=True)],
-        "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": 0.8, "line": {"color": "#ffffff", "width": 0.5}},
+        "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": 0.8, "line": {"color": BACKGROUND, "width": 0.5}},
         "unselected": {"marker": {"opacity": 0.35}}, "hovertemplate": "%{text}<extra></extra>",
     }  # fmt: skip
 
@@ -158,8 +155,8 @@ def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
     names: dict[str, Any] = {
         "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
         "lat": [outline.lat for outline in outlines], "text": [_(outline.name) for outline in outlines],
-        "hoverinfo": "skip", "textfont": {"size": 12, "color": "#10202f", "shadow": HALO}, "showlegend": False,
-        "unselected": {"textfont": {"color": "#10202f"}},
+        "hoverinfo": "skip", "textfont": {"size": 12, "color": INK, "shadow": HALO}, "showlegend": False,
+        "unselected": {"textfont": {"color": INK}},
     }  # fmt: skip
     land = {
         "type": "choropleth", "geojson": "/app/static/regions_comparable.geojson", "featureidkey": "id",

@@ -13,15 +13,16 @@ from dashboard.charts.chart import (
     Chart,
     amount,
     figure,
-    fitting,
     heading,
     month_axis,
     month_names,
+    row_height,
     sentences,
     value_axis,
     within,
 )
 from dashboard.charts.hires import persons
+from dashboard.charts.labels import broken
 from dashboard.charts.lines import Line, band, named_lines
 from dashboard.index import Found
 from dashboard.languages import KOREAN, N_, _, _n, spoken
@@ -178,13 +179,14 @@ def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
     order = [place for place in np.argsort(-np.nan_to_num(mixed.own), kind="stable") if mixed.own[place] > 0]
     shown = order[:MOST_OPTIONS]
     names = [mixed.options[place].label for place in shown]
+    labels = [broken(name) for name in names]
     traces: list[dict[str, Any]] = [
-        {"type": "bar", "orientation": "h", "x": (mixed.own[shown] * 100).round(2).tolist(), "y": fitting(names),
+        {"type": "bar", "orientation": "h", "x": (mixed.own[shown] * 100).round(2).tolist(), "y": labels,
          "marker": {"color": CATEGORY[0]}, "hovertemplate": "<b>%{y}</b><br>%{x:.1f}%<extra></extra>"}
     ]  # fmt: skip
     if peers and np.isfinite(mixed.peers).any():
         traces.append(
-            {"type": "scatter", "mode": "markers", "x": (mixed.peers[shown] * 100).round(2).tolist(), "y": fitting(names),
+            {"type": "scatter", "mode": "markers", "x": (mixed.peers[shown] * 100).round(2).tolist(), "y": labels,
              "marker": {"symbol": "diamond", "size": 10, "color": FAINT},
              "hovertemplate": _("같은 유형<br>%{x:.1f}%<extra></extra>")}
         )  # fmt: skip
@@ -195,7 +197,7 @@ def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
         _("{label}의 구성", label=_(label)),
         _mix_sentence(mixed, shown, names, found.count),
         sentences(_("단위: %, 공고 수 기준, 나누어 세기."), peers_note, rest),
-        figure(traces, height=70 + 28 * max(len(shown), 2), xaxis=value_axis(ticksuffix="%", nticks=5),
+        figure(traces, height=70 + row_height(labels) * max(len(shown), 2), xaxis=value_axis(ticksuffix="%", nticks=5),
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(
             {

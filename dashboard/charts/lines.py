@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import east_asian_width
 
 from dashboard.charts.chart import CATEGORY, FAINT, Figure, figure, value_axis
+from dashboard.charts.labels import LETTER_WIDTH, LINE_HEIGHT, broken, most_lines, width
 from dashboard.languages import _
 
-# A name at the end of a line: so many Korean letters fit beside a figure on a phone.
-LONGEST_NAME = 9
-LETTER_WIDTH = 12
-LATIN_WIDTH = 7
-TEXT_HEIGHT = 17
+# A name at the end of a line: nine Korean letters fit beside a figure on a phone.
+NAME_ROOM = 9 * LETTER_WIDTH
 # At night the theme's faint colour is nearly white.
 FAINT_OPACITY = 0.55
 # More years than that do not fit side by side on a phone: every other one is written.
@@ -54,20 +51,22 @@ def named_lines(
     ]
     ends = [(place, _end(line)) for place, line in enumerate(lines)] if len(lines) > 1 else []
     known = [(place, end) for place, end in ends if end is not None]
-    heights = _apart([end for _place, end in known], _span(lines, behind, y_axis), height)
+    texts = [broken(lines[place].name, NAME_ROOM) for place, _end in known]
+    heights = _apart([end for _place, end in known], _span(lines, behind, y_axis), height, most_lines(texts))
     names = [
         {
             "type": "scatter",
             "mode": "text",
             "x": [_last_x(lines, behind)],
             "y": [level],
-            "text": [f"\u2002{short_name(lines[place].name)}"],
+            # A space apart from the line, in each of its own.
+            "text": ["\u2002" + text.replace("\n", "\n\u2002")],
             "textposition": "middle right",
             "textfont": {"color": _colour(lines[place], place)},
             "cliponaxis": False,
             "hoverinfo": "skip",
         }
-        for (place, _end), level in zip(known, heights, strict=True)
+        for (place, _end), text, level in zip(known, texts, heights, strict=True)
     ]
     x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
     if x_axis.get("type") == "date" and lines:
@@ -75,7 +74,7 @@ def named_lines(
         first, last = min(line.x[0] for line in lines), _last_x(lines, behind)
         many = int(last[:4]) - int(first[:4]) > MOST_YEARS
         x_axis |= {"range": [first, last], "dtick": "M24" if many else "M12", "tickangle": 0}
-    widest = max((_width(short_name(lines[place].name)) for place, _end in known), default=0)
+    widest = max((width(line) for text in texts for line in text.split("\n")), default=0)
     return figure(
         [*behind, *drawn, *names],
         height=height,
@@ -103,18 +102,6 @@ def band(
     return [outline, median]
 
 
-def short_name(name: str) -> str:
-    room = LONGEST_NAME * LETTER_WIDTH
-    if _width(name) <= room:
-        return name
-    letters = next(many for many in range(len(name), 0, -1) if _width(name[:many]) <= room - LETTER_WIDTH)
-    return f"{name[:letters].rstrip()}…"
-
-
-def _width(text: str) -> int:
-    return sum(LETTER_WIDTH if letter == "…" or east_asian_width(letter) in "WF" else LATIN_WIDTH for letter in text)
-
-
 def _colour(line: Line, place: int) -> str:
     return line.colour or CATEGORY[place % len(CATEGORY)]
 
@@ -138,9 +125,9 @@ def _span(lines: Sequence[Line], behind: Sequence[dict[str, Any]], axis: dict[st
     return (max(values) - min(values) if values else 0.0) or 1.0
 
 
-def _apart(levels: Sequence[float], span: float, height: int) -> list[float]:
-    """The levels, moved apart so that texts beside them do not overlap."""
-    gap = span * 1.1 * TEXT_HEIGHT / max(height - 60, 1)
+def _apart(levels: Sequence[float], span: float, height: int, lines: int) -> list[float]:
+    """The levels, moved apart so that texts of so many lines beside them do not overlap."""
+    gap = span * 1.1 * (2 + LINE_HEIGHT * lines) / max(height - 60, 1)
     order = sorted(range(len(levels)), key=levels.__getitem__)
     # Close ones form a group, which is spread around its middle; groups that then touch are joined.
     groups: list[list[int]] = []

@@ -11,12 +11,13 @@ from dashboard.charts.chart import (
     INK,
     Chart,
     figure,
-    fitting,
     listed,
+    row_height,
     sentences,
     value_axis,
     within,
 )
+from dashboard.charts.labels import broken
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
@@ -30,7 +31,6 @@ SMALLEST_GAP_MOVE = 0.005
 MOST_MOVED = 8
 # So much at each end would leave no room for the rest.
 OUTSIDE = 0.01
-LONGEST_NAME = 14
 BANDS = (
     (0, 30, N_("3천만 원 미만")),
     (30, 40, N_("3천만~4천만 원")),
@@ -181,8 +181,9 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
     """Medians by ministry or headquarters region, of groups with at least three institutions."""
     groups = pay.in_year(year).groupby(column)["value"].agg(["median", "size"]).query("size >= 3")
     groups = groups.sort_values("median", ascending=False)
+    labels = [broken(_(name)) for name in groups.index]
     trace = {
-        "type": "bar", "orientation": "h", "x": (groups["median"] / MILLION).tolist(), "y": fitting([_(name) for name in groups.index]),
+        "type": "bar", "orientation": "h", "x": (groups["median"] / MILLION).tolist(), "y": labels,
         "marker": {"color": CATEGORY[0]}, "text": [f"{value / MILLION:.1f}" for value in groups["median"]],
         "textposition": "outside", "cliponaxis": False, "customdata": groups["size"].tolist(),
         "hovertemplate": _("<b>%{y}</b><br>중앙값 %{x:.1f}백만 원(%{customdata}곳)<extra></extra>"),
@@ -199,7 +200,7 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
         _(GROUP_TITLES[column], year=year, measure=_(MEASURES[pay.measure])),
         sentence,
         sentences(_("단위: 백만 원/년, 기관 중앙값. 기관이 세 곳이 안 되는 묶음은 뺌."), _left_out(pay, year)),
-        figure([trace], height=60 + 24 * len(groups), margin={"l": 8, "r": 48, "t": 4, "b": 8}, xaxis=value_axis(),
+        figure([trace], height=60 + row_height(labels) * len(groups), margin={"l": 8, "r": 48, "t": 4, "b": 8}, xaxis=value_axis(),
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: _named(groups.reset_index()).rename(
             columns={column: _(label), "median": _("중앙값(천 원)"), "size": _("기관 수")}),
@@ -483,7 +484,7 @@ def rank_changes(pay: Pay, year: int) -> Chart:
     rose = table[table["rise"] > 0].head(MOST_MOVED)
     fell = table[table["rise"] < 0].tail(MOST_MOVED)
     shown = pd.concat([rose, fell])
-    names = [_distinct(name, code) for name, code in zip(shown["institution"], shown["institution_code"], strict=True)]
+    names = [broken(name) for name in shown["institution"]]
     trace = {
         "type": "bar", "orientation": "h", "x": shown["rise"].tolist(), "y": names,
         "marker": {"color": [CATEGORY[0]] * len(rose) + [CATEGORY[1]] * len(fell)},
@@ -624,7 +625,3 @@ def _millions(values: pd.Series) -> list[float | None]:
 
 def _percents(values: pd.Series) -> list[float | None]:
     return [None if pd.isna(value) else round(float(value) * 100, 2) for value in values]
-
-
-def _distinct(name: str, code: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…({code})"

@@ -13,7 +13,6 @@ from dashboard.charts.chart import (
     Chart,
     amount,
     figure,
-    fitting,
     heading,
     month_axis,
     sentences,
@@ -24,7 +23,7 @@ from dashboard.charts.flow import NOTHING, WEIGHT_HEADINGS, nothing_to_count
 from dashboard.charts.regions import Draw, amount_of, province_outlines, province_tiles_figure
 from dashboard.facets import OLD_REGIONS
 from dashboard.index import Found, Numbers
-from dashboard.languages import N_, _
+from dashboard.languages import KOREAN, N_, _, spoken
 from dashboard.measures import flow, place
 from dashboard.measures.breakdown import (
     MODE_NAMES,
@@ -173,8 +172,10 @@ def specialisation(found: Found, weight: Weight) -> Chart:
     order = np.argsort(-table.sum(axis=0), kind="stable")[:MOST_FIELDS]
     order = order[table.sum(axis=0)[order] > 0]
     shown = quotients[:, order]
+    # English names are long: upright, they leave a phone the width for the cells.
+    angle, names_height = (-35, 80) if spoken() == KOREAN else (-90, 190)
     trace = {
-        "type": "heatmap", "x": fitting([fields[position] for position in order]), "y": regions,
+        "type": "heatmap", "x": [fields[position] for position in order], "y": regions,
         "z": [[None if np.isnan(value) else round(float(value), 2) for value in row] for row in shown],
         "zmin": 0, "zmax": 3, "xgap": 2, "ygap": 2, "texttemplate": "%{z:.1f}", "showscale": False,
         "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
@@ -199,7 +200,7 @@ def specialisation(found: Found, weight: Weight) -> Chart:
         _("입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {what} 기준, 나누어 세기. "
           "{fewest} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
           what=within(_(WEIGHT_NAMES[weight])), fewest=amount(SMALLEST_CELL, weight)),
-        figure([trace], height=80 + 26 * len(regions), xaxis={"side": "top", "showgrid": False, "tickangle": -35},
+        figure([trace], height=names_height + 26 * len(regions), xaxis={"side": "top", "showgrid": False, "tickangle": angle},
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(quotients.round(2), columns=fields, index=regions).rename_axis(_("근무지")).reset_index(),
     )  # fmt: skip

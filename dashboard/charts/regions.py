@@ -5,17 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chart import BACKGROUND, CATEGORY, Figure, figure
+from dashboard.charts.chart import BACKGROUND, CATEGORY, INK, SEQUENCE, Figure, figure
 from dashboard.languages import KOREAN, _, spoken
 from dashboard.words import number
 from data_loader.reference import Outline
 
 MAP_HEIGHT = 560
-# Fixed colours: dark names must stay readable on them in both themes.
-MAP_COLOURS = [[0, "#eef4fb"], [0.5, "#a9cbe8"], [1, "#4f8fc9"]]
-MAP_INK = "#10202f"
-# Names that reach beyond a region stay readable on a dark page.
-HALO = "0 0 3px #ffffff, 0 0 3px #ffffff, 0 0 2px #ffffff"
+# The part of the scale on which names in the theme's ink stay readable.
+MAP_COLOURS = [[step / 5, colour] for step, colour in enumerate(SEQUENCE[:6])]
+HALO = f"0 0 3px {BACKGROUND}, 0 0 3px {BACKGROUND}, 0 0 2px {BACKGROUND}"
 # From the top down. 광주 has a tile of its own on the map of the old regions only.
 TILES = (
     ("R3011", "R3010", "R3017", "R3018"),
@@ -28,7 +26,8 @@ TILE_OF = {code: (row, column) for row, codes in enumerate(TILES) for column, co
 TILE_OF["R3027"] = TILE_OF["R3023"]
 TILE_HEIGHT = 84
 UNCHOSEN = 0.7
-FADED = 0.45
+# The line around what is chosen.
+FRAME = 3
 # More outlines than that are drawn with finer borders.
 MANY = 40
 Draw = Callable[[Sequence[Outline], list[float], str, str, tuple[str, ...]], Figure]
@@ -54,9 +53,15 @@ def map_figure(
         # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
         "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in labelled],
         "lat": [outline.lat for outline in labelled], "text": [_(outline.name) for outline in labelled],
-        "hoverinfo": "skip", "textfont": {"size": 12, "color": MAP_INK, "shadow": HALO},
-        "unselected": {"textfont": {"color": MAP_INK}},
+        "hoverinfo": "skip", "textfont": {"size": 12, "color": INK, "shadow": HALO},
+        "unselected": {"textfont": {"color": INK}},
     }  # fmt: skip
+    # Those chosen come last, so that no neighbour lies over the line around them. (Of a map's regions Plotly can pale
+    # some only by its own selection, and a click on what is selected tells nobody.)
+    drawn = sorted(zip(outlines, values, strict=True), key=lambda pair: pair[0].code in chosen)
+    outlines, values = [outline for outline, _value in drawn], [value for _outline, value in drawn]
+    is_chosen = [outline.code in chosen for outline in outlines]
+    border = 1 if len(outlines) <= MANY else 0.5
     # A whole word would lie over the map; the line above the figure names it.
     scale_unit = "" if unit.startswith(" ") else unit
     places: dict[str, Any] = {
@@ -66,14 +71,12 @@ def map_figure(
         "text": [_(outline.name) for outline in outlines],
         "customdata": [amount_of(value, unit) for value in values],
         "colorscale": MAP_COLOURS,
-        "marker": {"line": {"color": BACKGROUND, "width": 1 if len(outlines) <= MANY else 0.5}},
+        "marker": {"line": {"color": [CATEGORY[0] if chosen else BACKGROUND for chosen in is_chosen],
+                            "width": [FRAME if chosen else border for chosen in is_chosen]}},
         "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
                      "tickformat": ",", "ticksuffix": scale_unit, "outlinewidth": 0},
         "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
     }  # fmt: skip
-    if chosen:
-        # Not as Plotly's own selection: a click on what is selected tells nobody.
-        places["marker"]["opacity"] = [1 if outline.code in chosen else FADED for outline in outlines]
     geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
     return figure(
         [names, places], height=MAP_HEIGHT, geo=geo, clickmode="event+select", margin=dict.fromkeys("lrtb", 0)
@@ -96,7 +99,7 @@ def province_tiles_figure(
                 z[row][column], text[row][column] = _or_zero(value), _on_tile(_(outline.name), amount)
         layers.append({
             "type": "heatmap", "z": z, "x": [*range(len(TILES[0]))], "y": [*range(len(TILES))], "text": text,
-            "texttemplate": "%{text}", "textfont": {"size": 13, "color": MAP_INK}, "xgap": 4, "ygap": 4,
+            "texttemplate": "%{text}", "textfont": {"size": 13, "color": INK}, "xgap": 4, "ygap": 4,
             "zmin": 0, "zmax": top, "colorscale": MAP_COLOURS, "showscale": False, "hoverinfo": "skip",
             "opacity": 1 if is_front else UNCHOSEN,
         })  # fmt: skip
@@ -130,7 +133,7 @@ def _frame(place: tuple[int, int]) -> dict[str, object]:
     far = 0.48
     return {
         "type": "scatter", "mode": "lines", "x": [column + far * x for x in (-1, 1, 1, -1, -1)],
-        "y": [row + far * y for y in (-1, -1, 1, 1, -1)], "line": {"color": CATEGORY[0], "width": 3}, "hoverinfo": "skip",
+        "y": [row + far * y for y in (-1, -1, 1, 1, -1)], "line": {"color": CATEGORY[0], "width": FRAME}, "hoverinfo": "skip",
     }  # fmt: skip
 
 

@@ -361,7 +361,7 @@ def _headline(data: Data, code: str, found: Found) -> list[tuple[str, str, str]]
     own, _years = _newest(data, code)
     open_now = found.with_codes("status", "open")
     return [
-        (_("정규직 평균보수"), _won_on_card(own["average"]), told["보수 연도"]),
+        (_("평균보수"), _won_on_card(own["average"]), _("일반정규직 한 사람. {year}", year=told["보수 연도"])),
         (_("신입 초임"), _won_on_card(own["starting"]), told["보수 연도"]),
         (_("정규직 신규채용"), _persons_on_card(own["people"].get("hires")), told["인력 연도"]),
         (_("현원"), _persons_on_card(own["people"].get("staff")), told["인력 연도"]),

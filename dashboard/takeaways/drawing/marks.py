@@ -13,7 +13,7 @@ from matplotlib.patheffects import withStroke
 from dashboard.languages import _
 from dashboard.takeaways.drawing.axes import Axis
 from dashboard.takeaways.drawing.colours import CLEAR, colour, readable_on, scale
-from dashboard.takeaways.drawing.lettering import POINTS, label, letters, lines_of, shown, width
+from dashboard.takeaways.drawing.lettering import POINTS, label, letters, shown, width
 from dashboard.takeaways.drawing.values import each, filled, grid, listed
 from data_loader.errors import ExportError
 
@@ -132,7 +132,7 @@ def _write_beyond(plot: Plot, text: Any, end: float, place: float, *, lies: bool
         offset = (-offset[0], -offset[1])
     sides = ("left" if end >= 0 else "right", "center") if lies else ("center", "bottom" if end >= 0 else "top")
     plot.axes.annotate(
-        shown(" ".join(lines_of(text))), at, offset, textcoords="offset points", ha=sides[0], va=sides[1],
+        shown(label(text)), at, offset, textcoords="offset points", ha=sides[0], va=sides[1],
         fontproperties=letters(TEXT_SIZE), color=colour("text"), annotation_clip=False,
     )  # fmt: skip
 
@@ -185,7 +185,7 @@ def _write_at(plot: Plot, trace: dict[str, Any], x: np.ndarray, y: np.ndarray) -
     for a, b, text in zip(x, y, each(trace.get("text"), len(x)), strict=True):
         if np.isfinite(a) and np.isfinite(b) and text:
             plot.axes.annotate(
-                shown(" ".join(lines_of(text))), (a, b), shift, textcoords="offset points", annotation_clip=False,
+                shown(label(text)), (a, b), shift, textcoords="offset points", annotation_clip=False,
                 ha={"right": "left", "left": "right"}.get(across, "center"),
                 va={"top": "bottom", "bottom": "top"}.get(down, "center"), zorder=5,
                 fontproperties=letters(float(font.get("size", TEXT_SIZE)) * 1.2 if "size" in font else TEXT_SIZE), color=colour(font.get("color"), "text"),
@@ -275,7 +275,7 @@ def beyond(traces: list[dict[str, Any]], *, lies: bool) -> float:
     ]
     if not written:
         return 0.0
-    return max(width(" ".join(lines_of(text)), TEXT_SIZE) for text in written) + 16 if lies else TEXT_SIZE + 12
+    return max(width(label(text), TEXT_SIZE) for text in written) + 16 if lies else TEXT_SIZE + 12
 
 
 PAINTERS = {"scatter": _draw_scatter, "scattergl": _draw_scatter, "heatmap": _draw_heatmap, "box": _draw_box}

@@ -15,7 +15,7 @@ from dashboard.languages import _
 from dashboard.takeaways.drawing.colours import GRID, QUIET, colour, scale
 from dashboard.takeaways.drawing.lettering import POINTS, label, letters, shorten, shown
 from dashboard.takeaways.drawing.marks import MARKERS
-from dashboard.takeaways.drawing.values import listed
+from dashboard.takeaways.drawing.values import each, listed
 from data_loader.reference import OUTLINES_FOLDER
 
 NAME_SIZE, ROW_SIZE = 15, 16
@@ -40,11 +40,12 @@ def draw_map(axes: Axes, side: Axes, traces: list[dict[str, Any]]) -> None:
 
 def _draw_regions(axes: Axes, trace: dict[str, Any]) -> None:
     outlines = _outlines(str(trace["geojson"]).rsplit("/", 1)[-1])
-    codes, marker = listed(trace["locations"]), trace.get("marker", {})
-    border, opacities = marker.get("line", {}), marker.get("opacity", [1] * len(codes))
-    for code, shade, opacity in zip(codes, _shades(trace), opacities, strict=True):
-        axes.add_patch(PathPatch(outlines[code], facecolor=shade, edgecolor=colour(border.get("color"), "#ffffff"),
-                                 linewidth=float(border.get("width", 1)) * POINTS, alpha=opacity))  # fmt: skip
+    codes, border = listed(trace["locations"]), trace["marker"]["line"]
+    edges, widths = each(border["color"], len(codes)), each(border["width"], len(codes))
+    for code, shade, edge, wide in zip(codes, _shades(trace), edges, widths, strict=True):
+        axes.add_patch(
+            PathPatch(outlines[code], facecolor=shade, edgecolor=colour(edge), linewidth=float(wide) * POINTS)
+        )
 
 
 def _shades(trace: dict[str, Any]) -> list[Any]:

@@ -6,13 +6,11 @@ import pytest
 from dashboard.charts.chart import (
     CATEGORY,
     FAINT,
-    LONGEST_LABEL,
     SEQUENCE,
     Chart,
     amount,
     bars,
     figure,
-    fitting,
     heading,
     month_axis,
     short,
@@ -109,13 +107,3 @@ def test_one_is_not_told_as_several() -> None:
             "0 openings", "1 opening", "1 opening", "1,234 openings"
         ]  # fmt: skip
         assert heading("Fractional count", " openings") == "Fractional count (openings)"
-
-
-def test_long_english_labels_are_cut_unless_they_would_look_alike() -> None:
-    long, other = "Education, natural and social sciences", "Education, natural and other things"
-    assert fitting([long]) == [long]
-    with speaking("en"):
-        assert fitting([long, "Health"]) == ["Education, natural and soci…", "Health"]
-        assert len(fitting([long])[0]) <= LONGEST_LABEL
-        assert fitting([long, f"{long} again"]) == [long, f"{long} again"]
-        assert fitting([long, other]) == ["Education, natural and soci…", "Education, natural and othe…"]

@@ -98,7 +98,7 @@ def test_a_mark_carries_its_number_and_a_type_its_own_form() -> None:
     numbers = sorted(number for trace in marks(chart) for number in trace["customdata"])
     assert numbers == list(range(1, 13))
     forms = {(trace["marker"]["color"], trace["marker"]["symbol"]) for trace in marks(chart)}
-    assert len(forms) == len(charts.MARKS) == 10
+    assert len(forms) == len(charts.SYMBOLS) == 10
 
 
 def test_only_the_regions_chosen_are_drawn() -> None:

@@ -5,7 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.lines import LONGEST_NAME, TEXT_HEIGHT, Line, band, named_lines, short_name
+from dashboard.charts.labels import LINE_HEIGHT
+from dashboard.charts.lines import Line, band, named_lines
 from dashboard.languages import speaking
 
 YEARS = [2023, 2024, 2025]
@@ -26,7 +27,7 @@ def test_names_never_overlap_and_keep_the_order_of_the_ends(ends: list[float]) -
     levels = [trace["y"][0] for trace in names_in(figure)]
     span = (max([*ends, 1.0]) - min([*ends, 0.0])) or 1.0
     ordered = sorted(levels)
-    gap = TEXT_HEIGHT * span / (HEIGHT - 60)
+    gap = (2 + LINE_HEIGHT) * span / (HEIGHT - 60)
     assert all(high - low >= gap * 0.99 for low, high in pairwise(ordered))
     for a in range(len(ends)):
         for b in range(len(ends)):
@@ -48,17 +49,11 @@ def test_no_line_at_all_is_an_empty_figure() -> None:
     assert named_lines([], "명")["data"] == []
 
 
-def test_long_names_are_cut_where_they_are_written_and_whole_in_the_hover() -> None:
+def test_long_names_are_broken_into_lines_and_whole_in_the_hover() -> None:
     name = "아주아주아주긴이름의기관"
     figure = named_lines([Line(name, YEARS, [1.0, 2.0, 3.0]), *lines_at(9)], "명")
     assert figure["data"][0]["name"] == name
-    assert names_in(figure)[0]["text"] == [f"\u2002{short_name(name)}"]
-    assert len(short_name(name)) == LONGEST_NAME
-
-
-def test_more_latin_letters_fit_than_korean_ones() -> None:
-    assert short_name("Tenure gap") == "Tenure gap"
-    assert short_name("Institutions in both years") == "Institutions…"
+    assert names_in(figure)[0]["text"] == ["\u2002아주아주아주긴이름<br>\u2002의기관"]
 
 
 def test_years_are_numbers_in_english() -> None:

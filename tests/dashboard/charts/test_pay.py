@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import pay as charts
-from dashboard.charts.chart import LONGEST_LABEL, Chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.labels import LABEL_ROOM, LATIN_WIDTH, width
 from dashboard.languages import speaking
 from dashboard.measures.pay import MEASURES, Pay, pay_by_institution
 from data_loader.reference import load_reference
@@ -288,4 +289,4 @@ def test_long_english_names_leave_room_for_the_figure(pays: dict[str, Pay]) -> N
         types = charts.by_type(pays["average"], 2025).figure["layout"]["yaxis"]
         (ministries,) = charts.by_group(pays["average"], 2025, "ministry", "주무부처").figure["data"]
     assert "Quasi-governmental <br>(fund)" in types["ticktext"]
-    assert max(map(len, ministries["y"])) <= LONGEST_LABEL
+    assert max(width(line) for name in ministries["y"] for line in name.split("<br>")) <= LABEL_ROOM + LATIN_WIDTH

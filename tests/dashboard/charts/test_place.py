@@ -9,6 +9,7 @@ import pytest
 from dashboard.charts import place
 from dashboard.charts.chart import Chart
 from dashboard.charts.place import PER_PERSON, Look
+from dashboard.charts.regions import FRAME
 from dashboard.index import Found
 from dashboard.languages import speaking
 from dashboard.measures.breakdown import Mode, break_down
@@ -106,12 +107,16 @@ def test_the_old_map_has_the_17_regions_before_the_merger() -> None:
     assert chart.sentence == "광주가 3명으로 가장 많고 전남이 2명으로 뒤를 잇는다. 지도 밖: 전남광주 9명."
 
 
-def test_chosen_regions_stand_out() -> None:
-    chart = place.province_map(found_in("many"), Look("headcount", "fractional", ("R3014",)))
+def test_chosen_regions_have_a_line_around_them_that_no_neighbour_covers() -> None:
+    chart = place.province_map(found_in("many"), Look("headcount", "fractional", ("R3014", "R3010")))
     (places,) = traces(chart, "choropleth")
-    shown = dict(zip(places["locations"], places["marker"]["opacity"], strict=True))
-    assert [code for code, opacity in shown.items() if opacity == 1] == ["R3014"]
-    assert "opacity" not in traces(map_of(found_in("many")), "choropleth")[0]["marker"]
+    widths = places["marker"]["line"]["width"]
+    assert (sorted(places["locations"][-2:]), widths[-2:]) == (["R3010", "R3014"], [FRAME, FRAME])
+    assert max(widths[:-2]) < FRAME
+    whole = dict(
+        zip(*(traces(map_of(found_in("many")), "choropleth")[0][key] for key in ("text", "customdata")), strict=True)
+    )
+    assert dict(zip(places["text"], places["customdata"], strict=True)) == whole
 
 
 def test_the_finding_names_the_first_two_regions() -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from dashboard.charts.chart import SEQUENCE
+from dashboard.charts.regions import MAP_COLOURS
 from data_loader.settings import ROOT
 
 THEME: dict[str, Any] = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -71,3 +73,23 @@ def test_what_is_chosen_and_what_leads_elsewhere_stands_out(scheme: str) -> None
     ground, primary = theme["backgroundColor"], theme["primaryColor"]
     assert contrast(parts(primary), over(primary, ground, TINT)) >= MARKS
     assert contrast(parts(theme.get("linkColor", primary)), parts(ground)) >= LETTERS
+
+
+@each_scheme
+def test_names_can_be_read_on_every_shade_of_a_map(scheme: str) -> None:
+    theme = colours_of(scheme)
+    shades = dict(zip(SEQUENCE, theme["chartSequentialColors"], strict=True))
+    unreadable = [
+        shades[placeholder]
+        for _place, placeholder in MAP_COLOURS
+        if contrast(parts(shades[placeholder]), parts(theme["textColor"])) < LETTERS
+    ]
+    assert unreadable == []
+
+
+@each_scheme
+def test_what_is_little_recedes_into_the_background(scheme: str) -> None:
+    theme = colours_of(scheme)
+    ground = parts(theme["backgroundColor"])
+    contrasts = [contrast(parts(shade), ground) for shade in theme["chartSequentialColors"]]
+    assert contrasts == sorted(contrasts)
