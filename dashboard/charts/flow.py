@@ -22,6 +22,7 @@ from dashboard.charts.chart import (
     value_axis,
     within,
 )
+from dashboard.charts.lines import Line, named_lines
 from dashboard.facets import FACET, OLD_REGIONS
 from dashboard.index import Found
 from dashboard.languages import N_, _
@@ -187,10 +188,11 @@ def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional"
     order = np.argsort(-table.sum(axis=0), kind="stable")
     shown = [int(position) for position in order[:MOST_LINES] if table[:, position].sum() > 0]
     days = [f"{month}-01" for month in series.months[:months]]
-    traces = [
-        {"type": "scatter", "mode": "lines", "x": days, "y": _gaps(sums[:, position]), "name": options[position].label,
-         "line": {"color": CATEGORY[place], "width": 2},
-         "hovertemplate": _("<b>%{{fullData.name}}</b><br>%{{x|%Y-%m}}까지 12개월 %{{y:,.0f}}{unit}<extra></extra>", unit=unit)}
+    lines = [
+        Line(
+            options[position].label, days, _gaps(sums[:, position]), CATEGORY[place],
+            code=options[position].code if key in FACET else "",
+        )
         for place, position in enumerate(shown)
     ]  # fmt: skip
     sentence = _change_sentence([options[position].label for position in shown], sums[:, shown], weight)
@@ -205,7 +207,7 @@ def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional"
         _("{facet}별 최근 12개월 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight])),
         sentence,
         sentences(counting, rest),
-        figure(traces, xaxis=month_axis(), yaxis=value_axis(), showlegend=True, margin={"l": 8, "r": 16, "t": 8, "b": 8}),
+        named_lines(lines, unit, markers=False, xaxis=month_axis()),
         lambda: pd.DataFrame(sums.round(1), columns=[option.label for option in options], index=series.months[:months])
         .dropna(how="all").rename_axis(_("월")).reset_index(),
     )  # fmt: skip

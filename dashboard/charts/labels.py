@@ -1,5 +1,6 @@
 """Names on axes and lines, broken into lines where they would leave a phone no room for the figure."""
 
+import re
 from unicodedata import east_asian_width
 
 # In pixels, as the browser draws the letters of a figure.
@@ -7,6 +8,7 @@ LETTER_WIDTH = 12
 LATIN_WIDTH = 7
 LINE_HEIGHT = 15
 LABEL_ROOM = 24 * LATIN_WIDTH
+BEHIND_A_WORD = re.compile("(?<=[ -])")
 
 
 def width(text: str) -> int:
@@ -19,16 +21,11 @@ def broken(label: str, room: int = LABEL_ROOM) -> str:
     if len(label) * LETTER_WIDTH <= room:
         return label
     lines = [""]
-    for word in label.split(" "):
-        joined = f"{lines[-1]} {word}".lstrip()
-        if width(joined) <= room:
-            lines[-1] = joined
-            continue
-        if lines[-1]:
-            lines[-1] += " "
+    for word in BEHIND_A_WORD.split(label):
+        if lines[-1] and width((lines[-1] + word).rstrip()) > room:
             lines.append("")
         for letter in word:
-            if width(lines[-1] + letter) > room:
+            if width((lines[-1] + letter).rstrip()) > room:
                 lines.append("")
             lines[-1] += letter
     return "\n".join(lines)

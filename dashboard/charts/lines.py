@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from dashboard.charts.chart import CATEGORY, FAINT, Figure, figure, value_axis
+from dashboard.charts.chart import CATEGORY, CLICK, FAINT, Figure, figure, value_axis
 from dashboard.charts.labels import LETTER_WIDTH, LINE_HEIGHT, broken, most_lines, width
 from dashboard.languages import _
 
@@ -14,18 +15,22 @@ NAME_ROOM = 9 * LETTER_WIDTH
 FAINT_OPACITY = 0.55
 # More years than that do not fit side by side on a phone: every other one is written.
 MOST_YEARS = 5
+MARK_ROOM = 0.03
+END_SIZE = 9
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Points of a line; `y` holds None where it breaks. Without a colour it takes its turn."""
+    """Points of a line; `y` holds None where it breaks. Without a colour it takes its turn. `code` is that of the option
+    it stands for, which a click on the line chooses."""
 
     name: str
     x: Sequence[Any]
     y: Sequence[float | None]
     colour: str | None = None
     dash: str = "solid"
+    code: str = ""
 
 
 def named_lines(
@@ -45,7 +50,9 @@ def named_lines(
             "name": line.name,
             "line": {"color": _colour(line, place), "width": 2.2, "dash": line.dash},
             "opacity": FAINT_OPACITY if line.colour == FAINT else 1,
-            "hovertemplate": f"<b>%{{fullData.name}}</b><br>{x_format} %{{y:,.{digits}f}}{unit}<extra></extra>",
+            "hovertemplate": f"<b>%{{fullData.name}}</b><br>{x_format} %{{y:,.{digits}f}}{unit}"
+            f"<extra>{_(CLICK) if line.code else ''}</extra>",
+            **_marks(line),
         }
         for place, line in enumerate(lines)
     ]
@@ -53,6 +60,8 @@ def named_lines(
     known = [(place, end) for place, end in ends if end is not None]
     texts = [broken(lines[place].name, NAME_ROOM) for place, _end in known]
     heights = _apart([end for _place, end in known], _span(lines, behind, y_axis), height, most_lines(texts))
+    is_coded = any(line.code for line in lines)
+    gap = "\u2003" if is_coded else "\u2002"
     names = [
         {
             "type": "scatter",
@@ -60,7 +69,7 @@ def named_lines(
             "x": [_last_x(lines, behind)],
             "y": [level],
             # A space apart from the line, in each of its own.
-            "text": ["\u2002" + text.replace("\n", "\n\u2002")],
+            "text": [gap + text.replace("\n", f"\n{gap}")],
             "textposition": "middle right",
             "textfont": {"color": _colour(lines[place], place)},
             "cliponaxis": False,
@@ -73,7 +82,11 @@ def named_lines(
         # Names would push the axis into months to come.
         first, last = min(line.x[0] for line in lines), _last_x(lines, behind)
         many = int(last[:4]) - int(first[:4]) > MOST_YEARS
-        x_axis |= {"range": [first, last], "dtick": "M24" if many else "M12", "tickangle": 0}
+        x_axis |= {
+            "range": [first, _with_room(first, last) if is_coded else last],
+            "dtick": "M24" if many else "M12",
+            "tickangle": 0,
+        }
     widest = max((width(line) for text in texts for line in text.split("\n")), default=0)
     return figure(
         [*behind, *drawn, *names],
@@ -83,6 +96,21 @@ def named_lines(
         yaxis=y_axis,
         **layout,
     )
+
+
+def _marks(line: Line) -> dict[str, Any]:
+    """Of a line that can be clicked: Plotly tells of clicks on marks only, so each point has one, seen at the end."""
+    if not line.code:
+        return {}
+    end = max((place for place, y in enumerate(line.y) if y is not None), default=0)
+    sizes = [END_SIZE if place == end else 0 for place in range(len(line.y))]
+    return {"mode": "lines+markers", "marker": {"size": sizes}, "customdata": [[line.code]] * len(line.y)}
+
+
+def _with_room(first: str, last: str) -> str:
+    """A day a little later than the last, so that a mark there lies within the axes, where it can be clicked."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    return (end + (end - start) * MARK_ROOM).isoformat()
 
 
 def band(

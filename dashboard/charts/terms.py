@@ -114,10 +114,13 @@ def _places(counted: Shares, key: str) -> list[int]:
 def _lines(counted: Shares, places: list[int]) -> dict[str, object]:
     days = [f"{month}-01" for month in counted.months]
     lines = [
-        Line(counted.options[place].label, days, _gaps(counted.shares[:, place] * 100), CATEGORY[turn])
+        Line(
+            counted.options[place].label, days, _gaps(counted.shares[:, place] * 100), CATEGORY[turn],
+            code=counted.options[place].code if len(places) > 1 else "",
+        )
         for turn, place in enumerate(places)
         if len(days)
-    ]
+    ]  # fmt: skip
     return named_lines(lines, "%", digits=1, markers=False, xaxis=month_axis(), yaxis={"ticksuffix": "%"})
 
 

@@ -41,7 +41,8 @@ def show_months(data: Data, found: Found, weight: Weight) -> None:
         show_chart(kept(found.kept, ("seasons", weight), lambda: flow.seasonality(found, weight)), origin)
     splits = {key: FACET[key].label for key in SPLITS} | {OLD_REGIONS.key: _("옛 17개 시도")}
     split = choose_one(_("나누어 보기"), "by", splits, "hire")
-    show_chart(kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight)), origin)
+    parts = kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight))
+    show_clickable(found, parts, split, origin)
     show_notes(flow_measures.trailing_sum, flow_measures.seasonal_index)
 
 
@@ -68,9 +69,9 @@ def show_terms(data: Data, found: Found, weight: Weight) -> None:
     origin = data.origin("postings")
     left, right = st.columns(2)
     with left:
-        show_chart(over_time("career"), origin)
-        show_chart(over_time("education"), origin)
-        show_chart(over_time("ncs"), origin)
+        show_clickable(found, over_time("career"), "career", origin)
+        show_clickable(found, over_time("education"), "education", origin)
+        show_clickable(found, over_time("ncs"), "ncs", origin)
     with right:
         show_chart(over_time("replacement"), origin)
         fields = kept(found.kept, "any education", lambda: terms.any_education_by_field(found))

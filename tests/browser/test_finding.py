@@ -77,12 +77,16 @@ def test_a_region_clicked_on_the_map_becomes_the_filter_and_is_dropped_by_anothe
     [
         ("/competition?by=ncs", ".scatterlayer .trace:nth-child(2) .points path", r"[?&]ncs=[a-z-]+"),
         ("/trends?view=terms", ".barlayer .points path", r"[?&]ncs=[a-z-]+"),
+        ("/trends", ".scatterlayer .trace:first-child .points path:last-child", r"[?&]hire=[a-z-]+"),
         ("/places", ".barlayer .points path", r"[?&]region=[a-z]+"),
         ("/", "[data-testid=stColumn]:nth-child(2) .barlayer .points path", r"[?&]ncs=[a-z-]+"),
     ],
 )
-def test_a_mark_that_stands_for_an_option_filters_by_it(visit: Visit, path: str, marks: str, wanted: str) -> None:
+def test_a_mark_that_stands_for_an_option_filters_by_it(
+    visit: Visit, drawn: Drawn, path: str, marks: str, wanted: str
+) -> None:
     page = visit(path)
+    drawn(page)
     mark = page.locator(marks).first
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()

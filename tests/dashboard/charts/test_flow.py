@@ -260,12 +260,21 @@ def test_nothing_is_drawn_after_the_last_day_chosen() -> None:
 
 def test_the_largest_options_are_lines_and_all_are_in_the_table() -> None:
     chart = flow.monthly_by(found_in("many"), "region", "headcount")
-    assert len(chart.figure["data"]) <= flow.MOST_LINES
+    lines = traces(chart, "scatter", "lines")
+    assert len(lines) <= flow.MOST_LINES
     table = chart.table()
-    for trace in chart.figure["data"]:
+    for trace in lines:
         drawn = pd.Series(trace["y"], dtype=float).round(1).dropna().tolist()
         assert drawn == pytest.approx(table[trace["name"]].dropna().tolist())
     assert len(table.columns) == 1 + len(found_in("many").index.options["region"])
+
+
+def test_a_line_tells_which_option_it_stands_for() -> None:
+    found = found_in("many")
+    codes = {option.label: option.code for option in found.index.options["region"]}
+    for line in traces(flow.monthly_by(found, "region", "headcount"), "scatter", "lines"):
+        assert line["customdata"] == [[codes[line["name"]]]] * len(line["x"])
+    assert traces(flow.monthly_by(found, "old_region", "headcount"), "scatter", "markers") == []
 
 
 def test_the_old_regions_end_with_the_merger_and_never_fall_to_zero() -> None:
@@ -275,14 +284,18 @@ def test_the_old_regions_end_with_the_merger_and_never_fall_to_zero() -> None:
         for code in ("R3015", "R3023", "R3014")
     ] + [{"start_date": date(2026, month, 1), "work_regions": ["R3027"], "headcount": 90} for month in (8, 9)]
     found = index_of(*rows, today=date(2026, 10, 15)).find(Selection())
-    lines = {trace["name"]: trace for trace in flow.monthly_by(found, "old_region", "headcount").figure["data"]}
+    lines = {
+        trace["name"]: trace for trace in traces(flow.monthly_by(found, "old_region", "headcount"), "scatter", "lines")
+    }
     for name in ("광주", "전남"):
         months = [day for day, value in zip(lines[name]["x"], lines[name]["y"], strict=True) if value is not None]
         assert months[-1] == "2026-06-01"
         assert min(value for value in lines[name]["y"] if value is not None) == 240
     assert [value for value in lines["전남광주"]["y"] if value is not None] == []
     assert lines["부산"]["y"][-1] is not None
-    together = {trace["name"]: trace for trace in flow.monthly_by(found, "region", "headcount").figure["data"]}
+    together = {
+        trace["name"]: trace for trace in traces(flow.monthly_by(found, "region", "headcount"), "scatter", "lines")
+    }
     assert "광주" not in together
     assert together["전남광주"]["y"][-1] is not None
 
@@ -293,7 +306,9 @@ def test_the_merged_region_has_its_line_a_year_later() -> None:
         {"start_date": date(2020, 1, 1)},
     ]
     found = index_of(*rows, today=date(2027, 9, 15)).find(Selection())
-    lines = {trace["name"]: trace for trace in flow.monthly_by(found, "old_region", "headcount").figure["data"]}
+    lines = {
+        trace["name"]: trace for trace in traces(flow.monthly_by(found, "old_region", "headcount"), "scatter", "lines")
+    }
     months = [
         day for day, value in zip(lines["전남광주"]["x"], lines["전남광주"]["y"], strict=True) if value is not None
     ]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.labels import LINE_HEIGHT
-from dashboard.charts.lines import Line, band, named_lines
+from dashboard.charts.lines import END_SIZE, Line, band, named_lines
 from dashboard.languages import speaking
 
 YEARS = [2023, 2024, 2025]
@@ -60,6 +60,15 @@ def test_years_are_numbers_in_english() -> None:
     with speaking("en"):
         (line,) = named_lines(lines_at(3), "%")["data"]
     assert "%{x} %{y" in line["hovertemplate"]
+
+
+def test_a_line_of_an_option_tells_which_and_has_a_mark_at_its_end() -> None:
+    options = [Line("가", YEARS, [1.0, 2.0, None], code="A"), Line("나", YEARS, [None, None, None], code="B")]
+    first, second, plain, *_others = named_lines([*options, *lines_at(3)], "건")["data"]
+    assert (first["customdata"], first["marker"]["size"]) == ([["A"]] * 3, [0, END_SIZE, 0])
+    assert second["customdata"] == [["B"]] * 3
+    assert first["hovertemplate"].endswith("<extra>누르면 고르기</extra>")
+    assert "customdata" not in plain
 
 
 def test_months_end_with_the_last_one() -> None:
