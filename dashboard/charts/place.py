@@ -266,7 +266,7 @@ def _map_sentence(
     weight = weight_of(measure)
     counts = counted.values(mode)
     if measure == PER_PERSON:
-        sentence = _most_per_person(_with_base(named, outlines, counted, counts))
+        sentence = _most_per_person(_with_base(named, outlines, counted, counts)) if found.count else ""
     else:
         sentence = _most([(value, name) for value, name in named if value > 0], weight)
     at_home = {outline.code for outline in outlines}

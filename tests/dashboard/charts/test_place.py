@@ -176,6 +176,12 @@ def test_per_person_a_handful_and_work_abroad_are_not_compared() -> None:
     assert np.isnan(abroad.table().set_index("근무지")["인구 10만 명당 모집인원(명)"]["해외"])
 
 
+def test_per_person_nothing_found_is_said_as_everywhere() -> None:
+    chart = per_person(found_in("nothing found"))
+    assert chart.sentence == "조건에 맞는 공고가 없다."
+    assert "시작한 공고의 합" not in chart.unit
+
+
 def test_less_than_one_person_per_100_000_is_said_to_be_so() -> None:
     crowded = Residents(2025, dict.fromkeys(PROVINCES.values(), 9_000_000))
     look = Look(PER_PERSON, "fractional", residents=crowded)
