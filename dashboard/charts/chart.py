@@ -61,6 +61,11 @@ class Chart:
                 object.__setattr__(self, name, begun(getattr(self, name)))
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw: then the sentence says so, and bare axes would say less."""
+        return not any(len(trace.get(key, ())) for trace in self.figure["data"] for key in ("x", "y", "z", "locations"))
+
+    @property
     def alternative(self) -> str:
         """The text that stands in for the figure."""
         return _("{title}. {sentence} 같은 값은 표에 있습니다.", title=self.title, sentence=self.sentence)

@@ -39,6 +39,8 @@ def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | Non
     if as_tables():
         show_table(chart.table(), chart.title, origin, chart.key, chart)
         return
+    if chart.is_empty:
+        return
     clicks: dict[str, Any] = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
     st.plotly_chart(ReadyFigure(chart.figure), key=f"chart_{chart.key}", config=PLOTLY, alt=chart.alternative, **clicks)
 

@@ -1,5 +1,6 @@
 """The house style of figures."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -107,3 +108,12 @@ def test_one_is_not_told_as_several() -> None:
             "0 openings", "1 opening", "1 opening", "1,234 openings"
         ]  # fmt: skip
         assert heading("Fractional count", " openings") == "Fractional count (openings)"
+
+
+def test_a_figure_without_a_point_is_empty() -> None:
+    def chart(*traces: dict[str, object]) -> Chart:
+        return Chart("key", "제목", "문장.", "단위", figure(list(traces)), pd.DataFrame)
+
+    assert chart().is_empty
+    assert chart({"type": "bar", "x": [], "y": []}, {"type": "scatter", "mode": "text"}).is_empty
+    assert not chart({"type": "bar", "x": ["가"], "y": [0]}).is_empty
