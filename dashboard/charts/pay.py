@@ -507,7 +507,7 @@ def rank_changes(pay: Pay, year: int) -> Chart:
         _("{year}년 {measure} 순위가 크게 바뀐 곳", year=year, measure=_(MEASURES[pay.measure])),
         sentence,
         _("단위: 순위(위로 오르면 +). 오른 곳과 내린 곳을 {count}곳까지. 두 해를 모두 결산한 기관끼리.", count=MOST_MOVED),
-        figure([trace], height=80 + 24 * max(len(shown), 2), margin={"l": 8, "r": 48, "t": 4, "b": 8},
+        figure([trace], height=80 + row_height(names) * max(len(shown), 2), margin={"l": 8, "r": 48, "t": 4, "b": 8},
                xaxis={"tickformat": "d", "zeroline": True, "nticks": 5, "range": [1.25 * min([-1, *shown["rise"]]),
                                                                             1.25 * max([1, *shown["rise"]])]},
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
