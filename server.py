@@ -10,20 +10,25 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.by_url import routes
-from dashboard.document import SpeakingDocument
+from dashboard.server import asked_by_browsers, by_url, code
+from dashboard.server.compression import Compressed
+from dashboard.server.document import SpeakingDocument
+from dashboard.server.guarding import Guarded
+from dashboard.server.health import health_routes
 
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     # Imported here: Streamlit's caches belong to a started runtime.
-    from dashboard.refresh import kept_current, searchable
-    from dashboard.shortcuts import take_shortcuts
-    from dashboard.warmup import warm_up
+    from dashboard.data import data_of, usual_data
+    from dashboard.internals import adapt_streamlit
+    from dashboard.server.ending import LAST_SECONDS, ending_within
+    from dashboard.server.refresh import kept_current, kept_fresh, searchable
+    from dashboard.server.warmup import warm_up
     from data_loader.errors import LoaderError
     from data_loader.settings import load_settings
 
-    take_shortcuts()
+    adapt_streamlit()
     warm_up()
     try:
         settings = load_settings()
@@ -31,13 +36,22 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         # The first page says it on screen.
         yield
         return
-    with kept_current(settings), searchable(settings):
-        yield
+    fresh = kept_fresh(lambda: data_of(usual_data()))
+    with kept_current(settings) as supervisor, searchable(settings) as indexing, fresh:
+
+        def end_the_others() -> None:
+            if indexing:
+                indexing.terminate()
+            if supervisor:
+                supervisor.stop(grace=0.2)
+
+        with ending_within(LAST_SECONDS, end_the_others):
+            yield
 
 
 app = st.App(
     str(Path(__file__).with_name("streamlit_app.py")),
     lifespan=lifespan,
-    routes=routes(),
-    middleware=[Middleware(SpeakingDocument)],
+    routes=[*by_url.routes(), *health_routes(), *asked_by_browsers.routes(), *code.routes()],
+    middleware=[Middleware(Guarded), Middleware(Compressed), Middleware(SpeakingDocument)],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from benchmarks import report
+from benchmarks.browsing import CHROMIUM, Beside, try_browser
 from benchmarks.counting import time_counts
 from benchmarks.exporting import measure_exports
 from benchmarks.loading import measure_keeping, measure_load
@@ -40,23 +41,30 @@ FIRST_AT_MOST = 3
 READER_MB = 3
 CALLS_AT_MOST = 1.15
 QUIET_SECONDS = 1
+# In the browser, as multiples of a page of one chart.
+CLICK_AT_MOST = 2
+PAINTED_AT_MOST = 1.2
+FIRST_VISIT_KB = 2600
 COUNTS_MS = 10
 SEARCH_MS = 150
 
 
 @click.command()
 @click.option("--quick", is_flag=True, help="113,000건만, 짧게 잽니다 (2분쯤).")
+@click.option("--browser", "browser_only", is_flag=True, help="브라우저에서 기다리는 시간만 잽니다 (3분쯤).")
 @click.option("--write", is_flag=True, help="결과를 benchmarks/results.md에도 적습니다.")
 @click.help_option("-h", "--help", help="이 도움말을 보이고 끝납니다.")
-def main(quick: bool, write: bool) -> None:
+def main(quick: bool, browser_only: bool, write: bool) -> None:
     """속도를 재어 한도와 함께 표로 보입니다. 한도를 넘은 것이 있으면 종료 상태가 1입니다.
 
-    기다리는 시간은 같은 실행에서 잰 빈 화면의 배수로 봅니다. 다른 일이 없는 기계에서 재야 믿을 수 있습니다.
+    기다리는 시간은 같은 실행에서 잰 빈 화면의, 브라우저에서는 그래프 하나 화면의 배수로 봅니다. 다른 일이 없는 기계에서
+    재야 믿을 수 있습니다.
     """
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for count in (ALL_POSTINGS,) if quick else (ALL_POSTINGS, MANY_POSTINGS):
-            for row in _measure(Path(folder) / str(count), count, quick):
+        for count in (ALL_POSTINGS,) if quick or browser_only else (ALL_POSTINGS, MANY_POSTINGS):
+            measure = _measure_browser if browser_only else _measure
+            for row in measure(Path(folder) / str(count), count, quick):
                 click.echo(f"… {row.what}: {row.value}", err=True)
                 rows.append(row)
                 if write:
@@ -74,8 +82,36 @@ def _measure(data_dir: Path, count: int, quick: bool) -> Iterator[Row]:
     yield from _count(data_dir, count)
     yield from _export(data_dir, count)
     yield from asyncio.run(_wait(data_dir, count, quick))
+    if count == ALL_POSTINGS:
+        yield from _browse(data_dir, count, quick)
     # Last: it gives the postings other texts.
     yield from _search(data_dir, count)
+
+
+def _measure_browser(data_dir: Path, count: int, quick: bool) -> Iterator[Row]:
+    measure_load(data_dir, count)
+    yield from _browse(data_dir, count, quick)
+
+
+def _browse(data_dir: Path, count: int, quick: bool) -> Iterator[Row]:
+    """A reader's clicks and first visit in a real browser, beside a page of one chart."""
+    if CHROMIUM is None:
+        click.echo("Chromium이 없어 브라우저에서는 재지 않습니다.", err=True)
+        return
+    pages, first = try_browser(data_dir, *((6, 3) if quick else (16, 6)))
+    for page in pages:
+        name = f"{count:,}건: {page.page}, 브라우저에서 조건 클릭"
+        yield _beside(f"{name} ÷ 그래프 하나 화면", page, "wait", CLICK_AT_MOST)
+        yield _beside(f"{name}의 프로세서 시간 ÷ 그래프 하나 화면", page, "processor", CLICK_AT_MOST)
+    yield _beside(f"{count:,}건: 첫 방문의 그림이 다 보이기까지 ÷ 그래프 하나 화면", first, "painted", PAINTED_AT_MOST)
+    yield bounded(f"{count:,}건: 첫 방문이 받는 양", first.ours.kilobytes, "kB", FIRST_VISIT_KB)
+    yield bounded("그래프 하나 화면의 첫 방문이 받는 양", first.theirs.kilobytes, "kB")
+
+
+def _beside(what: str, page: Beside, name: str, at_most: float) -> Row:
+    ours, theirs = getattr(page.ours, name), getattr(page.theirs, name)
+    return Row(what, f"{ours:,.0f} ÷ {theirs:,.0f} ms = {ours / theirs:.2f}", None, f"{at_most:g}배", ours / theirs,
+               at_most)  # fmt: skip
 
 
 def _keep(data_dir: Path, count: int) -> Iterator[Row]:

@@ -16,8 +16,8 @@ from typing import IO
 from benchmarks.servers import ROOT
 from dashboard.charts.flow import by_facet
 from dashboard.data import load_data
-from dashboard.index import Found
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from dashboard.takeaways.feed import atom_feed
 from dashboard.takeaways.image import png
 from dashboard.takeaways.records import csv_parts, json_parts, write_parquet

@@ -14,14 +14,14 @@ from typing import Any
 
 from benchmarks.servers import ROOT
 from dashboard.data import load_data
-from data_loader.portal import PAGE_SIZE
-from data_loader.publishing import Publisher
+from data_loader.portal.client import PAGE_SIZE
 from data_loader.reference import load_reference
 from data_loader.sample import DEFAULT_SEED, sample_postings
 from data_loader.settings import KST, Settings
 from data_loader.snapshot import NewTable, Origin, publish
-from data_loader.sync import sync
-from data_loader.tidy import tidy_postings
+from data_loader.sync.publishing import Publisher
+from data_loader.sync.run import sync
+from data_loader.tables.tidy import tidy_postings
 from tests.data_loader.portal_server import KEY
 from tests.data_loader.simulation import LIST, SimulatedPortal
 from tests.data_loader.world import World

@@ -49,8 +49,8 @@ week = timedelta(days=6)
 cards = {
     "접수 중인 공고": len(open_now),
     "접수 중인 모집인원": int(open_now["headcount"].sum()),
-    "이레 동안 새 공고": len(found[found["start_date"].between(today - week, today)]),
-    "이레 안에 마감": len(found[found["end_date"].between(today, today + week)]),
+    "최근 7일 새 공고": len(found[found["start_date"].between(today - week, today)]),
+    "7일 안에 마감": len(found[found["end_date"].between(today, today + week)]),
 }
 for column, (label, value) in zip(st.columns(4), cards.items(), strict=True):
     column.metric(label, value)

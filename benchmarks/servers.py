@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DASHBOARD = ROOT / "server.py"
 EMPTY = ROOT / "benchmarks" / "empty_app.py"
+ONE_CHART = ROOT / "benchmarks" / "one_chart_app.py"
 NAIVE = ROOT / "benchmarks" / "naive_app.py"
 PATIENCE_SECONDS = 120
 

@@ -9,6 +9,7 @@ from data_loader.sentence import Sentence
 
 SMALLEST_BASE = 30
 
+_ENGLISH_SIZES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 # Korean breaks anywhere; only a run of Latin letters and signs does not, nor do Latin words joined by dots.
 _LONG_WORD = re.compile("[!-~]{15}(?=[!-~])|(?<=[!-~])·(?=[!-~])")
 # Also the slash, without which `:material/home:` would be drawn as an icon.
@@ -58,6 +59,12 @@ def subject(word: str) -> str:
     return word + particle(word, "이", "가")
 
 
+def by(word: str) -> str:
+    """원으로, 경기로, and 서울로: after ㄹ as after a vowel."""
+    ends_in_l = "가" <= word[-1] <= "힣" and (ord(word[-1]) - ord("가")) % 28 == ord("갈") - ord("가")
+    return word + particle(word, "로" if ends_in_l else "으로", "로")
+
+
 def number(value: float, digits: int = 0) -> str:
     """1234.6 → "1,235"; a missing value is an en dash."""
     return "–" if value is None or math.isnan(value) else f"{value:z,.{digits}f}"
@@ -67,17 +74,48 @@ def percent(share: float, digits: int = 1) -> str:
     return "–" if math.isnan(share) else f"{share * 100:z.{digits}f}%"
 
 
-def million_won(thousand: float, digits: int = 1) -> str:
-    """Thousand won → "69.2백만 원"; the press writes pay in million won."""
-    return (
-        "–"
-        if thousand is None or math.isnan(thousand)
-        else _("{amount}백만 원", amount=number(thousand / 1000, digits))
-    )
+def million_won(thousand: float) -> str:
+    """Thousand won as newspapers write pay, to a tenth of a million: "7,140만 원", "1억 9,680만 원"; in English "71.4 million won"."""
+    if thousand is None or math.isnan(thousand):
+        return "–"
+    if spoken() != KOREAN:
+        return f"{number(thousand / 1000, 1)} million won"
+    hundred_millions, rest = divmod(10 * round(abs(thousand) / 100), 10_000)
+    parts = [f"{hundred_millions:,}억"] * bool(hundred_millions) + [f"{rest:,}만"] * bool(rest or not hundred_millions)
+    return f"{'-' if thousand < 0 and (hundred_millions or rest) else ''}{' '.join(parts)} 원"
 
 
-def days_left(end: date, today: date) -> str:
-    """D-3, D-day or 마감."""
+def pay_on_card(thousand: float, *, signed: bool = False) -> str:
+    """As `million_won`; on a card there is no room for the units of English, nor for what its label names."""
+    sign = "+" if signed and thousand > 0 else ""
+    if spoken() == KOREAN or thousand is None or math.isnan(thousand):
+        return f"{sign}{million_won(thousand)}"
+    return f"{'-' if thousand < 0 else sign}₩{number(abs(thousand) / 1000, 1)}m"
+
+
+def in_won(thousand: float) -> str:
+    """Thousand won as the press writes it: "874.1조 원", "1,234억 원", "1억 9,682만 원", "163만 원"."""
+    if thousand is None or math.isnan(thousand):
+        return "–"
+    won = thousand * 1000
+    if spoken() != KOREAN:
+        size, name = next((entry for entry in _ENGLISH_SIZES if abs(won) >= entry[0]), (1, ""))
+        return f"{won / size:,.{1 if name else 0}f} {name}".rstrip() + " won"
+    if abs(won) >= 1e12:
+        return f"{won / 1e12:,.1f}조 원"
+    if abs(won) >= 1e10:
+        return f"{won / 1e8:,.0f}억 원"
+    whole, rest = divmod(round(abs(won) / 1e4), 10_000)
+    sign = "-" if won < 0 else ""
+    if whole:
+        return f"{sign}{whole}억 {rest:,}만 원" if rest else f"{sign}{whole}억 원"
+    return f"{sign}{rest:,}만 원" if rest else f"{won:,.0f}원"
+
+
+def days_left(end: date, today: date, withdrawn: date | None = None) -> str:
+    """D-3, D-day or 마감; 내려감 for a posting that was `withdrawn` before its end."""
+    if withdrawn is not None:
+        return _("내려감")
     days = (end - today).days
     return _("마감") if days < 0 else "D-day" if days == 0 else f"D-{days}"
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-# 광주광역시 and 전라남도 became 전남광주통합특별시 on this day.
-MERGER_DATE = date(2026, 7, 1)
-# The last day on which the portal still published the two old codes.
+# 광주광역시 and 전라남도 became 전남광주통합특별시 on 2026-07-01; the portal still published the two old codes until:
 OLD_REGIONS_LAST_DATE = date(2026, 7, 22)
 
 
@@ -41,6 +39,8 @@ HIRE_TYPES = _table(
     Code("R1070", "청년인턴(채용형)", "hiring-intern"),
     Code("R1020", "계약직", "contract"),
     Code("R1050", "청년인턴", "youth-intern"),
+    # None of the portal's: a recording that did not keep which of the two kinds of intern it was.
+    Code("INTERN-UNKNOWN", "청년인턴(종류 미상)", "intern-unknown"),
 )
 
 CAREER_LEVELS = _table(
@@ -72,7 +72,6 @@ WORK_REGIONS = _table(
     Code("R3025", "제주", "jeju"),
     Code("R3030", "해외", "abroad"),
 )
-ABROAD = "R3030"
 CAPITAL_AREA = frozenset({"R3010", "R3011", "R3017"})
 
 NCS_FIELDS = _table(
@@ -111,6 +110,24 @@ EDUCATION_LEVELS = _table(
     Code("R7050", "대졸(4년)", "bachelor"),
     Code("R7060", "석사", "master"),
     Code("R7070", "박사", "doctor"),
+)
+
+# Our own: whom a posting favours or is kept for. The first eight are those the recorded day tells.
+PREFERENCE_GROUPS = _table(
+    Code("local", "지역인재", "regional-talent"),
+    Code("veteran", "보훈", "veteran"),
+    Code("disabled", "장애", "disability"),
+    Code("lowincome", "저소득", "low-income"),
+    Code("defector", "북한이탈", "north-korean-defector"),
+    Code("multicultural", "다문화", "multicultural"),
+    Code("selfreliant", "자립준비", "self-reliant-youth"),
+    Code("history", "한국사", "korean-history"),
+    Code("singleparent", "한부모", "single-parent"),
+    Code("careerbreak", "경력단절", "career-break"),
+    Code("highschool", "고졸", "high-school"),
+    Code("senior", "고령자", "senior"),
+    Code("hero", "의사상자", "public-hero"),
+    Code("intern", "청년인턴 경력", "former-intern"),
 )
 
 INSTITUTION_TYPES = _table(

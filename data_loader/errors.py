@@ -11,6 +11,8 @@ LoaderError
 ├── SnapshotError          a snapshot is missing, damaged or of another schema
 ├── WorkbookError          an ALIO workbook is not laid out as expected
 ├── AttachmentError        an attachment could not be had, or is nothing a reader should get
+├── FactsError             a file of passages cannot be read
+├── DocumentError          a file cannot be opened for reading, or what was read cannot be kept
 └── ExportError            what was asked for does not fit into the kind of file
 
 Messages are Korean sentences for the person at the screen: what happened, then what to do next.
@@ -37,7 +39,8 @@ class SettingsError(LoaderError):
 
 
 class PortalError(LoaderError):
-    pass
+    # Seconds after which the other side wants to be asked again, where it says so.
+    retry_after: float | None = None
 
 
 class PortalUnreachable(PortalError):
@@ -69,6 +72,14 @@ class WorkbookError(LoaderError):
 
 
 class AttachmentError(LoaderError):
+    pass
+
+
+class FactsError(LoaderError):
+    pass
+
+
+class DocumentError(LoaderError):
     pass
 
 

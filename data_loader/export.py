@@ -43,6 +43,7 @@ def write_parquet(table: pa.Table, origin: Origin, file: IO[bytes]) -> None:
         "source": origin.source,
         "as_of": origin.as_of,
         "is_sample": "true" if origin.is_sample else "false",
+        "coverage": str(origin.coverage),
     }
     pq.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
 

@@ -21,6 +21,18 @@ def watcher_lock(data_dir: Path) -> AbstractContextManager[None]:
     return _held(data_dir / "watch.lock", "watch", Sentence("이미 이 자료를 새로 받고 있습니다."))
 
 
+def is_watched(data_dir: Path) -> bool:
+    """Whether some process keeps the folder current."""
+    try:
+        with (data_dir / "watch.lock").open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 @contextmanager
 def _held(path: Path, purpose: str, taken: Sentence) -> Iterator[None]:
     try:

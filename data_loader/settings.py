@@ -37,14 +37,21 @@ class Settings:
     # Where attachments and the figures of ALIO are fetched, and whether its host may be in a private network.
     alio_base_url: str = DEFAULT_ALIO_BASE_URL
     alio_may_be_private: bool = False
+    # Whether, as long as nothing was received, the invented postings are shown and not the record: to try out.
+    shows_sample: bool = False
     # From which level on the loader writes what it does to stderr; empty for not at all.
     log_level: str = ""
+
+    @property
+    def sample_dir(self) -> Path:
+        """A data folder of its own, so that invented and real postings never mix."""
+        return self.data_dir / "sample"
 
     def require_key(self) -> str:
         if not self.service_key:
             raise SettingsError(
                 "공공데이터포털 서비스 키가 없습니다. 환경 변수 DATA_GO_KR_SERVICE_KEY 또는 "
-                ".streamlit/secrets.toml에 키를 넣어 주세요. 키 없이도 예시 자료로 대시보드를 볼 수 있습니다."
+                ".streamlit/secrets.toml에 키를 넣어 주세요. 키 없이도 기록해 둔 실제 공고로 대시보드를 볼 수 있습니다."
             )
         return self.service_key
 
@@ -65,6 +72,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = 
         today=_read_today(values),
         alio_base_url=_read_address(values, "ALIO_BASE_URL", DEFAULT_ALIO_BASE_URL),
         alio_may_be_private=_read_switch(values, "ALIO_ALLOW_PRIVATE"),
+        shows_sample=_read_data(values),
         log_level=values.get("LOG_LEVEL", "").strip().upper(),
     )
 
@@ -81,6 +89,13 @@ def _read_switch(values: Mapping[str, str], name: str) -> bool:
     if text not in ("", "0", "1"):
         raise SettingsError("{name}은 켜려면 1, 끄려면 0으로 적어 주세요.", name=name)
     return text == "1"
+
+
+def _read_data(values: Mapping[str, str]) -> bool:
+    text = values.get("DASHBOARD_DATA", "").strip()
+    if text not in ("", "sample"):
+        raise SettingsError("DASHBOARD_DATA는 비워 두거나 sample로 적어 주세요.")
+    return text == "sample"
 
 
 def _read_path(text: str) -> Path:

@@ -4,12 +4,15 @@
     data/snapshots/<id>/manifest.json
     data/snapshots/<id>/<table>.parquet
 
-A snapshot never changes once `current.json` names it. A damaged one is passed over for the one before.
+A snapshot never changes once `current.json` names it. A damaged one is passed over for the one before. Old ones are
+removed but for the latest three and those that a process holds open: a lock on the manifest says so, and goes with it.
 """
 
+import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,14 +28,28 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data_loader.coverage import EVERY_DAY, Covered, ReadDays, read_covered
 from data_loader.errors import SnapshotError
 from data_loader.schema import SCHEMA_VERSION, TABLES
 from data_loader.sentence import Sentence, joined, read_sentence
 
 KEPT_SNAPSHOTS = 3
+_FOLDER_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+_TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 # A row group is what reading one posting's rows has to unpack.
 ROWS_PER_GROUP = dict.fromkeys(
-    ("posting_texts", "workplaces", "stages", "competitions", "attachments", "changes", "observations"), 4096
+    (
+        "posting_texts",
+        "workplaces",
+        "roles",
+        "facts",
+        "stages",
+        "competitions",
+        "attachments",
+        "changes",
+        "observations",
+    ),
+    4096,
 ) | {"postings": 1 << 18}
 
 
@@ -40,7 +57,10 @@ ROWS_PER_GROUP = dict.fromkeys(
 class Origin:
     """Where a table comes from. `as_of` is an ISO date or time; `rejected` counts records kept aside.
 
+    `is_record`: the real state of one moment, recorded once, which never moves on.
+
     `coverage` is a Korean sentence on what is still missing in the table, empty where all is there; mostly a Sentence.
+    `covered` says the same of postings so that it can be asked: what is counted over time rests on `read_days`.
     """
 
     source: str
@@ -48,6 +68,15 @@ class Origin:
     is_sample: bool = False
     rejected: int = 0
     coverage: str = ""
+    covered: Covered | None = None
+    is_record: bool = False
+
+    @property
+    def read_days(self) -> ReadDays:
+        """Start days of which every posting is in the table. A sample is whole; where nothing is known, none is."""
+        if self.covered is not None:
+            return self.covered.days
+        return EVERY_DAY if self.is_sample else ReadDays()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +99,31 @@ class StoredTable:
     origin: Origin
 
 
+class Lease:
+    """Keeps a snapshot from being removed for as long as somebody refers to it."""
+
+    def __init__(self, manifest: Path) -> None:
+        self._descriptor = os.open(manifest, os.O_RDONLY)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def __del__(self) -> None:
+        if hasattr(self, "_descriptor"):
+            os.close(self._descriptor)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One published state of all tables. `warning` says what had to be passed over to open it."""
+    """One published state of all tables. `warning` says what had to be passed over to open it.
+
+    With a `lease` its files stay for as long as it is referred to.
+    """
 
     id: str
     created_at: datetime
     folder: Path
     tables: Mapping[str, StoredTable]
     warning: str = field(default="", compare=False)
+    lease: Lease | None = field(default=None, compare=False, repr=False)
 
     def holds_the_same_as(self, other: "Snapshot") -> bool:
         """Whether all tables are equal, whatever their origins say: what was made from one serves the other."""
@@ -165,34 +210,44 @@ def publish(
             shutil.rmtree(building, ignore_errors=True)
             raise
         _switch(data_dir, snapshot.id, keep_previous=not fresh)
-    _remove_old(data_dir)
+    _remove_old(data_dir, now)
     return snapshot
 
 
-def open_current(data_dir: Path) -> Snapshot:
-    """The newest sound snapshot. Raises SnapshotError when there is none."""
+def open_current(data_dir: Path, *, hold: bool = False) -> Snapshot:
+    """The newest sound snapshot; with `hold` it is not removed while referred to. Raises SnapshotError when there is none."""
     pointer = _read_pointer(data_dir)
     problems: list[str] = []
     for snapshot_id in pointer:
         try:
-            snapshot = _open(data_dir / "snapshots" / snapshot_id)
+            snapshot = _open(data_dir / "snapshots" / snapshot_id, hold)
         except SnapshotError as error:
             problems.append(error.sentence)
             continue
-        return Snapshot(snapshot.id, snapshot.created_at, snapshot.folder, snapshot.tables, joined(problems))
+        return replace(snapshot, warning=joined(problems))
     if problems:
         raise SnapshotError(
             "{problems} 남은 스냅숏이 없어 자료를 다시 만들어야 합니다. "
             "`python -m data_loader sync` 또는 `sample`을 실행해 주세요.",
             problems=joined(problems),
         )
-    raise SnapshotError("아직 자료가 없습니다. `python -m data_loader sample`로 예시 자료를 만들 수 있습니다.")
+    raise SnapshotError("아직 자료가 없습니다. 서비스 키를 넣고 `python -m data_loader sync`로 받을 수 있습니다.")
 
 
 def current_id(data_dir: Path) -> str | None:
     """The id `current.json` names now, or None where there is none."""
     pointer = _read_pointer(data_dir)
     return pointer[0] if pointer else None
+
+
+def holds_sample(data_dir: Path) -> bool:
+    """Whether the current snapshot's postings are invented; of any version, also one that cannot be opened."""
+    try:
+        manifest = data_dir / "snapshots" / (current_id(data_dir) or "") / "manifest.json"
+        tables = json.loads(manifest.read_text(encoding="utf-8"))["tables"]
+        return bool(tables["postings"]["origin"]["is_sample"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def pointer_stamp(data_dir: Path) -> int:
@@ -239,9 +294,10 @@ def _seal(building: Path, stored: Mapping[str, StoredTable], now: datetime) -> S
             _flush(path)
     _flush(building)
     target = building.parent / f"{created_at:%Y%m%dT%H%M%SZ}-{_short_digest(text)}"
-    if target.exists():
+    if _is_sound(target):
         shutil.rmtree(building)
     else:
+        shutil.rmtree(target, ignore_errors=True)
         building.rename(target)
     _flush(target.parent)
     return Snapshot(target.name, created_at, target, MappingProxyType(dict(stored)))
@@ -264,7 +320,7 @@ def _read_pointer(data_dir: Path) -> list[str]:
     try:
         pointer = json.loads((data_dir / "current.json").read_text(encoding="utf-8"))
         named = [pointer["current"], pointer.get("previous", pointer["current"])]
-        if not all(isinstance(name, str) and name for name in named):
+        if not all(isinstance(name, str) and _FOLDER_NAME.fullmatch(name) for name in named):
             raise ValueError(named)
         return list(dict.fromkeys(named))
     except FileNotFoundError:
@@ -276,8 +332,9 @@ def _read_pointer(data_dir: Path) -> list[str]:
         )
 
 
-def _open(folder: Path) -> Snapshot:
+def _open(folder: Path, hold: bool) -> Snapshot:
     try:
+        lease = Lease(folder / "manifest.json") if hold else None
         text = (folder / "manifest.json").read_text(encoding="utf-8")
         if not folder.name.endswith(_short_digest(text)):
             raise SnapshotError("스냅숏 {name}의 목록이 손상되었습니다.", name=folder.name)
@@ -286,25 +343,42 @@ def _open(folder: Path) -> Snapshot:
             raise SnapshotError("스냅숏 {name}은 다른 판의 형식입니다.", name=folder.name)
         tables = {name: _stored_table(entry) for name, entry in body["tables"].items()}
         for name, table in tables.items():
+            if not _TABLE_NAME.fullmatch(name):
+                # A name that leads out of the folder would have strangers' files opened, linked and given away.
+                raise SnapshotError("스냅숏 {name}의 목록에 표의 이름이 아닌 것이 있습니다.", name=folder.name)
             if _sha256(folder / f"{name}.parquet") != table.sha256:
                 raise SnapshotError("스냅숏 {name}의 {table} 표가 손상되었습니다.", name=folder.name, table=name)
-        return Snapshot(folder.name, datetime.fromisoformat(body["created_at"]), folder, MappingProxyType(tables))
+        created_at = datetime.fromisoformat(body["created_at"])
+        return Snapshot(folder.name, created_at, folder, MappingProxyType(tables), lease=lease)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise SnapshotError("스냅숏 {name}을 열 수 없습니다.", name=folder.name) from None
 
 
 def _described(stored: StoredTable) -> dict[str, object]:
-    """As JSON; what the sentence on what is missing is made of stands beside it."""
-    coverage = stored.origin.coverage
-    return asdict(stored) | ({"coverage": coverage.described()} if isinstance(coverage, Sentence) else {})
+    """As JSON; what the sentence on what is missing is made of, and what was read, stand beside it."""
+    coverage, covered = stored.origin.coverage, stored.origin.covered
+    entry = asdict(replace(stored, origin=replace(stored.origin, covered=None)))
+    del entry["origin"]["covered"]
+    entry |= {"coverage": coverage.described()} if isinstance(coverage, Sentence) else {}
+    return entry | ({"covered": covered.described()} if covered else {})
 
 
 def _stored_table(entry: Mapping[str, Any]) -> StoredTable:
-    """From a manifest, also from one made before it said what sentences are made of."""
+    """From a manifest, also from one made before it said what sentences are made of, or what was read."""
     origin = Origin(**entry["origin"])
     if "coverage" in entry:
         origin = replace(origin, coverage=read_sentence(entry["coverage"]))
+    if "covered" in entry:
+        origin = replace(origin, covered=read_covered(entry["covered"]))
     return StoredTable(entry["rows"], entry["sha256"], origin)
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        _open(folder, hold=False)
+    except SnapshotError:
+        return False
+    return True
 
 
 def _open_or_none(data_dir: Path) -> Snapshot | None:
@@ -314,12 +388,31 @@ def _open_or_none(data_dir: Path) -> Snapshot | None:
         return None
 
 
-def _remove_old(data_dir: Path) -> None:
+def _remove_old(data_dir: Path, now: datetime) -> None:
+    """A folder named after a time still to come was made by a clock that ran ahead, and is older than any other."""
     wanted = set(_read_pointer(data_dir))
-    folders = sorted((data_dir / "snapshots").glob("[0-9]*"), reverse=True)
+    latest = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}~"
+    found = (data_dir / "snapshots").glob("[0-9]*")
+    folders = sorted(found, key=lambda folder: (folder.name <= latest, folder.name), reverse=True)
     for folder in folders[KEPT_SNAPSHOTS:]:
         if folder.name not in wanted:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove_unless_held(folder)
+
+
+def _remove_unless_held(folder: Path) -> None:
+    """Whoever opens it at this moment waits for the end of it, and finds nothing."""
+    try:
+        descriptor = os.open(folder / "manifest.json", os.O_RDONLY)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(descriptor)
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

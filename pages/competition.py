@@ -4,11 +4,10 @@ import streamlit as st
 
 from dashboard.charts import competition as charts
 from dashboard.data import current_data
-from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES
-from dashboard.positions import PositionIndex
+from dashboard.selection.positions import PositionIndex
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, show_chart
 from dashboard.ui.clicks import show_clickable
@@ -25,7 +24,7 @@ from dashboard.ui.notes import show_notes
 
 NOTES = (measures.tally, measures.coverage_by_year, measures.quartiles, measures.quartiles_by, measures.funnels,
          measures.against_starting_pay)  # fmt: skip
-VIEWS = {"groups": _("나누어 보기"), "stages": _("전형 단계"), "pay": _("초임과 견주기"), "list": _("모집 분야 찾기")}
+VIEWS = {"groups": _("나누어 보기"), "stages": _("전형 단계"), "pay": _("초임과 비교"), "list": _("모집 분야 찾기")}
 SPLITS = {key: _(name) for key, name in charts.SPLITS.items()}
 MODES = {key: _(name) for key, name in MODE_NAMES.items()}
 
@@ -39,8 +38,8 @@ def show_results(positions: PositionIndex) -> None:
     """Coverage before any ratio."""
     origin = data.origin("competitions")
     say_selection(found, origin)
-    chosen = kept(found.kept, "chosen positions", lambda: positions.of(found))
-    coverage = kept(found.kept, "coverage", lambda: charts.coverage(found, positions))
+    chosen = found.cached(positions.of)
+    coverage = found.cached(charts.coverage, positions)
     if not len(chosen.rated):
         say_nothing_rated(coverage, origin)
         return
@@ -49,19 +48,18 @@ def show_results(positions: PositionIndex) -> None:
     with left:
         show_chart(coverage, origin)
     with right:
-        show_chart(kept(found.kept, "ratios", lambda: charts.distribution(chosen)), origin)
+        show_chart(chosen.cached(charts.distribution), origin)
     view = choose_one(_("더 보기"), "view", VIEWS, "groups")
     if view == "groups":
         split = choose_one(_("무엇으로"), "by", SPLITS, "ncs")
         mode = "full" if split == measures.BY_YEAR else choose_one(_("세는 법"), "count", MODES, "fractional")
-        groups = kept(found.kept, ("ratio", split, mode), lambda: charts.by_group(chosen, split, mode))
+        groups = chosen.cached(charts.by_group, split, mode)
         show_clickable(found, groups, split, origin)
     elif view == "stages":
         stages = load_stages(data, positions)
-        show_chart(kept(found.kept, "funnel", lambda: charts.funnel(chosen, stages)), origin)
+        show_chart(chosen.cached(charts.funnel, stages), origin)
     elif view == "pay":
-        pay = kept(found.kept, "ratio and pay", lambda: charts.against_pay(chosen, data.table("starting_pay")))
-        show_chart(pay, origin)
+        show_chart(chosen.cached(charts.against_pay, data.table("starting_pay")), origin)
     else:
         show_positions(chosen, origin)
     show_notes(*NOTES)

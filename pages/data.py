@@ -12,10 +12,10 @@ from dashboard.ui.ledger import show_changes
 
 VIEWS = {
     "sources": _("출처와 기준"),
-    "guide": _("어디서 답을 찾나"),
+    "guide": _("질문으로 찾기"),
     "quality": _("품질"),
     "changes": _("변경 이력"),
-    "rejected": _("따로 둔 기록"),
+    "rejected": _("제외 기록"),
     "dictionary": _("자료 사전·내려받기"),
     "method": _("계산 방법"),
 }

@@ -4,10 +4,9 @@ import streamlit as st
 
 from dashboard.charts import facilities as charts
 from dashboard.data import current_data
-from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures import facilities as measures
-from dashboard.offers import OfferIndex
+from dashboard.selection.offers import OfferIndex
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import choose_tables, show_chart
 from dashboard.ui.facilities import (
@@ -47,14 +46,14 @@ def show(index: OfferIndex, kind: Kind) -> None:
         if view == "facilities":
             left, right = st.columns([3, 2])
             with left:
-                places = kept(found.kept, "map", lambda: charts.facility_map(found))
-                show_chart(places, origin, on_select=lambda: open_clicked(found, f"chart_{places.key}"))
+                places = found.cached(charts.facility_map)
+                show_chart(places, origin, on_click=lambda: open_clicked(found, f"chart_{places.key}"))
             with right:
-                show_chart(kept(found.kept, "kinds", lambda: charts.by_kind(found)), origin)
-                show_chart(kept(found.kept, "opening", lambda: charts.opening(found)), origin)
+                show_chart(found.cached(charts.by_kind), origin)
+                show_chart(found.cached(charts.opening), origin)
             show_notes(measures.placement, measures.opening_days)
         else:
-            show_chart(kept(found.kept, "fields", lambda: charts.programmes(found)), origin)
+            show_chart(found.cached(charts.programmes), origin)
             show_notes(measures.field_by_life_stage)
     show_offers(found, kind, origin, data.postings.names)
     say_what_is_missing(origin)

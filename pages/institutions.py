@@ -16,10 +16,12 @@ from dashboard.ui.institution import (
     show_people,
     show_postings,
 )
+from dashboard.ui.work import show_work
 
 VIEWS = {
     "pay": (N_("보수"), show_pay),
     "people": (N_("채용과 인력"), show_people),
+    "work": (N_("일과 가정·재정"), show_work),
     "postings": (N_("공고"), show_postings),
     "competition": (N_("경쟁률"), show_competition),
 }

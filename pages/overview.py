@@ -5,20 +5,21 @@ import streamlit as st
 from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
-from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
+from dashboard.ui.lead_figures import show_disclosed
 from dashboard.ui.listing import closing_table
 
 data = current_data()
 origin = data.origin("postings")
 st.title(_("공공기관은 지금 누구를 뽑고 있나"))
+show_disclosed(data)
 announce_sample(data)
 found = choose_postings(data)
-say_selection(found, origin, kept(found.kept, "findings", lambda: overview_findings(found)))
+say_selection(found, origin, [] if data.is_record else found.cached(overview_findings))
 show_headline(found)
 choose_tables()
 
@@ -26,12 +27,14 @@ open_now = found.with_codes("status", "open")
 
 
 def show_open_by(facet: str) -> None:
-    show_clickable(found, kept(open_now.kept, facet, lambda: flow.by_facet(open_now, facet)), facet, origin)
+    show_clickable(found, open_now.cached(flow.by_facet, facet), facet, origin)
 
 
 left, right = st.columns(2)
 with left:
-    show_chart(kept(found.kept, "monthly", lambda: flow.monthly(found)), origin)
+    # A day says nothing about months.
+    if not data.is_record:
+        show_chart(found.cached(flow.monthly), origin)
     show_open_by("region")
     show_open_by("hire")
 with right:
@@ -39,7 +42,7 @@ with right:
     show_open_by("institution")
     show_open_by("type")
 
-closing = kept(open_now.kept, "closing", lambda: closing_table(found, 10))
+closing = found.cached(closing_table, 10)
 closing = closing or _("조건에 맞는 접수 중인 공고가 없습니다. 조건을 넓혀 보세요.")
 title = _("곧 마감하는 공고")
 st.markdown(f"## {title}\n{closing}\n\n{fine_print(source_line(origin))}")

@@ -3,18 +3,16 @@
 import streamlit as st
 
 from dashboard.charts import place
-from dashboard.charts.chart import Chart
 from dashboard.data import current_data
-from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures.breakdown import MODE_NAMES
-from dashboard.measures.place import headquarters_to_workplace
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.places import (
     MUNICIPALITIES,
     choose_measure,
+    seat_and_work,
     show_concentration,
     show_municipality_bars,
     show_municipality_map,
@@ -59,14 +57,12 @@ with right:
 view = choose_one(_("더 보기"), "view", VIEWS, "capital")
 
 
-def chosen_chart() -> Chart:
-    if view == "capital":
-        return place.capital_share(found, weight, mode)
-    if view == "fields":
-        return place.specialisation(found, weight)
-    return place.seat_and_work(*headquarters_to_workplace(found, data.institutions, weight), weight)
-
-
-show_chart(kept(found.kept, (view, weight, mode), chosen_chart), origin)
+if view == "capital":
+    chart = found.cached(place.capital_share, weight, mode)
+elif view == "fields":
+    chart = found.cached(place.specialisation, weight)
+else:
+    chart = found.cached(seat_and_work, data, weight)
+show_chart(chart, origin)
 show_place_notes(measure, look, view)
 st.caption(source_line(origin))

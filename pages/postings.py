@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard.charts.calendar import deadlines
+from dashboard.charts.reach import unread
 from dashboard.data import current_data
-from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.ui.address import choose_from, choose_one, choose_page
 from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
@@ -26,26 +26,25 @@ if row is not None:
 st.title(_("어떤 공고가 내 조건에 맞나"))
 say_selection(found, origin)
 if not found.count:
-    st.info(
-        _("조건에 맞는 공고가 없습니다. 왼쪽에서 조건을 하나 빼거나 근무지를 넓혀 보세요."),
-        icon=":material/search_off:",
-    )
+    why = unread(found) or _("조건에 맞는 공고가 없습니다.")
+    what_to_do = _("왼쪽에서 조건을 하나 빼거나 근무지를 넓혀 보세요.")
+    st.info(f"{why} {what_to_do}", icon=":material/search_off:")
     st.stop()
 
 view = choose_one(_("보기"), "view", {"list": _("목록"), "calendar": _("마감 달력")}, "list")
 if view == "calendar":
     choose_tables()
-    show_chart(kept(found.kept, "deadlines", lambda: deadlines(found)), origin)
+    show_chart(found.cached(deadlines), origin)
     st.caption(source_line(origin))
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    order = choose_from(_("차례"), "sort", {key: _(label) for key, (label, _make) in ORDERS.items()}, "newest")
+    order = choose_from(_("정렬"), "sort", {key: _(label) for key, (label, _make) in ORDERS.items()}, "newest")
     offer_found(found, _("채용공고"), data)
 positions = load_positions(data) if order == COMPETITION else None
 page = choose_page("page", page_count(found))
 if order == COMPETITION:
     st.caption(order_in_words(found, positions))
 show_list(found, page_of(ordered_rows(found, order, positions), page), positions)
-how = _("줄을 누르면 공고가 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표).")
+how = _("줄을 누르면 공고가 열립니다(키보드로는 위아래로 고르고 오른쪽 화살표).")
 st.caption(f"{how} {source_line(origin)}")

@@ -7,16 +7,17 @@ from dashboard.languages import _
 from dashboard.measures.breakdown import WEIGHT_NAMES
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, choose_tables, source_line
-from dashboard.ui.filters import choose_postings, say_selection
+from dashboard.ui.filters import brings_choice, choose_postings, say_selection
+from dashboard.ui.instead import OVER_TIME, show_hires_instead
 from dashboard.ui.trends import show_hired, show_months, show_notices, show_staff, show_terms, show_years
 
 WEIGHTED = {"months": show_months, "years": show_years, "terms": show_terms}
 VIEWS = {
-    "months": _("달마다"),
-    "years": _("해마다"),
+    "hired": _("실제 채용(알리오)"),
+    "months": _("월별"),
+    "years": _("연도별"),
     "terms": _("조건과 분야"),
     "notices": _("공고 방식"),
-    "hired": _("실제 채용(알리오)"),
     "staff": _("계획·채용·인력"),
 }
 WEIGHTS = {key: _(name) for key, name in WEIGHT_NAMES.items()}
@@ -24,11 +25,16 @@ WEIGHTS = {key: _(name) for key, name in WEIGHT_NAMES.items()}
 data = current_data()
 origin = data.origin("postings")
 st.title(_("채용은 늘고 있나, 줄고 있나"))
-view = choose_one(_("보기"), "view", VIEWS, "months")
+# Actual hires answer the title; who brings a choice of postings, which hires cannot follow, begins with these.
+view = choose_one(_("보기"), "view", VIEWS, "months" if brings_choice() and not data.is_record else "hired")
 if view == "hired":
     origin = data.origin("new_hires")
     choose_tables()
     show_hired(data)
+elif data.is_record:
+    announce_sample(data)
+    show_hires_instead(data, OVER_TIME)
+    origin = data.origin("new_hires")
 else:
     announce_sample(data)
     found = choose_postings(data)

@@ -28,7 +28,7 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 EVERYTHING = [*MODULES, *sorted(ROOT.glob("*.py"))]
 LONGEST_PAGE = 80
 # In dashboard only the door to the data, what a server sets and does first, and the elements on screen.
-KNOW_STREAMLIT = ("dashboard/data.py", "dashboard/shortcuts.py", "dashboard/warmup.py", "dashboard/ui/")
+KNOW_STREAMLIT = ("dashboard/data.py", "dashboard/internals.py", "dashboard/server/warmup.py", "dashboard/ui/")
 
 
 def name_of(path: Path) -> str:
@@ -84,6 +84,42 @@ def test_numbers_and_figures_are_worked_out_without_screen_and_session(path: Pat
     assert not {name for name in imported(path) if name.startswith(("dashboard.ui", "dashboard.data"))}
 
 
+# Each wing may know those to its left. A ground floor is for all; who ties the wings together knows them all.
+WINGS = {
+    "data_loader": ("reference", "tables", "facts", "sample", "portal", "store", "alio", "documents", "sync"),
+    "dashboard": (
+        *("languages", "search", "selection", "measures", "charts", "posting", "matching", "takeaways", "ui", "server"),
+    ),
+}
+TIE_THE_WINGS = ("__main__", "build", "catalogue")
+
+
+@in_every(
+    [path for path in MODULES if len(path.relative_to(ROOT).parts) > 2 and not path.stem.startswith(TIE_THE_WINGS)]
+)
+def test_a_wing_knows_only_wings_that_stand_before_it(path: Path) -> None:
+    package, own = path.relative_to(ROOT).parts[:2]
+    order = WINGS[package]
+    known = {name.split(".")[1] for name in imported(path) if name.startswith(f"{package}.")} & {*order}
+    assert own in order, f"{package}/{own} has no place in the order of the wings"
+    assert known <= {*order[: order.index(own) + 1]}
+
+
+@pytest.mark.parametrize(("package", "most"), [("data_loader", 12), ("dashboard", 8)])
+def test_few_modules_stand_on_the_ground_floor(package: str, most: int) -> None:
+    assert len([path for path in MODULES if path.parent == ROOT / package]) <= most
+
+
+@in_every(EVERYTHING)
+def test_private_names_of_others_stand_in_one_module(path: Path) -> None:
+    ours = {path.stem for path in MODULES} | {*OURS}
+    for node in ast.walk(parsed(path)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        outside = isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] not in ours
+        private = [name for name in names if name.startswith("_") and name != "__version__"]
+        assert not (outside and private), f"{name_of(path)}: {private}"
+
+
 @in_every(PAGES)
 def test_a_page_imports_streamlit_and_the_dashboard_and_no_tool_for_numbers(path: Path) -> None:
     assert packages(path) - sys.stdlib_module_names <= {"streamlit", "dashboard"}
@@ -134,7 +170,7 @@ PORTAL_NAMES = {
 }
 
 # A parameter of a request that is spelled like a field of the answer.
-REQUEST_PARAMETERS = {"data_loader/portal.py": {"ongoingYn"}}
+REQUEST_PARAMETERS = {"data_loader/portal/client.py": {"ongoingYn"}}
 
 
 @in_every([path for path in MODULES if name_of(path) != "data_loader/schema.py"])
@@ -151,7 +187,7 @@ def test_the_names_of_the_portal_stand_in_the_schema_alone(path: Path) -> None:
 IMPORT_QUIETLY = """
 import importlib, sys, threading
 import numpy, pandas, plotly, pyarrow, pyarrow.compute, pyarrow.csv, pyarrow.parquet, requests, streamlit
-import openpyxl, logging.config, xlsxwriter, matplotlib.figure
+import openpyxl, logging.config, xlsxwriter, matplotlib.figure, unhwp, extract_hwp, pypdfium2, pdfplumber
 
 root, *modules = sys.argv[1:]
 # What the libraries above do when they are first used.

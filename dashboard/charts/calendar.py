@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import SEQUENCE, Chart, figure
-from dashboard.index import EPOCH, Found
 from dashboard.languages import N_, _
+from dashboard.selection.index import EPOCH, Found
 from dashboard.words import number, percent
 
 WEEKS = 5

@@ -63,12 +63,21 @@ class Chart:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw: then the sentence says so, and bare axes would say less."""
-        return not any(len(trace.get(key, ())) for trace in self.figure["data"] for key in ("x", "y", "z", "locations"))
+        return not any(_draws(trace) for trace in self.figure["data"])
 
     @property
     def alternative(self) -> str:
         """The text that stands in for the figure."""
         return _("{title}. {sentence} 같은 값은 표에 있습니다.", title=self.title, sentence=self.sentence)
+
+
+def _draws(trace: dict[str, Any]) -> bool:
+    """Whether there is a value in it: months of which none is known are none."""
+    if trace["type"] == "heatmap":
+        return any(value is not None for row in trace["z"] for value in row)
+    if "x" in trace and "y" in trace:
+        return all(any(value is not None for value in trace[key]) for key in ("x", "y"))
+    return any(len(trace.get(key, ())) for key in ("x", "y", "z", "locations"))
 
 
 def figure(traces: list[dict[str, Any]], height: int = 320, **layout: Any) -> Figure:
@@ -215,7 +224,7 @@ def amount(value: float, weight: Weight) -> str:
 
 
 def heading(name: str, unit: str) -> str:
-    """A column of a table and its unit: "나누어 세기(명)"."""
+    """A column of a table and its unit: "균등 배분(명)"."""
     return _("{name}({unit})", name=name, unit=unit.strip())
 
 

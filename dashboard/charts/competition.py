@@ -8,13 +8,14 @@ import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, Chart, figure, row_height, sentences, value_axis, within
 from dashboard.charts.labels import broken
-from dashboard.facets import FACET
-from dashboard.index import Found
+from dashboard.charts.reach import limits, unread
 from dashboard.languages import N_, _
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES, MODE_NOTES, Mode
 from dashboard.measures.competition import BY_YEAR, FEWEST_POSITIONS
-from dashboard.positions import FoundPositions, PositionIndex, StageIndex
+from dashboard.selection.facets import FACET
+from dashboard.selection.index import Found
+from dashboard.selection.positions import FoundPositions, PositionIndex, StageIndex
 from dashboard.words import SMALLEST_BASE, million_won, number, percent, subject
 
 MILLION = 1000
@@ -35,7 +36,7 @@ def ratio_words(ratio: float) -> str:
 
 def coverage(found: Found, positions: PositionIndex) -> Chart:
     """What share of the closed postings disclose results, by start year."""
-    years = measures.coverage_by_year(found, positions)
+    years = measures.coverage_by_year(found.history, positions)
     closed, received, disclosing = (int(years[name].sum()) for name in ("closed", "received", "disclosing"))
     shares = [
         round(share * 100, 1) if n >= FEWEST_POSITIONS else None
@@ -51,9 +52,12 @@ def coverage(found: Found, positions: PositionIndex) -> Chart:
     return Chart(
         "competition_coverage",
         _("마감한 공고 가운데 결과를 공개한 비율"),
-        _coverage_sentence(years, closed, received, disclosing),
-        _("단위: %, 시작 연도별. 상세를 받은 마감 공고 가운데 지원자와 최종 선발을 하나라도 적은 공고. "
-          "갓 마감한 공고는 아직 전형 중일 수 있음. 상세를 받은 공고가 {fewest}건이 안 되는 해는 비움.", fewest=FEWEST_POSITIONS),
+        (unread(found) if not closed else "") or _coverage_sentence(years, closed, received, disclosing),
+        sentences(
+            _("단위: %, 시작 연도별. 상세를 받은 마감 공고 가운데 지원자와 최종 선발을 하나라도 적은 공고. "
+              "갓 마감한 공고는 아직 전형 중일 수 있음. 상세를 받은 공고가 {fewest}건이 안 되는 해는 비움.", fewest=FEWEST_POSITIONS),
+            limits(found),
+        ),
         figure([trace], height=300, xaxis={"type": "category", "showgrid": False},
                yaxis=value_axis("%", range=[0, 112], tickvals=[0, 25, 50, 75, 100])),
         lambda: years.assign(share=(years["share"].astype(float) * 100).round(1)).rename(
@@ -84,7 +88,7 @@ def distribution(chosen: FoundPositions) -> Chart:
         "competition_distribution",
         _("모집 분야의 경쟁률은 어떻게 흩어져 있나"),
         _distribution_sentence(chosen, low, middle, high),
-        sentences(_("단위: 모집 분야 수. {ratio}, 가로는 로그 눈금.", ratio=_(RATIO)), left_out_words(chosen)),
+        sentences(_("단위: 모집 분야 수. {ratio}, 가로는 로그 눈금.", ratio=_(RATIO)), left_out_words(chosen), limits(chosen.found)),
         figure([trace], height=300, bargap=0.06, margin={"l": 8, "r": 16, "t": 64, "b": 8},
                xaxis=ratio_axis(chosen.ratios, showgrid=False), yaxis=value_axis(), **marks),
         lambda: pd.DataFrame({_("경쟁률(대 1) 이상"): [round(span[0], 2) for span in spans],
@@ -120,6 +124,7 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
         _("연도는 공고마다 하나.") if key == BY_YEAR else counting,
         _("모집 분야가 {fewest}개가 안 되는 {few}개 묶음은 뺌.", fewest=FEWEST_POSITIONS, few=few) if few else "",
         _("모집 분야가 많은 {most}개만 그림.", most=MOST_GROUPS) if len(enough) > len(shown) else "",
+        limits(chosen.found),
     )
     return Chart(
         f"competition_by_{key}",
@@ -155,8 +160,11 @@ def funnel(chosen: FoundPositions, stages: StageIndex) -> Chart:
         "competition_funnel",
         _("지원에서 최종 선발까지"),
         _funnel_sentence(table),
-        _("단위: %, 첫 단계 지원자 합계 = 100. 단계 수가 같은 모집 분야끼리 더함. 단계의 이름은 원천에 없어 차례로 적음. "
-          "모든 단계의 수를 공개한 모집 분야만."),
+        sentences(
+            _("단위: %, 첫 단계 지원자 합계 = 100. 단계 수가 같은 모집 분야끼리 더함. 단계의 이름은 원천에 없어 차례로 적음. "
+              "모든 단계의 수를 공개한 모집 분야만."),
+            limits(chosen.found),
+        ),
         figure(traces, height=max(160, 60 + 30 * len(table)), barmode="overlay", margin={"l": 8, "r": 130, "t": 4, "b": 8},
                xaxis={"range": [0, 100], "showticklabels": False, "showgrid": False}, yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: table.assign(share=(table["share"] * 100).round(2))[["stage_count", "label", "n", "persons", "share"]]
@@ -188,7 +196,7 @@ def against_pay(chosen: FoundPositions, starting_pay: pd.DataFrame) -> Chart:
         "competition_pay",
         _("초임이 높은 곳이 경쟁도 심한가"),
         _pay_sentence(table),
-        sentences(axes, hidden),
+        sentences(axes, hidden, limits(chosen.found)),
         figure([trace], height=420, xaxis=value_axis(rangemode="normal"), yaxis=ratio_axis(table["median"].to_numpy())),
         lambda: table.drop(columns="code").round({"median": 2}).rename(
             columns={"institution": _("기관"), "n": _("모집 분야 수"), "median": _("경쟁률 중앙값(대 1)"),
@@ -290,7 +298,7 @@ def _groups_sentence(groups: pd.DataFrame) -> str:
     """Highest and lowest median of the groups that hold enough, where they differ by more than chance."""
     enough = groups[groups["n"] >= SMALLEST_BASE]
     if len(enough) < 2:
-        return _("모집 분야가 {fewest}개 이상인 묶음이 둘이 되지 않아 견주지 않는다.", fewest=SMALLEST_BASE)
+        return _("모집 분야가 {fewest}개 이상인 묶음이 둘이 되지 않아 비교하지 않는다.", fewest=SMALLEST_BASE)
     medians = enough["median"].to_numpy()
     high, low = enough.iloc[int(medians.argmax())], enough.iloc[int(medians.argmin())]
     if not differ(high, low):
@@ -310,7 +318,7 @@ def _groups_sentence(groups: pd.DataFrame) -> str:
 def _years_sentence(years: pd.DataFrame) -> str:
     enough = years[years["n"] >= SMALLEST_BASE]
     if len(enough) < 2:
-        return _("모집 분야가 {fewest}개 이상인 해가 둘이 되지 않아 견주지 않는다.", fewest=SMALLEST_BASE)
+        return _("모집 분야가 {fewest}개 이상인 해가 둘이 되지 않아 비교하지 않는다.", fewest=SMALLEST_BASE)
     first, last = enough.iloc[0], enough.iloc[-1]
     told = {
         "year": last["label"],
@@ -354,7 +362,7 @@ def _pay_sentence(table: pd.DataFrame) -> str:
     n = len(table)
     varies = n > 2 and table["median"].nunique() > 1 and table["starting_pay"].nunique() > 1
     if n < SMALLEST_BASE or not varies:
-        return _("견줄 수 있는 기관이 {count}곳이라 관계를 말하지 않는다.", count=n)
+        return _("비교할 수 있는 기관이 {count}곳이라 관계를 말하지 않는다.", count=n)
     relation = float(np.corrcoef(table["starting_pay"], np.log(table["median"]))[0, 1])
     told = {"count": n, "relation": number(relation, 2)}
     if abs(relation) <= 2 / math.sqrt(n):

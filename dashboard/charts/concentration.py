@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, value_axis, within
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, sentences, value_axis, within
 from dashboard.charts.flow import WEIGHT_HEADINGS, nothing_to_count
-from dashboard.index import Found
+from dashboard.charts.reach import counted_of
 from dashboard.languages import _, _n
 from dashboard.measures.breakdown import WEIGHT_NAMES, Weight, break_down
 from dashboard.measures.concentration import gini, herfindahl, top_share
+from dashboard.selection.index import Found
 from dashboard.words import number, percent
 
 TOP = 10
@@ -16,6 +17,7 @@ TOP = 10
 
 def lorenz(found: Found, weight: Weight) -> Chart:
     """Cumulative share of institutions, smallest first, against their cumulative share of postings or headcount."""
+    asked, found = found, found.population
     counted = break_down(found, "institution", weight)
     posted = np.sort(counted.full[counted.full > 0])
     people = np.concatenate([[0.0], np.arange(1, len(posted) + 1) / max(len(posted), 1)]) * 100
@@ -27,7 +29,7 @@ def lorenz(found: Found, weight: Weight) -> Chart:
          "line": {"color": CATEGORY[0], "width": 2.5},
          "hovertemplate": _("작은 쪽 %{x:.0f}% 기관이<br><b>%{y:.1f}%</b><extra></extra>")},
     ]  # fmt: skip
-    sentence, what = nothing_to_count(found, weight), within(_(WEIGHT_NAMES[weight]))
+    sentence, what = nothing_to_count(found, weight, asked), within(_(WEIGHT_NAMES[weight]))
     if len(posted) > TOP:
         sentence = _(
             "공고를 낸 {count}개 기관 가운데 상위 {top}곳이 {what}의 {share}를 차지한다(지니 {gini}, HHI {hhi}).",
@@ -46,9 +48,12 @@ def lorenz(found: Found, weight: Weight) -> Chart:
         "lorenz",
         _("채용은 몇 기관에 몰려 있나"),
         sentence,
-        _(
-            "단위: %, {what} 기준. 가로: 적은 기관부터 쌓은 기관 비율, 세로: 그 기관들의 몫. 점선은 모든 기관이 같을 때.",
-            what=what,
+        sentences(
+            _(
+                "단위: %, {what} 기준. 가로: 적은 기관부터 쌓은 기관 비율, 세로: 그 기관들의 몫. 점선은 모든 기관이 같을 때.",
+                what=what,
+            ),
+            counted_of(asked),
         ),
         figure(traces, xaxis=value_axis(ticksuffix="%", showgrid=False), yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame(

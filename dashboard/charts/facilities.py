@@ -12,7 +12,7 @@ from dashboard.charts.regions import HALO, MAP_HEIGHT
 from dashboard.languages import N_, _, _n
 from dashboard.measures import facilities as measures
 from dashboard.measures.facilities import OUTSIDE, PLACED, PLACEMENTS, SWAPPED, UNPLACED
-from dashboard.offers import FoundOffers
+from dashboard.selection.offers import FoundOffers
 from dashboard.words import SMALLEST_BASE, number, percent, subject
 from data_loader.reference import load_outlines
 
@@ -126,7 +126,7 @@ def programmes(found: FoundOffers) -> Chart:
         "programme_fields",
         _("어떤 분야의 사업이 누구를 위한 것인가"),
         _most_sentence(labels, counts[order].tolist(), found.count, PROGRAMMES),
-        _("단위: 사업 수, 모두 세기(생애주기를 여럿 적은 사업은 각각에 한 번씩 셈. 합계가 사업 수보다 큼)."),
+        _("단위: 사업 수, 중복 집계(생애주기를 여럿 적은 사업은 각각에 한 번씩 셈. 합계가 사업 수보다 큼)."),
         figure([trace], height=90 + 30 * len(table), xaxis={"side": "top", "showgrid": False, "type": "category"},
                yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
         lambda: table.rename_axis(_("사업 분야")).reset_index(),

@@ -23,8 +23,7 @@ from dashboard.charts.chart import (
     within,
 )
 from dashboard.charts.lines import Line, named_lines
-from dashboard.facets import FACET, OLD_REGIONS
-from dashboard.index import Found
+from dashboard.charts.reach import counted_of, limits, nothing, unread, unread_bands
 from dashboard.languages import N_, _
 from dashboard.measures import flow
 from dashboard.measures.breakdown import (
@@ -36,12 +35,13 @@ from dashboard.measures.breakdown import (
     break_down,
     break_down_by_month,
 )
+from dashboard.selection.facets import FACET, OLD_REGIONS
+from dashboard.selection.index import Found
 from dashboard.words import SMALLEST_BASE, change, number, percent, subject
 
 MOST_BARS = 12
 MOST_LINES = 5
-NOTHING = N_("조건에 맞는 공고가 없다.")
-BY_STATUS = N_("상태로 고른 공고는 오늘 가까이에 몰려 있어 기간끼리 견주지 않는다.")
+BY_STATUS = N_("상태로 고른 공고는 오늘 가까이에 몰려 있어 기간끼리 비교하지 않는다.")
 # Name and unit in one, for the heading of a column.
 WEIGHT_HEADINGS: dict[Weight, str] = {"headcount": N_("모집인원(명)"), "postings": N_("공고 수(건)")}
 SMALLEST_CHANGE = 0.02
@@ -55,6 +55,7 @@ def by_facet(
     A click can choose an option, unless there is no such filter: the old regions are none.
     """
     facet = FACET.get(key, OLD_REGIONS)
+    asked, found = found, found.population
     counted = break_down(found, key, weight)
     values, unit = counted.values(mode), _(WEIGHT_UNITS[weight])
     whole = max(counted.total if mode == "full" else values.sum(), 1e-9)
@@ -81,7 +82,7 @@ def by_facet(
     counting = _("단위: {unit}.", unit=unit.strip())
     if several:
         counting = _(
-            "단위: {unit}, {mode}. 가는 선은 하나만 적은 공고~모두 세기.",
+            "단위: {unit}, {mode}. 가는 선은 하나만 적은 공고~중복 집계.",
             unit=unit.strip(),
             mode=within(_(MODE_NAMES[mode])),
         )
@@ -89,8 +90,8 @@ def by_facet(
     return Chart(
         f"by_{key}",
         title,
-        _most_sentence(labels, values[shown].tolist(), whole, weight) or nothing_to_count(found, weight),
-        sentences(counting, rest),
+        _most_sentence(labels, values[shown].tolist(), whole, weight) or nothing_to_count(found, weight, asked),
+        sentences(counting, counted_of(asked), rest),
         bars(labels, values[shown].tolist(), unit, codes=codes, **spans),
         table,
     )
@@ -98,7 +99,7 @@ def by_facet(
 
 def monthly(found: Found, weight: Weight = "headcount") -> Chart:
     """Monthly columns with the mean of the last twelve months as a line; an incomplete month is drawn pale."""
-    series = flow.monthly(found)
+    series = flow.monthly(found.history)
     values, unit = series.values(weight), _(WEIGHT_UNITS[weight])
     complete = len(series.complete(weight))
     sums = np.full(len(values), np.nan)
@@ -106,7 +107,7 @@ def monthly(found: Found, weight: Weight = "headcount") -> Chart:
     days = [f"{month}-01" for month in series.months]
     hover = f"%{{x|%Y-%m}}<br><b>%{{y:,.0f}}{unit}</b><extra></extra>"
     traces = [
-        {"type": "bar", "x": days[:complete], "y": values[:complete].tolist(), "marker": {"color": CATEGORY[0]},
+        {"type": "bar", "x": days[:complete], "y": _gaps(values[:complete]), "marker": {"color": CATEGORY[0]},
          "hovertemplate": hover},
         {"type": "bar", "x": days[complete:], "y": values[complete:].tolist(), "marker": {"color": FAINT},
          "hovertemplate": hover},
@@ -121,14 +122,22 @@ def monthly(found: Found, weight: Weight = "headcount") -> Chart:
         sentences(
             _("단위: {unit}, 공고 시작 월 기준. 선은 최근 12개월 평균.", unit=unit.strip()),
             "" if series.is_last_complete else _("흐린 막대는 아직 끝나지 않은 달."),
+            limits(found),
             _("범위 밖에서 시작한 {count}건은 뺌.", count=number(series.left_out)) if series.left_out else "",
         ),
-        figure(traces, xaxis=month_axis(), yaxis=value_axis(), bargap=0.15, barmode="overlay"),
+        figure(
+            traces,
+            xaxis=month_axis(),
+            yaxis=value_axis(),
+            bargap=0.15,
+            barmode="overlay",
+            **unread_bands(found, series),
+        ),
         lambda: pd.DataFrame(
             {
                 _("월"): series.months,
-                _("공고 수(건)"): series.postings.astype(int),
-                _("모집인원(명)"): series.headcount.astype(int),
+                _("공고 수(건)"): _whole_numbers(series.postings),
+                _("모집인원(명)"): _whole_numbers(series.headcount),
                 heading(_("최근 12개월 합계"), unit): sums,
             }
         ),
@@ -137,7 +146,7 @@ def monthly(found: Found, weight: Weight = "headcount") -> Chart:
 
 def trailing(found: Found, weight: Weight) -> Chart:
     """The sum of the last twelve months, month by month: free of the seasons."""
-    series = flow.monthly(found)
+    series = flow.monthly(found.history)
     values = series.complete(weight)
     unit, sums = _(WEIGHT_UNITS[weight]), flow.trailing_sum(values)
     days = [f"{month}-01" for month in series.months[: len(values)]]
@@ -145,26 +154,29 @@ def trailing(found: Found, weight: Weight) -> Chart:
         "type": "scatter", "mode": "lines", "x": days, "y": _gaps(sums), "line": {"color": CATEGORY[0], "width": 2.5},
         "hovertemplate": _("%{{x|%Y-%m}}까지 12개월<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit),
     }  # fmt: skip
-    sentence = _("아직 열두 달이 차지 않았다.") if found.count else _(NOTHING)
+    sentence = (unread(found) or _("아직 12개월이 차지 않았다.")) if found.count else nothing(found)
     if found.selection.codes("status"):
         sentence = _(BY_STATUS)
-    elif np.nansum(sums) > 0:
-        peak, last = int(np.nanargmax(sums)), series.months[len(values) - 1]
-        sentence = _("{month}까지 열두 달 합계는 {amount}이다.", month=last, amount=amount(sums[-1], weight))
-        if sums[peak] > sums[-1]:
-            most = amount(sums[peak], weight)
-            then = _("가장 많았던 때는 {month}까지의 {amount}이다.", month=series.months[peak], amount=most)
-            sentence = sentences(sentence, then)
+    elif np.nansum(sums) > 0 and np.isfinite(sums[-1]):
+        peak, last = int(np.nanargmax(sums)), series.first + len(values) - 1
+        sentence = _("{period} 합계는 {amount}이다.", period=twelve_months(last), amount=amount(sums[-1], weight))
+        # Of months not read nobody knows whether they were higher.
+        if sums[peak] > sums[-1] and found.history is found:
+            most, when = amount(sums[peak], weight), twelve_months(series.first + peak)
+            sentence = sentences(sentence, _("가장 많았던 때는 {period}의 {amount}이다.", period=when, amount=most))
     return Chart(
         "trailing",
         _("최근 12개월 {what} 합계", what=_(WEIGHT_NAMES[weight])),
         sentence,
-        _(
-            "단위: {unit}. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌. 기관이 새로 지정되거나 풀려 생긴 변화는 ‘해마다’의 같은 기관끼리 "
-            "비교로 가려 봄.",
-            unit=unit.strip(),
+        sentences(
+            _(
+                "단위: {unit}. 각 달까지 12개월의 합계. 끝나지 않은 달은 뺌. 기관이 새로 지정되거나 풀려 생긴 변화는 ‘연도별’의 같은 기관끼리 "
+                "비교로 가려 봄.",
+                unit=unit.strip(),
+            ),
+            limits(found),
         ),
-        figure([trace], xaxis=month_axis(), yaxis=value_axis()),
+        figure([trace], xaxis=month_axis(), yaxis=value_axis(), **unread_bands(found, series)),
         lambda: pd.DataFrame({_("월"): series.months[: len(values)], heading(_("12개월 합계"), unit): sums}),
     )
 
@@ -172,21 +184,22 @@ def trailing(found: Found, weight: Weight) -> Chart:
 def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional") -> Chart:
     """Trailing-12-month sums by the options of a facet, the largest as lines labelled at their ends."""
     facet = FACET.get(key, OLD_REGIONS)
-    series, unit = flow.monthly(found), _(WEIGHT_UNITS[weight])
+    series, unit = flow.monthly(found.history), _(WEIGHT_UNITS[weight])
     months = len(series.complete(weight))
     options = found.index.options[key]
     # The old regions end with the merger: their lines stop there, not at zero.
     last_month = series.first + months - 1
     table = (
-        break_down_by_month(found, key, weight, series.first, last_month, mode)
+        break_down_by_month(found.history, key, weight, series.first, last_month, mode)
         if months
         else np.zeros((0, len(options)))
     )
     sums = np.apply_along_axis(flow.trailing_sum, 0, table) if months else table
     if key == OLD_REGIONS.key:
         _cut_to_lifetime(sums, found, series.first)
-    order = np.argsort(-table.sum(axis=0), kind="stable")
-    shown = [int(position) for position in order[:MOST_LINES] if table[:, position].sum() > 0]
+    whole = np.nansum(table, axis=0)
+    order = np.argsort(-whole, kind="stable")
+    shown = [int(position) for position in order[:MOST_LINES] if whole[position] > 0]
     days = [f"{month}-01" for month in series.months[:months]]
     lines = [
         Line(
@@ -196,17 +209,19 @@ def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional"
         for place, position in enumerate(shown)
     ]  # fmt: skip
     sentence = _change_sentence([options[position].label for position in shown], sums[:, shown], weight)
+    if not len(sums) or np.isnan(sums).all():
+        sentence = unread(found) or sentence
     if not found.count or found.selection.codes("status"):
-        sentence = _(BY_STATUS) if found.count else _(NOTHING)
+        sentence = _(BY_STATUS) if found.count else nothing(found)
     rest = ""
     if (table.sum(axis=0) > 0).sum() > len(shown):
         rest = _("많은 {count}개만 그림, 나머지는 표에 있음.", count=len(shown))
-    counting = _("단위: {unit}, {mode}. 각 달까지 열두 달의 합계.", unit=unit.strip(), mode=within(_(MODE_NAMES[mode])))
+    counting = _("단위: {unit}, {mode}. 각 달까지 12개월의 합계.", unit=unit.strip(), mode=within(_(MODE_NAMES[mode])))
     return Chart(
         f"monthly_by_{key}",
         _("{facet}별 최근 12개월 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight])),
         sentence,
-        sentences(counting, rest),
+        sentences(counting, limits(found), rest),
         named_lines(lines, unit, markers=False, xaxis=month_axis()),
         lambda: pd.DataFrame(sums.round(1), columns=[option.label for option in options], index=series.months[:months])
         .dropna(how="all").rename_axis(_("월")).reset_index(),
@@ -215,7 +230,7 @@ def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional"
 
 def seasonality(found: Found, weight: Weight) -> Chart:
     """Years × months, coloured by the value, with the seasonal index below."""
-    series = flow.monthly(found)
+    series = flow.monthly(found.history)
     values, unit = series.complete(weight), _(WEIGHT_UNITS[weight])
     index, years = flow.seasonal_index(values, series.first)
     first_year = 1970 + series.first // 12
@@ -229,13 +244,13 @@ def seasonality(found: Found, weight: Weight) -> Chart:
         "colorscale": [[place / 9, colour] for place, colour in enumerate(SEQUENCE)], "showscale": False, "zmin": 0,
         "hovertemplate": _("%{{y}}년 %{{x}}<br><b>%{{z:,.0f}}{unit}</b><extra></extra>", unit=unit),
     }  # fmt: skip
-    sentence = _("온전한 해가 {years}개뿐이라 계절 지수를 내지 않는다.", years=years)
+    sentence = unread(found) or _("온전한 해가 {years}개뿐이라 계절 지수를 내지 않는다.", years=years)
     if found.selection.codes("status"):
         sentence = _(BY_STATUS)
-    elif np.isfinite(index).all() and series.postings.mean() < SMALLEST_BASE:
-        sentence = _("달마다의 공고가 적어 계절을 말하지 않는다.")
+    elif np.isfinite(index).all() and np.nanmean(series.postings) < SMALLEST_BASE:
+        sentence = _("월별 공고가 적어 계절을 말하지 않는다.")
     elif np.isfinite(index).all() and np.ptp(index) < SMALLEST_CHANGE:
-        sentence = _("달마다 거의 같다({years}개 해 평균).", years=years)
+        sentence = _("매달 거의 같다({years}개 해 평균).", years=years)
     elif np.isfinite(index).all():
         high, low = int(index.argmax()), int(index.argmin())
         sentence = _(
@@ -254,9 +269,9 @@ def seasonality(found: Found, weight: Weight) -> Chart:
 
     return Chart(
         "seasonality",
-        _("달마다 다른 {what}", what=_(WEIGHT_NAMES[weight])),
+        _("월별로 다른 {what}", what=_(WEIGHT_NAMES[weight])),
         sentence,
-        _("단위: {unit}. 계절 지수 = 그 달 ÷ 그해 월평균, 온전한 해의 평균.", unit=unit.strip()),
+        sentences(_("단위: {unit}. 계절 지수 = 그 달 ÷ 그해 월평균, 온전한 해의 평균.", unit=unit.strip()), limits(found)),
         figure([trace], height=60 + 30 * len(names), xaxis={"side": "top", "showgrid": False, "type": "category"},
                yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
         table,
@@ -265,21 +280,23 @@ def seasonality(found: Found, weight: Weight) -> Chart:
 
 def yearly(found: Found, weight: Weight) -> Chart:
     """Whole years, and the change on the year before among institutions that posted in both."""
-    counted, unit = flow.year_on_year(found, weight), _(WEIGHT_UNITS[weight])
+    counted, unit = flow.year_on_year(found.history, weight), _(WEIGHT_UNITS[weight])
     years = [f"{int(year)}" for year in counted["years"]]
     totals = counted["all"]
     all_change = _growth(totals, np.concatenate([[np.nan], totals])[: len(years)])
     same_change = _growth(counted["same_now"], counted["same_before"])
     trace = {
-        "type": "bar", "x": years, "y": totals.tolist(), "marker": {"color": CATEGORY[0]},
-        "text": [short(value) for value in totals], "textposition": "outside", "cliponaxis": False,
+        "type": "bar", "x": years, "y": _gaps(totals), "marker": {"color": CATEGORY[0]},
+        "text": ["" if np.isnan(value) else short(value) for value in totals], "textposition": "outside", "cliponaxis": False,
         "customdata": [[_signed(a), _signed(b)] for a, b in zip(all_change, same_change, strict=True)],
         "hovertemplate": _("<b>%{{x}}년 %{{y:,.0f}}{unit}</b><br>전년보다 %{{customdata[0]}}"
                            "<br>같은 기관끼리 %{{customdata[1]}}<extra></extra>", unit=unit),
     }  # fmt: skip
-    sentence = _("비교할 온전한 해가 없다.")
+    sentence = unread(found) or _("비교할 온전한 해가 없다.")
     if found.selection.codes("status"):
         sentence = _(BY_STATUS)
+    elif len(years) == 1 and found.history is not found:
+        sentence = _year_sentence(years[-1], totals[-1], weight, "")
     elif len(years) > 1:
         words = change(totals[-1], totals[-2], unit, _("{year}년", year=years[-2]), _noise(weight, totals[-2]))
         same = ""
@@ -288,9 +305,9 @@ def yearly(found: Found, weight: Weight) -> Chart:
         sentence = sentences(_year_sentence(years[-1], totals[-1], weight, words), same)
     return Chart(
         "yearly",
-        _("해마다의 {what}", what=_(WEIGHT_NAMES[weight])),
+        _("연도별 {what}", what=_(WEIGHT_NAMES[weight])),
         sentence,
-        _("단위: {unit}, 공고 시작 연도 기준. 끝나지 않은 올해는 뺌.", unit=unit.strip()),
+        sentences(_("단위: {unit}, 공고 시작 연도 기준. 끝나지 않은 올해는 뺌.", unit=unit.strip()), limits(found)),
         figure([trace], xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
         lambda: pd.DataFrame(
             {
@@ -303,10 +320,21 @@ def yearly(found: Found, weight: Weight) -> Chart:
     )
 
 
-def nothing_to_count(found: Found, weight: Weight) -> str:
-    """Why a chart is empty: nothing was found, or what was found has no headcount or no single value."""
+def month_in_words(month: int) -> str:
+    """A month (since 1970-01): "2026년 11월"."""
+    return _("{year}년 {month}월", year=1970 + month // 12, month=month % 12 + 1)
+
+
+def twelve_months(last: int) -> str:
+    """The twelve months up to one: "2025년 12월~2026년 11월"."""
+    return _("{first}~{last}", first=month_in_words(last - 11), last=month_in_words(last))
+
+
+def nothing_to_count(found: Found, weight: Weight, asked: Found | None = None) -> str:
+    """Why a chart is empty: nothing was found, or what was found has no headcount or no single value. `asked`: where
+    only a part of what was asked for could be counted, all of it."""
     if not found.count:
-        return _(NOTHING)
+        return nothing(asked or found)
     if weight == "headcount":
         return _("조건에 맞는 공고에 여기서 셀 인원이 없다.")
     return _("조건에 맞는 공고에 여기서 셀 공고가 없다.")
@@ -332,25 +360,29 @@ def _most_sentence(labels: list[str], values: list[float], whole: float, weight:
 def _last_year_sentence(found: Found, series: flow.Monthly, weight: Weight) -> str:
     values = series.complete(weight)
     if not found.count:
-        return _(NOTHING)
-    if not values.sum():
+        return nothing(found)
+    if not len(values):
+        return unread(found) or _("끝난 달에는 셀 것이 없어 추이를 말할 수 없다.")
+    if not np.nansum(values):
         return _("끝난 달에는 셀 것이 없어 추이를 말할 수 없다.")
-    last = series.months[len(values) - 1]
-    if len(values) < 24 or found.selection.codes("status"):
-        one = amount(values[-1], weight)
+    last = series.first + len(values) - 1
+    sums = flow.trailing_sum(values)
+    is_cut = len(values) < 24 and found.history is found
+    if is_cut or np.isnan(sums[-1]) or found.selection.codes("status"):
+        told = {"month": month_in_words(last), "amount": amount(values[-1], weight)}
         if weight == "headcount":
-            return _("{month}에 시작한 공고의 모집인원은 {amount}이다.", month=last, amount=one)
-        return _("{month}에 시작한 공고는 {amount}이다.", month=last, amount=one)
-    now, before = values[-12:].sum(), values[-24:-12].sum()
-    words = change(now, before, _(WEIGHT_UNITS[weight]), _("앞선 열두 달"), _noise(weight, before))
-    told = {"month": last, "amount": amount(now, weight)}
+            return _("{month}에 시작한 공고의 모집인원은 {amount}이다.", **told)
+        return _("{month}에 시작한 공고는 {amount}이다.", **told)
+    before = sums[-13] if len(sums) > 12 else np.nan
+    words = change(sums[-1], before, _(WEIGHT_UNITS[weight]), _("앞선 12개월"), _noise(weight, before))
+    told = {"period": twelve_months(last), "amount": amount(sums[-1], weight)}
     if weight == "headcount":
         if words:
-            return _("{month}까지 열두 달의 모집인원은 {amount}으로 {words}.", words=words, **told)
-        return _("{month}까지 열두 달의 모집인원은 {amount}이다.", **told)
+            return _("{period} 모집인원은 {amount}으로 {words}.", words=words, **told)
+        return _("{period} 모집인원은 {amount}이다.", **told)
     if words:
-        return _("{month}까지 열두 달의 공고 수는 {amount}으로 {words}.", words=words, **told)
-    return _("{month}까지 열두 달의 공고 수는 {amount}이다.", **told)
+        return _("{period} 공고 수는 {amount}으로 {words}.", words=words, **told)
+    return _("{period} 공고 수는 {amount}이다.", **told)
 
 
 def _year_sentence(year: str, total: float, weight: Weight, words: str) -> str:
@@ -365,7 +397,7 @@ def _year_sentence(year: str, total: float, weight: Weight, words: str) -> str:
 
 
 def _change_sentence(labels: list[str], sums: np.ndarray, weight: Weight) -> str:
-    if len(sums) < 24 or not labels:
+    if len(sums) < 24 or not labels or np.isnan(sums[-1]).all() or np.isnan(sums[-13]).all():
         return _("비교할 만큼 기간이 길지 않다.")
     parts = []
     for label, column in zip(labels, sums.T, strict=True):
@@ -403,6 +435,11 @@ def _growth(now: np.ndarray, before: np.ndarray) -> np.ndarray:
     ratio = np.full(len(now), np.nan)
     np.divide(now, before, out=ratio, where=before > 0)
     return ratio - 1
+
+
+def _whole_numbers(values: np.ndarray) -> pd.Series:
+    """Counts; those of months not read stay empty."""
+    return pd.Series(values).astype("Int64" if np.isnan(values).any() else "int64")
 
 
 def _gaps(values: np.ndarray) -> list[float | None]:

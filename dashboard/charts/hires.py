@@ -12,7 +12,7 @@ from dashboard.words import SMALLEST_BASE, change, number, percent
 # More hired than this for each posted says that the postings of the year are not all there.
 MOST_FILL = 3
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
-PART_YEAR_NOTE = N_("흐린 막대는 연중 일부만 집계된 해라 다른 해와 견줄 수 없다.")
+PART_YEAR_NOTE = N_("흐린 막대는 연중 일부만 집계된 해라 다른 해와 비교할 수 없다.")
 
 
 def new_hires(new_hires_table: pd.DataFrame) -> Chart:
@@ -96,7 +96,7 @@ def intern_ratio(interns_table: pd.DataFrame, new_hires_table: pd.DataFrame) -> 
             _("채용형 비중"), x, [None if pd.isna(v) else round(v * 100, 1) for v in shown["linked_share"]], CATEGORY[1]
         ),
     ]
-    sentence = _("견줄 수 있는 해가 없다.")
+    sentence = _("비교할 수 있는 해가 없다.")
     if len(shown):
         last = shown.iloc[-1]
         sentence = _(
@@ -200,14 +200,14 @@ def _stacked(years: pd.DataFrame, names: dict[str, str]) -> Figure:
     )
 
 
-def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
-    """Posted headcount of regular posts against actual regular new hires, by year."""
+def posted_and_hired(table: pd.DataFrame, *, is_sample: bool, unread: str = "") -> Chart:
+    """Posted headcount of regular posts against actual regular new hires, by year; `unread` says why there is none."""
     traces = [
         {"type": "bar", "name": _(label), "x": table["year"].astype(str).tolist(), "y": table[column].tolist(),
          "marker": {"color": colour}, "opacity": FAINT_OPACITY if colour == FAINT else 1, "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:,.0f}}명</b><extra></extra>", name=_(label))}
         for column, label, colour in (("posted", N_("공고의 정규직 모집인원"), FAINT), ("hired", N_("실제 신규채용"), CATEGORY[0]))
     ]  # fmt: skip
-    sentence, meaning = _("두 자료가 함께 있는 해가 없다."), ""
+    sentence, meaning = unread or _("두 자료가 함께 있는 해가 없다."), ""
     known = table[(table["posted"] >= SMALLEST_BASE) & (table["fill"] <= MOST_FILL)]
     if len(table) and known.empty:
         sentence = _("공고가 그만큼 모여 있지 않아 비율을 말하지 않는다.")
@@ -224,7 +224,7 @@ def posted_and_hired(table: pd.DataFrame, *, is_sample: bool) -> Chart:
         _("공고한 만큼 뽑았나"),
         sentences(sentence, meaning),
         _(
-            "단위: 명. 공고는 시작 연도, 채용은 임용 연도 기준이고 한 공고에 정규직과 다른 고용형태가 섞이면 나누어 센다. "
+            "단위: 명. 공고는 시작 연도, 채용은 임용 연도 기준이고 한 공고에 정규직과 다른 고용형태가 섞이면 균등 배분한다. "
             "공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있어 비율은 어림이다. 조건 가운데 기관에 관한 것만 따른다."
         ),
         figure(

@@ -1,6 +1,6 @@
 """Charts of one institution beside its peers, and of a few side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,16 +24,19 @@ from dashboard.charts.chart import (
 from dashboard.charts.hires import persons
 from dashboard.charts.labels import broken
 from dashboard.charts.lines import Line, band, named_lines
-from dashboard.index import Found
+from dashboard.charts.reach import counted_of, limits, unread
 from dashboard.languages import KOREAN, N_, _, _n, spoken
 from dashboard.measures import flow
 from dashboard.measures import institution as measures
-from dashboard.words import SMALLEST_BASE, number, particle, percent, subject, topic
+from dashboard.selection.index import Found
+from dashboard.words import SMALLEST_BASE, by, million_won, number, particle, percent, subject, topic
 
 MOST_OPTIONS = 8
 BASIS = {"settled": N_("결산"), "budget": N_("예산"), "part_year": N_("일부")}
 # Below this a difference from the peers is no finding.
 SMALLEST_DIFFERENCE = 0.02
+# From there on times are easier to take in than percent.
+SEVERAL_TIMES = 3
 PEERS_NOTE = N_("회색 띠는 같은 유형 다른 기관의 P10–P90, 점선은 중앙값.")
 
 
@@ -49,19 +52,40 @@ class Measured:
     digits: int
     name: str
     note: str = ""
+    # How a value that is drawn is said in a sentence, where not with the unit of the axis.
+    say: Callable[[float], str] | None = None
 
     def told(self, value: float) -> str:
+        if self.say:
+            return self.say(value)
         return f"{value:z,.{self.digits}f}{_(self.unit)}"
 
 
 MILLION_WON = N_("백만 원")
+
+
+def _in_words(million: float) -> str:
+    """The axis counts millions; a sentence says pay as newspapers do."""
+    return million_won(million * 1000)
+
+
 NOT_JOINED = N_("결산과 예산(빈 점)은 잇지 않음.")
 AVERAGE = Measured(
-    "average", N_("정규직 평균보수"), "value", MILLION_WON, 1 / 1000, 1, N_("정규직 평균보수"), NOT_JOINED
+    "average",
+    N_("정규직 평균보수"),
+    "value",
+    MILLION_WON,
+    1 / 1000,
+    1,
+    N_("정규직 평균보수"),
+    NOT_JOINED,
+    say=_in_words,
 )
-STARTING = Measured("starting", N_("신입사원 초임"), "value", MILLION_WON, 1 / 1000, 1, N_("초임"), NOT_JOINED)
+STARTING = Measured(
+    "starting", N_("신입사원 초임"), "value", MILLION_WON, 1 / 1000, 1, N_("초임"), NOT_JOINED, say=_in_words
+)
 INDEFINITE = Measured(
-    "indefinite", N_("무기계약직 평균보수"), "value", MILLION_WON, 1 / 1000, 1, N_("무기계약직 평균보수")
+    "indefinite", N_("무기계약직 평균보수"), "value", MILLION_WON, 1 / 1000, 1, N_("무기계약직 평균보수"), say=_in_words
 )
 HIRING = Measured(
     "hiring", N_("채용률"), "hiring_rate", "%", 100, 1, N_("채용률"),
@@ -108,7 +132,7 @@ def staff(table: pd.DataFrame) -> Chart:
         Line(_("현원"), years, rows["staff"].tolist(), CATEGORY[0]),
     ]
     settled = rows[rows["basis"] == "settled"].dropna(subset=["vacancy"])
-    sentence = _("정원과 현원을 견줄 만큼 큰 기관이 아니다.") if len(rows) else _("공시한 인력이 없다.")
+    sentence = _("정원과 현원을 비교할 만큼 큰 기관이 아니다.") if len(rows) else _("공시한 인력이 없다.")
     if len(settled):
         sentence = _staff_sentence(settled.iloc[-1])
     return Chart(
@@ -131,8 +155,9 @@ def staff(table: pd.DataFrame) -> Chart:
 
 def calendar(found: Found, peers: Found | None) -> Chart:
     """In which months an institution puts up its postings, as columns, beside its peers as a grey line."""
+    asked, found = found, found.history
     own, years = measures.calendar_shares(found, "postings")
-    others = measures.calendar_shares(peers, "postings")[0] if peers else np.full(12, np.nan)
+    others = measures.calendar_shares(peers.history, "postings")[0] if peers else np.full(12, np.nan)
     known, months = bool(np.isfinite(own).all()), month_names()
     traces: list[dict[str, Any]] = []
     if known:
@@ -145,7 +170,7 @@ def calendar(found: Found, peers: Found | None) -> Chart:
             {"type": "scatter", "mode": "lines+markers", "x": months, "y": (others * 100).round(2).tolist(),
              "line": {"color": FAINT, "width": 2}, "hovertemplate": _("같은 유형 %{x}<br>%{y:.1f}%<extra></extra>")}
         )  # fmt: skip
-    sentence = _("온전한 해의 공고가 없다.")
+    sentence = unread(asked) or _("온전한 해의 공고가 없다.")
     if known and found.count < SMALLEST_BASE:
         sentence = _n("공고가 {count}건뿐이라 리듬을 말하지 않는다.", found.count, count=number(found.count))
     elif known:
@@ -158,13 +183,15 @@ def calendar(found: Found, peers: Found | None) -> Chart:
             years=years,
         )
         if np.ptp(own) < 1e-9:
-            sentence = _n("달마다 같은 수의 공고를 냈다({years}개 해).", years, years=years)
+            sentence = _n("매달 같은 수의 공고를 냈다({years}개 해).", years, years=years)
     return Chart(
         "institution_calendar",
         _("몇 월에 공고를 내나"),
         sentence,
         sentences(
-            _("단위: %, 공고 수 기준, 온전한 해의 합 = 100."), _("회색 선은 같은 유형의 기관들.") if peers else ""
+            _("단위: %, 공고 수 기준, 온전한 해의 합 = 100."),
+            _("회색 선은 같은 유형의 기관들.") if peers else "",
+            limits(asked),
         ),
         figure(traces, height=280, xaxis=_month_axis(months), yaxis=value_axis(ticksuffix="%")),
         lambda: pd.DataFrame(
@@ -175,7 +202,9 @@ def calendar(found: Found, peers: Found | None) -> Chart:
 
 def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
     """Shares of a facet's options as bars, those of the peers as grey marks."""
-    mixed = measures.mix(found, peers, key)
+    asked, found = found, found.population
+    # Both of the same days, or both of what is open.
+    mixed = measures.mix(found, peers.population if peers else None, key)
     order = [place for place in np.argsort(-np.nan_to_num(mixed.own), kind="stable") if mixed.own[place] > 0]
     shown = order[:MOST_OPTIONS]
     names = [mixed.options[place].label for place in shown]
@@ -196,7 +225,7 @@ def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
         f"institution_{key}",
         _("{label}의 구성", label=_(label)),
         _mix_sentence(mixed, shown, names, found.count),
-        sentences(_("단위: %, 공고 수 기준, 나누어 세기."), peers_note, rest),
+        sentences(_("단위: %, 공고 수 기준, 균등 배분."), peers_note, counted_of(asked), rest),
         figure(traces, height=70 + row_height(labels) * max(len(shown), 2), xaxis=value_axis(ticksuffix="%", nticks=5),
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(
@@ -213,7 +242,7 @@ def side_by_side(found: Mapping[str, Found]) -> Chart:
     """Postings in the trailing twelve months, a line for each institution (name → its postings)."""
     lines, columns = [], {}
     for place, (name, own) in enumerate(found.items()):
-        series = flow.monthly(own)
+        series = flow.monthly(own.history)
         sums = flow.trailing_sum(series.complete("postings"))
         months = series.months[: len(sums)]
         columns[name] = pd.Series(sums, months, dtype=float)
@@ -223,22 +252,22 @@ def side_by_side(found: Mapping[str, Found]) -> Chart:
             lines.append(Line(name, days, values, CATEGORY[place]))
     ends = {line.name: line.y[-1] for line in lines}
     known = {name: value for name, value in ends.items() if value is not None}
-    sentence = _("열두 달이 찬 기관이 없다.")
+    sentence = next(map(unread, found.values()), "") or _("12개월이 찬 기관이 없다.")
     if known:
         high = max(known, key=known.__getitem__)
         most = amount(known[high], "postings")
         sentence = _(
-            "최근 열두 달에는 {institution} {postings}으로 가장 많이 공고했다.",
+            "최근 12개월에는 {institution} {postings}으로 가장 많이 공고했다.",
             institution=subject(high),
             postings=most,
         )
         if len(known) > 1 and len(set(known.values())) == 1:
-            sentence = _("최근 열두 달의 공고는 모두 {postings}으로 같다.", postings=most)
+            sentence = _("최근 12개월의 공고는 모두 {postings}으로 같다.", postings=most)
     return Chart(
         "institution_postings",
         _("최근 12개월 공고 수"),
         sentence,
-        _("단위: 건. 각 달까지 열두 달의 합계. 끝나지 않은 달은 뺌."),
+        sentences(_("단위: 건. 각 달까지 12개월의 합계. 끝나지 않은 달은 뺌."), next(map(limits, found.values()), "")),
         named_lines(lines, _("건"), markers=False, xaxis=month_axis()),
         lambda: pd.DataFrame(columns).sort_index().dropna(how="all").rename_axis(_("월")).reset_index(),
     )
@@ -298,7 +327,7 @@ def _history_sentence(
         code = last.index[0]
         beside = _against_peers(last[code], year, peers, measured)
         if beside:
-            return _("{year}년 {measure} {value} {beside}.", **said, value=_by(told[code]), beside=beside)
+            return _("{year}년 {measure} {value} {beside}.", **said, value=by(told[code]), beside=beside)
         return _("{year}년 {measure} {value}이다.", **said, value=told[code])
     if len(last) == 1:
         return _(
@@ -310,14 +339,14 @@ def _history_sentence(
         )
     high, low = str(last.idxmax()), str(last.idxmin())
     if told[high] == told[low]:
-        return _("{year}년 {measure} 모두 {value} 같다.", **said, value=_by(told[high]))
+        return _("{year}년 {measure} 모두 {value} 같다.", **said, value=by(told[high]))
     return _(
         "{year}년 {measure} {high} {most} 가장 높고 {low} {least} 가장 낮다.",
         **said,
         high=subject(names[high]),
-        most=_by(told[high]),
+        most=by(told[high]),
         low=subject(names[low]),
-        least=_by(told[low]),
+        least=by(told[low]),
     )
 
 
@@ -330,18 +359,14 @@ def _against_peers(value: float, year: int, peers: pd.DataFrame | None, measured
     median = measured.told(middle)
     if abs(value / middle - 1) < SMALLEST_DIFFERENCE:
         return _("같은 유형의 중앙값({median})과 비슷하다", median=median)
+    if measured.unit != "%" and value >= SEVERAL_TIMES * middle:
+        return _("같은 유형의 중앙값({median})의 {times}배다", median=median, times=number(value / middle, 1))
     size = percent(abs(value / middle - 1))
     if measured.unit == "%":
         size = _("{points}%p", points=f"{abs(value - middle):.1f}")
     if value > middle:
         return _("같은 유형의 중앙값({median})보다 {size} 높다", median=median, size=size)
     return _("같은 유형의 중앙값({median})보다 {size} 낮다", median=median, size=size)
-
-
-def _by(word: str) -> str:
-    """원으로, 경기로, and 서울로: after ㄹ as after a vowel."""
-    ends_in_l = "가" <= word[-1] <= "힣" and (ord(word[-1]) - ord("가")) % 28 == ord("갈") - ord("가")
-    return word + particle(word, "로" if ends_in_l else "으로", "로")
 
 
 def _history_table(
@@ -371,7 +396,7 @@ def _mix_sentence(mixed: measures.Mix, shown: Sequence[int], names: list[str], c
     if count < SMALLEST_BASE:
         return _n("공고가 {count}건뿐이라 구성을 말하지 않는다.", count, count=number(count))
     first = shown[0]
-    told = {"share": percent(mixed.own[first]), "option": _by(names[0]), "peers": percent(mixed.peers[first])}
+    told = {"share": percent(mixed.own[first]), "option": by(names[0]), "peers": percent(mixed.peers[first])}
     gap = mixed.own[first] - mixed.peers[first]
     if np.isnan(gap) or abs(gap) < SMALLEST_DIFFERENCE:
         return _("공고의 {share}가 {option}이다.", share=told["share"], option=names[0])

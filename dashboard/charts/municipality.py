@@ -9,15 +9,16 @@ import pandas as pd
 
 from dashboard.charts.chart import Chart, amount, bars, heading, sentences, within
 from dashboard.charts.flow import nothing_to_count
+from dashboard.charts.reach import counted_of
 from dashboard.charts.regions import map_figure
-from dashboard.index import Found
 from dashboard.languages import KOREAN, N_, _, spoken
 from dashboard.measures.breakdown import MODE_NAMES, WEIGHT_NAMES, WEIGHT_UNITS, Mode, Weight
 from dashboard.measures.place import Named, Workplaces, by_municipality
+from dashboard.selection.index import Found
 from dashboard.words import SMALLEST_BASE, number, percent, subject
 from data_loader.codes import WORK_REGIONS
-from data_loader.municipalities import Municipality, load_municipalities
 from data_loader.reference import OUTLINES_FOLDER, Outline, load_outlines
+from data_loader.tables.municipalities import Municipality, load_municipalities
 
 MOST_BARS = 20
 FILE = "municipalities"
@@ -31,6 +32,7 @@ NOTES: dict[Mode, str] = {
 
 def municipality_map(found: Found, workplaces: Workplaces, weight: Weight, mode: Mode) -> Chart:
     """The municipalities coloured by what is counted; of the chosen regions only, where some are chosen."""
+    asked, found = found, found.population
     named = by_municipality(found, workplaces, weight)
     places = load_municipalities()
     drawn = [position for position, place in enumerate(places) if place.region in _regions(found)]
@@ -49,6 +51,7 @@ def municipality_map(found: Found, workplaces: Workplaces, weight: Weight, mode:
         sentences(
             _unit(weight, mode),
             _("제목이나 본문이 근무지로 밝힌 곳만."),
+            counted_of(asked),
             _("경계: 통계청 2018년, 단순하게 그림."),
         ),
         map_figure(names, outlines, values, _(WEIGHT_UNITS[weight]), FILE, ()),
@@ -58,6 +61,7 @@ def municipality_map(found: Found, workplaces: Workplaces, weight: Weight, mode:
 
 def municipality_bars(found: Found, workplaces: Workplaces, weight: Weight, mode: Mode) -> Chart:
     """The largest municipalities, with the span from single to full counting as a thin line."""
+    asked, found = found, found.population
     named = by_municipality(found, workplaces, weight)
     places = _ranked(found, named, mode)
     top = places[:MOST_BARS]
@@ -69,7 +73,8 @@ def municipality_bars(found: Found, workplaces: Workplaces, weight: Weight, mode
         sentences(
             _unit(weight, mode),
             _("시·군·구를 밝힌 공고(전체의 {share})만.", share=_share(found, named)),
-            _("가는 선은 하나만 밝힌 공고~모두 세기."),
+            _("가는 선은 하나만 밝힌 공고~중복 집계."),
+            counted_of(asked),
             _("아래 {count}곳은 표에 있음.", count=len(places) - MOST_BARS) if len(places) > MOST_BARS else "",
         ),
         bars(labels, named.values(mode)[top].tolist(), _(WEIGHT_UNITS[weight]), low=named.single[top].tolist(),

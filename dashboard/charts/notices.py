@@ -8,10 +8,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.charts.chart import CATEGORY, FAINT, ROW_HEIGHT, Chart, figure, listed, sentences, value_axis
-from dashboard.charts.flow import NOTHING
-from dashboard.index import Found
+from dashboard.charts.reach import counted_of, limits, nothing, unread
 from dashboard.languages import _, _n
 from dashboard.measures import notices as measures
+from dashboard.selection.index import Found
 from dashboard.words import SMALLEST_BASE, change, number, percent, subject
 
 FARTHEST_LEAD = 7
@@ -20,6 +20,7 @@ SMALLEST_MOVE = 0.01
 
 def windows(found: Found) -> Chart:
     """Median window by hire type as a dot, P10–P90 as a line."""
+    asked, found = found, found.population
     table = measures.windows(found)
     table = table[table["n"] >= SMALLEST_BASE].sort_values("n", ascending=False)
     names = table["hire_type"].tolist()
@@ -31,7 +32,7 @@ def windows(found: Found) -> Chart:
                            "<br>%{customdata[2]:,}건<extra></extra>"),
     }  # fmt: skip
     spans = [_span(name, low, high) for name, low, high in zip(names, table["p10"], table["p90"], strict=True)]
-    sentence = _("공고가 {fewest}건이 넘는 고용형태가 없다.", fewest=SMALLEST_BASE) if found.count else _(NOTHING)
+    sentence = _("공고가 {fewest}건이 넘는 고용형태가 없다.", fewest=SMALLEST_BASE) if found.count else nothing(asked)
     if len(table) > 1:
         high, low = table["median"].max(), table["median"].min()
         sentence = _(
@@ -53,24 +54,25 @@ def windows(found: Found) -> Chart:
         _("공고는 며칠 열려 있나"),
         sentence,
         sentences(
-            _("단위: 일. 점은 중앙값, 선은 P10–P90. 고용형태가 여럿이면 각각에 센다(모두 세기)."),
+            _("단위: 일. 점은 중앙값, 선은 P10–P90. 고용형태가 여럿이면 각각에 센다(중복 집계)."),
             _("1년이 넘거나 거꾸로 적힌 {count}건은 뺌.", count=number(left_out)) if left_out else "",
+            counted_of(asked),
         ),
         figure([*spans, trace], height=70 + 2 * ROW_HEIGHT * max(len(names), 1), xaxis=value_axis(ticksuffix=_("일"), range=[0, 1.06 * max([1.0, *table["p90"]])]),
                yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
         lambda: table.assign(short_share=(table["short_share"] * 100).round(1)).rename(
             columns={"hire_type": _("고용형태"), "n": _("공고(건)"), "median": _("중앙값(일)"), "p10": _("P10(일)"),
-                     "p90": _("P90(일)"), "short_share": _("이레 이하(%)"), "left_out": _("뺀 공고(건)")}),
+                     "p90": _("P90(일)"), "short_share": _("7일 이하(%)"), "left_out": _("뺀 공고(건)")}),
     )  # fmt: skip
 
 
 def short_windows(found: Found) -> Chart:
     """The share of postings open for a week or less, by start year."""
-    table = measures.windows_by_year(found)
+    table = measures.windows_by_year(found.history)
     today = found.index.today.year
     known = table[table["n"] >= SMALLEST_BASE]
     whole = known[known["year"] < today]
-    sentence = _("견줄 만큼 공고가 많은 해가 없다.") if found.count else _(NOTHING)
+    sentence = (unread(found) or _("비교할 만큼 공고가 많은 해가 없다.")) if found.count else nothing(found)
     if len(whole) > 1:
         last, before = whole.iloc[-1], whole.iloc[-2]
         move = last["short_share"] - before["short_share"]
@@ -81,20 +83,23 @@ def short_windows(found: Found) -> Chart:
     elif len(known):
         last = known.iloc[-1]
         told = {"year": int(last["year"]), "share": percent(last["short_share"])}
-        sentence = _("{year}년에 시작한 공고의 {share}가 이레 이하로 열려 있었다.", **told)
+        sentence = _("{year}년에 시작한 공고의 {share}가 7일 이하로 열려 있었다.", **told)
     return Chart(
         "short_windows",
-        _("이레 안에 닫는 공고"),
+        _("7일 안에 닫는 공고"),
         sentence,
-        _(
-            "단위: %, 기간을 아는 공고 = 100. 흐린 막대는 끝나지 않은 올해. 공고가 {fewest}건 미만인 해는 뺌.",
-            fewest=SMALLEST_BASE,
+        sentences(
+            _(
+                "단위: %, 기간을 아는 공고 = 100. 흐린 막대는 끝나지 않은 올해. 공고가 {fewest}건 미만인 해는 뺌.",
+                fewest=SMALLEST_BASE,
+            ),
+            limits(found),
         ),
         _yearly(known["year"].tolist(), (known["short_share"] * 100).tolist(), today, "%", 1),
         lambda: pd.DataFrame(
             {
                 _("연도"): table["year"],
-                _("이레 이하(%)"): (table["short_share"] * 100).round(1),
+                _("7일 이하(%)"): (table["short_share"] * 100).round(1),
                 _("기간 중앙값(일)"): table["median"],
                 _("공고(건)"): table["n"],
                 _("뺀 공고(건)"): table["left_out"],
@@ -103,73 +108,92 @@ def short_windows(found: Found) -> Chart:
     )
 
 
-def repostings(found: Found, vacancies: NDArray[np.intp]) -> Chart:
-    """The share of postings that repeat another of the same year, by start year."""
-    table = measures.repostings(found, vacancies)
+def repostings(found: Found, followings: NDArray[np.int8]) -> Chart:
+    """The shares of postings that are re-postings, next rounds or of the same title, by start year."""
+    table = measures.repostings(found.history, followings)
     today = found.index.today.year
     known = table[table["total"] >= SMALLEST_BASE]
     whole = known[known["year"] < today]
-    sentence = _("견줄 만큼 공고가 많은 해가 없다.") if found.count else _(NOTHING)
+    sentence = (unread(found) or _("비교할 만큼 공고가 많은 해가 없다.")) if found.count else nothing(found)
     if len(whole):
         last = whole.iloc[-1]
-        sentence = _(
-            "{year}년 공고 {total}건은 서로 다른 공고로 {unique}건이고, 하나가 평균 {times}번 올랐다.",
-            year=int(last["year"]),
-            total=number(last["total"]),
-            unique=number(last["unique"]),
-            times=number(last["intensity"], 2),
-        )
+        told = {"year": int(last["year"]), "total": number(last["total"]), "again": percent(last["reposted_share"])}
+        sentence = _("{year}년 공고 {total}건 가운데 재공고·연장·추가라고 적은 것은 {again}이다.", **told)
+        if np.isfinite(last["next_round_share"]):
+            sentence = _(
+                "{year}년 공고 {total}건 가운데 재공고·연장·추가라고 적은 것은 {again}, 앞선 공고의 다음 차수는 {next}이다.",
+                next=percent(last["next_round_share"]),
+                **told,
+            )
         if len(whole) > 1:
             before = whole.iloc[-2]
-            again, again_before = (row["total"] - row["unique"] for row in (last, before))
-            words = change(again, again_before, _("건"), _("{year}년", year=int(before["year"])))
-            sentence = sentences(sentence, _("다시 올린 공고는 {words}.", words=words) if words else "")
+            counts = (last["reposted"], before["reposted"], _("건"), _("{year}년", year=int(before["year"])))
+            words = change(*counts)
+            sentence = sentences(sentence, _("재공고는 {words}.", words=words) if words else "")
+    traces = [
+        {"type": "bar", "name": name, "x": known["year"].astype(str).tolist(), "y": _gaps(known[f"{kind}_share"] * 100),
+         "marker": {"color": CATEGORY[place], "opacity": [0.35 if year == today else 1.0 for year in known["year"]]},
+         "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:.1f}}%</b><extra></extra>", name=name)}
+        for place, (kind, name) in enumerate(_kinds().items())
+    ]  # fmt: skip
     return Chart(
         "repostings",
         _("다시 올린 공고"),
         sentence,
-        _("단위: %, 같은 해 같은 기관의 같은 공고를 다시 올린 비율(1 − 서로 다른 공고 ÷ 공고). 제목의 재공고·연장·N차를 지우고 견줌. "
-          "흐린 막대는 끝나지 않은 올해."),
-        _yearly(known["year"].tolist(), (known["again_share"] * 100).tolist(), today, "%", 1),
-        lambda: table.assign(intensity=table["intensity"].round(3), again_share=(table["again_share"] * 100).round(1))
-        .rename(columns={"year": _("연도")} | _reposting_headings()),
+        sentences(
+            _("단위: %, 시작 연도의 공고 = 100. 다음 차수와 같은 제목은 앞선 1년 안에 같은 기관의 공고가 있는 것. 같은 날 함께 올린 것은 뺌. "
+              "흐린 막대는 끝나지 않은 올해."),
+            limits(found),
+        ),
+        figure(traces, barmode="stack", showlegend=True, legend={"orientation": "h", "y": 1.12, "x": 0, "traceorder": "normal"},
+               xaxis={"type": "category", "showgrid": False}, yaxis=value_axis(ticksuffix="%")),
+        lambda: _reposting_table(table, "year", _("연도")),
     )  # fmt: skip
 
 
-def repostings_by_hire(found: Found, vacancies: NDArray[np.intp]) -> Chart:
-    """The same over the last 365 days, by hire type."""
-    since = found.index.today - timedelta(days=364)
-    table = measures.repostings_by(found, vacancies, "hire", since)
-    table = table[table["total"] >= SMALLEST_BASE].sort_values("again_share", ascending=False)
-    names, values = table["option"].tolist(), (table["again_share"] * 100).tolist()
+def repostings_by_hire(found: Found, followings: NDArray[np.int8]) -> Chart:
+    """Re-postings over the last 365 days, by hire type."""
+    since = found.index.until - timedelta(days=364)
+    is_read = found.history.is_whole(since, found.index.until)
+    table = measures.repostings_by(found.history, followings, "hire", since)
+    table = table[is_read & (table["total"] >= SMALLEST_BASE)].sort_values("reposted_share", ascending=False)
+    names, values = table["option"].tolist(), (table["reposted_share"] * 100).tolist()
     sentence = (
-        _("최근 1년의 공고가 {fewest}건이 넘는 고용형태가 없다.", fewest=SMALLEST_BASE) if found.count else _(NOTHING)
+        _("최근 1년의 공고가 {fewest}건이 넘는 고용형태가 없다.", fewest=SMALLEST_BASE)
+        if found.count
+        else nothing(found)
     )
-    if len(table):
+    if not is_read:
+        sentence = unread(found)
+    elif len(table):
         share = percent(values[0] / 100)
-        sentence = _("최근 1년에 다시 올린 비율은 {name} {share}로 가장 높다.", name=subject(names[0]), share=share)
-        if (table["total"] - table["unique"]).sum() < SMALLEST_BASE:
-            sentence = _("최근 1년에 다시 올린 공고가 적어 고용형태를 견주지 않는다.")
+        sentence = _("최근 1년의 재공고 비율은 {name} {share}로 가장 높다.", name=subject(names[0]), share=share)
+        if table["reposted"].sum() < SMALLEST_BASE:
+            sentence = _("최근 1년의 재공고가 적어 고용형태를 비교하지 않는다.")
         elif len(names) == 1:
-            sentence = _("최근 1년에 다시 올린 비율은 {name} {share}이다.", name=names[0], share=share)
+            sentence = _("최근 1년의 재공고 비율은 {name} {share}이다.", name=subject(names[0]), share=share)
         elif len({round(value, 1) for value in values}) == 1:
-            sentence = _("최근 1년에 다시 올린 비율은 {names} 모두 {share}이다.", names=listed(names), share=share)
+            sentence = _("최근 1년의 재공고 비율은 {names} 모두 {share}이다.", names=listed(names), share=share)
     trace = {
         "type": "bar", "orientation": "h", "x": [round(value, 2) for value in values], "y": names,
         "marker": {"color": CATEGORY[0]}, "text": [f"{value:.1f}" for value in values], "textposition": "outside",
-        "cliponaxis": False, "customdata": table[["total", "unique"]].to_numpy().tolist(),
-        "hovertemplate": _("<b>%{y}</b> %{x:.1f}%<br>공고 %{customdata[0]:,}건, 서로 다른 공고 %{customdata[1]:,}건<extra></extra>"),
+        "cliponaxis": False, "customdata": table[["total", "reposted"]].to_numpy().tolist(),
+        "hovertemplate": _("<b>%{y}</b> %{x:.1f}%<br>공고 %{customdata[0]:,}건, 재공고 %{customdata[1]:,}건<extra></extra>"),
     }  # fmt: skip
     return Chart(
         "repostings_by_hire",
         _("어떤 일자리를 다시 올리나"),
         sentence,
-        _("단위: %, {since}부터 시작한 공고. 고용형태가 여럿이면 각각에 센다(모두 세기).", since=since),
+        _("단위: %, {since}부터 시작한 공고 가운데 재공고·연장·추가라고 적은 것. 고용형태가 여럿이면 각각에 센다(중복 집계).", since=since)
+        if is_read else "",
         figure([trace], height=70 + ROW_HEIGHT * 2 * max(len(names), 1), margin={"l": 8, "r": 48, "t": 4, "b": 8},
                xaxis=value_axis(ticksuffix="%"), yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
-        lambda: table.assign(intensity=table["intensity"].round(3), again_share=(table["again_share"] * 100).round(1))
-        .rename(columns={"option": _("고용형태")} | _reposting_headings()),
+        lambda: _reposting_table(table, "option", _("고용형태")),
     )  # fmt: skip
+
+
+def _gaps(values: pd.Series) -> list[float | None]:
+    return [None if np.isnan(value) else round(value, 3) for value in values.tolist()]
 
 
 def lead_times(found: Found, observations: pd.DataFrame) -> Chart:
@@ -204,28 +228,36 @@ def lead_times(found: Found, observations: pd.DataFrame) -> Chart:
 def _short_sentence(told: dict[str, object], move: float) -> str:
     """The share of a year, and its change in percentage points; 0 within noise."""
     if not move:
-        return _("{year}년에 시작한 공고의 {share}가 이레 이하로 열려 있었고, {before}년과 큰 차이가 없다.", **told)
+        return _("{year}년에 시작한 공고의 {share}가 7일 이하로 열려 있었고, {before}년과 큰 차이가 없다.", **told)
     points = number(abs(move) * 100, 1)
     if move > 0:
         return _(
-            "{year}년에 시작한 공고의 {share}가 이레 이하로 열려 있었고, {before}년보다 {points}%p 늘었다.",
+            "{year}년에 시작한 공고의 {share}가 7일 이하로 열려 있었고, {before}년보다 {points}%p 늘었다.",
             points=points,
             **told,
         )
     return _(
-        "{year}년에 시작한 공고의 {share}가 이레 이하로 열려 있었고, {before}년보다 {points}%p 줄었다.",
+        "{year}년에 시작한 공고의 {share}가 7일 이하로 열려 있었고, {before}년보다 {points}%p 줄었다.",
         points=points,
         **told,
     )
 
 
-def _reposting_headings() -> dict[str, str]:
-    return {
+def _kinds() -> dict[str, str]:
+    return {"reposted": _("재공고·연장·추가"), "next_round": _("다음 차수"), "same_title": _("같은 제목")}
+
+
+def _reposting_table(table: pd.DataFrame, key: str, heading: str) -> pd.DataFrame:
+    """Counts by kind and the share of re-postings."""
+    counts = {kind: _("{kind}(건)", kind=name) for kind, name in _kinds().items()}
+    names = {
+        key: heading,
         "total": _("공고(건)"),
-        "unique": _("서로 다른 공고(건)"),
-        "intensity": _("재공고 강도"),
-        "again_share": _("다시 올린 비율(%)"),
+        **counts,
+        "twin": _("같은 날 함께(건)"),
+        "reposted_share": _("재공고 비율(%)"),
     }
+    return table.assign(reposted_share=(table["reposted_share"] * 100).round(1))[[*names]].rename(columns=names)
 
 
 def _those_at(table: pd.DataFrame, median: float) -> str:

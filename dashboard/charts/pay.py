@@ -55,7 +55,7 @@ def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
         _line(x, in_real, _("중앙값({year}년 가격)", year=base), CATEGORY[1], dash="dot"),
         _line(x, settled["weighted_mean"], _("종업원 수로 가중한 평균"), CATEGORY[2]),
         {"type": "scatter", "mode": "markers", "x": budget["year"].tolist(), "y": (budget["median"] / MILLION).tolist(),
-         "name": _("예산(결산과 견줄 수 없음)"), "marker": {"symbol": "circle-open", "size": 10, "color": CATEGORY[0]},
+         "name": _("예산(결산과 비교할 수 없음)"), "marker": {"symbol": "circle-open", "size": 10, "color": CATEGORY[0]},
          "hovertemplate": _("%{x}년 예산 중앙값<br><b>%{y:.1f}백만 원</b><extra></extra>")},
     ]  # fmt: skip
     unit = _(
@@ -65,7 +65,7 @@ def over_years(pay: Pay, cpi: pd.DataFrame) -> Chart:
     )
     return Chart(
         "pay_over_years",
-        _("해마다의 {measure}", measure=_(MEASURES[pay.measure])),
+        _("연도별 {measure}", measure=_(MEASURES[pay.measure])),
         _sentence_over_years(pay, settled, in_real),
         sentences(unit, _left_out(pay)),
         figure(traces, showlegend=True, height=380, xaxis={"dtick": 1, "tickformat": "d", "showgrid": False},
@@ -93,11 +93,11 @@ def _sentence_over_years(pay: Pay, settled: pd.DataFrame, in_real: pd.Series) ->
         return _("{year}년 {measure} 기관 중앙값 {amount}이다.", **told)
     if not told["real"]:
         return _(
-            "{year}년 {measure} 기관 중앙값 {amount}으로 {first}년과 견주어 {nominal}고, 물가지수가 없어 실질은 견줄 수 없다.",
+            "{year}년 {measure} 기관 중앙값 {amount}으로 {first}년과 비교해 {nominal}고, 물가지수가 없어 실질은 비교할 수 없다.",
             **told,
         )
     return _(
-        "{year}년 {measure} 기관 중앙값 {amount}으로 {first}년과 견주어 {nominal}고, 물가를 빼면 {real}다.", **told
+        "{year}년 {measure} 기관 중앙값 {amount}으로 {first}년과 비교해 {nominal}고, 물가를 빼면 {real}다.", **told
     )
 
 
@@ -188,13 +188,13 @@ def by_group(pay: Pay, year: int, column: str, label: str) -> Chart:
         "textposition": "outside", "cliponaxis": False, "customdata": groups["size"].tolist(),
         "hovertemplate": _("<b>%{y}</b><br>중앙값 %{x:.1f}백만 원(%{customdata}곳)<extra></extra>"),
     }  # fmt: skip
-    sentence = _("견줄 만한 묶음이 없다.")
+    sentence = _("비교할 만한 묶음이 없다.")
     if len(groups):
         first = groups.iloc[0]
         name, told = _(str(first.name)), {"amount": million_won(first["median"]), "count": int(first["size"])}
         sentence = _("{group} {amount}으로 가장 높다({count}곳의 중앙값).", group=subject(name), **told)
         if len(groups) == 1:
-            sentence = _("견줄 만한 묶음이 {group}({amount}, {count}곳) 하나뿐이다.", group=name, **told)
+            sentence = _("비교할 만한 묶음이 {group}({amount}, {count}곳) 하나뿐이다.", group=name, **told)
     return Chart(
         f"pay_by_{column}",
         _(GROUP_TITLES[column], year=year, measure=_(MEASURES[pay.measure])),
@@ -272,7 +272,7 @@ def gender(pay: Pay, year: int) -> Chart:
     table = measures.gender_gap(pay, year)
     trace = _dots(table["tenure_gap"] * 100, table["pay_gap"] * 100, table["institution"],
                   _("<b>%{text}</b><br>보수 격차 %{y:.1f}%<br>근속 격차 %{x:.1f}%<extra></extra>"))  # fmt: skip
-    sentence = _("견줄 만한 기관이 없다.")
+    sentence = _("비교할 만한 기관이 없다.")
     if len(table):
         pay_gap, tenure_gap = table["pay_gap"].median(), table["tenure_gap"].median()
         less, shorter = percent(abs(pay_gap)), percent(abs(tenure_gap))
@@ -306,7 +306,7 @@ def against_tenure(pay: Pay, year: int) -> Chart:
     varies = len(rows) > 2 and rows["value"].nunique() > 1 and rows["tenure_months"].nunique() > 1
     relation = rows["value"].corr(rows["tenure_months"]) if varies else np.nan
     name = _(MEASURES[pay.measure])
-    sentence = _("견줄 만한 기관이 없다.")
+    sentence = _("비교할 만한 기관이 없다.")
     if not np.isnan(relation):
         sentence = _(
             "근속과 {measure}의 상관계수는 {relation}이다({count}곳).",
@@ -350,7 +350,7 @@ def against_hires(pay: Pay, new_hires: pd.DataFrame, year: int) -> Chart:
          "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom", "font": {"color": INK}}
         for x, y, text in corners
     ]  # fmt: skip
-    sentence = _("전년과 견줄 수 있는 기관이 없다.")
+    sentence = _("전년과 비교할 수 있는 기관이 없다.")
     if len(table):
         sentence = _(
             "전년보다 {measure} 일반정규직 신규채용이 모두 늘어난 곳은 {count}곳 가운데 {both}곳이다.",
@@ -385,7 +385,7 @@ def growth(pay: Pay, cpi: pd.DataFrame) -> Chart:
          "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:+.1f}}%</b><extra></extra>", name=_(label))}
         for column, label, colour in (("nominal", N_("명목"), FAINT), ("real", N_("실질"), CATEGORY[0]))
     ]  # fmt: skip
-    sentence = _("전년과 견줄 수 있는 기관이 없다.")
+    sentence = _("전년과 비교할 수 있는 기관이 없다.")
     if len(table):
         last = table.iloc[-1]
         told = {
@@ -397,7 +397,7 @@ def growth(pay: Pay, cpi: pd.DataFrame) -> Chart:
         sentence = (
             _("{year}년 {measure} 기관 중앙값으로 {nominal}고, 물가를 빼면 {real}다.", **told)
             if np.isfinite(last["real"])
-            else _("{year}년 {measure} 기관 중앙값으로 {nominal}다. 물가지수가 없어 실질은 견줄 수 없다.", **told)
+            else _("{year}년 {measure} 기관 중앙값으로 {nominal}다. 물가지수가 없어 실질은 비교할 수 없다.", **told)
         )
     return Chart(
         "pay_growth",
@@ -492,7 +492,7 @@ def rank_changes(pay: Pay, year: int) -> Chart:
         "customdata": shown[["rank_before", "rank"]].to_numpy().tolist(),
         "hovertemplate": _("<b>%{y}</b><br>%{customdata[0]}위 → %{customdata[1]}위<extra></extra>"),
     }  # fmt: skip
-    sentence = _("전년과 견줄 수 있는 기관이 없다.") if table.empty else _("순위가 바뀐 기관이 없다.")
+    sentence = _("전년과 비교할 수 있는 기관이 없다.") if table.empty else _("순위가 바뀐 기관이 없다.")
     if len(rose):
         first = rose.iloc[0]
         sentence = _(
@@ -528,8 +528,8 @@ def gender_over_years(pay: Pay) -> Chart:
     ]
     return Chart(
         "pay_gender_years",
-        _("해마다의 남녀 격차"),
-        _gap_since(table.iloc[0], table.iloc[-1]) if len(table) else _("견줄 만한 기관이 없다."),
+        _("연도별 남녀 격차"),
+        _gap_since(table.iloc[0], table.iloc[-1]) if len(table) else _("비교할 만한 기관이 없다."),
         _("단위: %, 기관별 격차의 중앙값. 근속 격차를 함께 보임. 결산한 해만. 한쪽이 5명 미만인 기관은 뺌."),
         named_lines(lines if len(table) else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
         lambda: pd.DataFrame({_("연도"): x, _("보수 격차(%)"): _percents(table["pay_gap"]),

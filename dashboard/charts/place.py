@@ -19,10 +19,9 @@ from dashboard.charts.chart import (
     value_axis,
     within,
 )
-from dashboard.charts.flow import NOTHING, WEIGHT_HEADINGS, nothing_to_count
+from dashboard.charts.flow import WEIGHT_HEADINGS, nothing_to_count, twelve_months
+from dashboard.charts.reach import counted_of, limits, nothing, unread, unread_bands
 from dashboard.charts.regions import Draw, amount_of, province_outlines, province_tiles_figure
-from dashboard.facets import OLD_REGIONS
-from dashboard.index import Found, Numbers
 from dashboard.languages import KOREAN, N_, _, spoken
 from dashboard.measures import flow, place
 from dashboard.measures.breakdown import (
@@ -36,6 +35,8 @@ from dashboard.measures.breakdown import (
     break_down,
 )
 from dashboard.measures.concentration import location_quotients
+from dashboard.selection.facets import OLD_REGIONS
+from dashboard.selection.index import Found, Numbers
 from dashboard.words import number, percent, subject, topic
 from data_loader.reference import Outline, load_outlines
 
@@ -82,6 +83,7 @@ def province_tiles(found: Found, look: Look) -> Chart:
 
 
 def _by_province(chart_key: str, draw: Draw, note: str, found: Found, look: Look) -> Chart:
+    asked, found = found, found.population
     key = OLD_REGIONS.key if look.old else "region"
     units: Literal["old", "comparable"] = "old" if look.old else "comparable"
     counted = break_down(found, key, weight_of(look.measure))
@@ -93,8 +95,10 @@ def _by_province(chart_key: str, draw: Draw, note: str, found: Found, look: Look
     return Chart(
         chart_key,
         _("시도별 {what}", what=shown.name),
-        _map_sentence(found, outlines, values, counted, look.measure, shown.mode),
-        sentences(_("단위: {unit}, {mode}({note}).", unit=shown.unit.strip(), **counting), shown.note, note),
+        _map_sentence(found, outlines, values, counted, look.measure, shown.mode) if found.count else nothing(asked),
+        sentences(
+            _("단위: {unit}, {mode}({note}).", unit=shown.unit.strip(), **counting), shown.note, counted_of(asked), note
+        ),
         draw(outlines, values, shown.unit, units, look.chosen),
         lambda: _map_table(counted, shown, _(WEIGHT_UNITS[weight_of(look.measure)])),
     )
@@ -121,15 +125,7 @@ def _measured(found: Found, key: str, look: Look, counted: Breakdown) -> _Measur
         return _Measured(place.regular_share(found, key) * 100, name, heading(name, "%"), "%", "fractional")
     if look.measure == PER_PERSON and look.residents:
         name = _("인구 10만 명당 모집인원")
-        note = (
-            _(
-                "{first}~{last}에 시작한 공고의 합 ÷ {year}년 말 주민등록인구(행정안전부), 모든 나이.",
-                year=look.residents.year,
-                **_months_of(found),
-            )
-            if found.count
-            else ""
-        )
+        note = _whose(found, look.residents.year) if found.count else ""
         values = place.headcount_per_100_000(found, look.residents, look.mode, key)
         return _Measured(values, name, heading(name, unit), unit, look.mode, note, digits=0)
     return _Measured(counted.values(look.mode), _(WEIGHT_NAMES[weight]), _(WEIGHT_HEADINGS[weight]), unit, look.mode)
@@ -138,9 +134,9 @@ def _measured(found: Found, key: str, look: Look, counted: Breakdown) -> _Measur
 def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
     """The share of the capital area over time, in sums of twelve months; the choice of regions is left aside."""
     found = found.with_codes("region")
-    series = flow.monthly(found)
+    series = flow.monthly(found.history)
     months = len(series.complete(weight))
-    shares = place.capital_share_by_month(found, weight, series.first, series.first + months - 1, mode) * 100
+    shares = place.capital_share_by_month(found.history, weight, series.first, series.first + months - 1, mode) * 100
     days = [f"{month}-01" for month in series.months[:months]]
     trace = {
         "type": "scatter", "mode": "lines", "x": days, "y": [None if np.isnan(v) else float(v) for v in shares],
@@ -151,11 +147,14 @@ def capital_share(found: Found, weight: Weight, mode: Mode) -> Chart:
         "capital_share",
         _("수도권의 {what} 비중", what=within(_(WEIGHT_NAMES[weight]))),
         _capital_sentence(found, series, weight, shares),
-        _(
-            "단위: %, {mode}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 열두 달. 해외와 미기재는 빼고, 근무지 조건은 따르지 않음.",
-            mode=within(_(MODE_NAMES[mode])),
+        sentences(
+            _(
+                "단위: %, {mode}. 서울·인천·경기 ÷ 국내 전체, 각 달까지 12개월. 해외와 미기재는 빼고, 근무지 조건은 따르지 않음.",
+                mode=within(_(MODE_NAMES[mode])),
+            ),
+            limits(found),
         ),
-        figure([trace], xaxis=month_axis(), yaxis=value_axis(ticksuffix="%")),
+        figure([trace], xaxis=month_axis(), yaxis=value_axis(ticksuffix="%"), **unread_bands(found, series)),
         lambda: pd.DataFrame({_("월"): series.months[:months], _("수도권 비중(%)"): shares.round(2)}),
     )
 
@@ -165,7 +164,8 @@ def specialisation(found: Found, weight: Weight) -> Chart:
 
     The choices of regions and fields are left aside: against themselves, none of them would stand out.
     """
-    found = found.with_codes("region").with_codes("ncs")
+    asked = found.with_codes("region").with_codes("ncs")
+    found = asked.population
     regions, fields, table = place.region_by_field(found, weight)
     quotients = location_quotients(table)
     quotients[table < SMALLEST_CELL] = np.nan
@@ -181,7 +181,7 @@ def specialisation(found: Found, weight: Weight) -> Chart:
         "colorscale": [[step / 9, colour] for step, colour in enumerate(SEQUENCE)],
         "hovertemplate": _("<b>%{y} · %{x}</b><br>전국의 %{z:.2f}배<extra></extra>"),
     }  # fmt: skip
-    sentence = _("견줄 만큼 수가 많지 않다.")
+    sentence = _("비교할 만큼 수가 많지 않다.")
     if np.isfinite(shown).any():
         row, column = np.unravel_index(np.nanargmax(shown), shown.shape)
         times = shown[row, column]
@@ -197,17 +197,22 @@ def specialisation(found: Found, weight: Weight) -> Chart:
         "specialisation",
         _("지역마다 두드러진 채용분야"),
         sentence,
-        _("입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {what} 기준, 나누어 세기. "
-          "{fewest} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
-          what=within(_(WEIGHT_NAMES[weight])), fewest=amount(SMALLEST_CELL, weight)),
+        sentences(
+            _("입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {what} 기준, 균등 배분. "
+              "{fewest} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
+              what=within(_(WEIGHT_NAMES[weight])), fewest=amount(SMALLEST_CELL, weight)),
+            counted_of(asked),
+        ),
         figure([trace], height=names_height + 26 * len(regions), xaxis={"side": "top", "showgrid": False, "tickangle": angle},
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(quotients.round(2), columns=fields, index=regions).rename_axis(_("근무지")).reset_index(),
     )  # fmt: skip
 
 
-def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight: Weight) -> Chart:
-    """Headquarters → workplace: how much of a headquarters' hiring happens elsewhere."""
+def seat_and_work(
+    rows: list[str], columns: list[str], table: np.ndarray, weight: Weight, counted_of: str = ""
+) -> Chart:
+    """Headquarters → workplace: how much of a headquarters' hiring happens elsewhere; `counted_of` says of whom."""
     unit = _(WEIGHT_UNITS[weight])
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = table / table.sum(axis=1, keepdims=True) * 100
@@ -233,11 +238,24 @@ def seat_and_work(rows: list[str], columns: list[str], table: np.ndarray, weight
         "seat_and_work",
         _("본사와 근무지"),
         sentence,
-        _("단위: %, 본사 시도별 합계 = 100, {what} 기준, 나누어 세기. 행은 본사, 열은 근무지.",
-          what=within(_(WEIGHT_NAMES[weight]))),
+        sentences(
+            _("단위: %, 본사 시도별 합계 = 100, {what} 기준, 균등 배분. 행은 본사, 열은 근무지.",
+              what=within(_(WEIGHT_NAMES[weight]))),
+            counted_of,
+        ),
         figure([trace], height=80 + 26 * len(rows), xaxis={"side": "top", "showgrid": False},
                yaxis={"autorange": "reversed", "showgrid": False}),
         lambda: pd.DataFrame(table.round(1), columns=columns, index=rows).rename_axis(heading(_("본사"), unit)).reset_index(),
+    )  # fmt: skip
+
+
+def _whose(found: Found, year: int) -> str:
+    """Which postings are added up, and how many residents they are compared with."""
+    if found.selection.codes("status") == ("open",):
+        return _("접수 중인 공고의 합 ÷ {year}년 말 주민등록인구(행정안전부), 모든 나이.", year=year)
+    return _(
+        "{first}~{last}에 시작한 공고의 합 ÷ {year}년 말 주민등록인구(행정안전부), 모든 나이.",
+        year=year, **_months_of(found),
     )  # fmt: skip
 
 
@@ -261,8 +279,8 @@ def _map_sentence(
         enough = _with_base(named, outlines, counted, counted.fractional)
         if enough and max(enough)[0] == 0:
             return _("정규직을 뽑는 공고가 없다.")
-        few = _("공고가 {fewest}건 이상인 시도가 없어 비율을 견주지 않는다.", fewest=SMALLEST_CELL)
-        return _highest(enough) or (few if found.count else _(NOTHING))
+        few = _("공고가 {fewest}건 이상인 시도가 없어 비율을 비교하지 않는다.", fewest=SMALLEST_CELL)
+        return _highest(enough) or (few if found.count else nothing(found))
     weight = weight_of(measure)
     counts = counted.values(mode)
     if measure == PER_PERSON:
@@ -288,7 +306,7 @@ def _with_base(
 
 def _most_per_person(rates: list[tuple[float, str]]) -> str:
     if not rates:
-        return _("모집인원이 {fewest}명 이상인 시도가 없어 인구에 견주지 않는다.", fewest=SMALLEST_CELL)
+        return _("모집인원이 {fewest}명 이상인 시도가 없어 인구와 비교하지 않는다.", fewest=SMALLEST_CELL)
     if max(rates)[0] < 1:
         return _("인구 10만 명당 1명이 되는 시도가 없다.")
     return _most(rates, "headcount")
@@ -301,7 +319,7 @@ def _highest(values: list[tuple[float, str]]) -> str:
     ranked, ties = _ranked(values)
     high, first = amount_of(ranked[0][0], "%"), ranked[0][1]
     if len(ranked) == 1:
-        return _("{first} {amount}이다. 견줄 다른 시도가 없다.", first=topic(first), amount=high)
+        return _("{first} {amount}이다. 비교할 다른 시도가 없다.", first=topic(first), amount=high)
     if ties > 1:
         return _("{first} 등 {ties}개 시도가 {amount}로 가장 높다.", first=first, ties=ties, amount=high)
     return _(
@@ -320,7 +338,7 @@ def _most(values: list[tuple[float, str]], weight: Weight) -> str:
     ranked, ties = _ranked(values)
     high, first = amount(ranked[0][0], weight), ranked[0][1]
     if len(ranked) == 1:
-        return _("{first} {amount}이다. 견줄 다른 시도가 없다.", first=topic(first), amount=high)
+        return _("{first} {amount}이다. 비교할 다른 시도가 없다.", first=topic(first), amount=high)
     if ties > 1:
         return _("{first} 등 {ties}개 시도가 {amount}으로 가장 많다.", first=first, ties=ties, amount=high)
     return _(
@@ -341,18 +359,18 @@ def _ranked(values: list[tuple[float, str]]) -> tuple[list[tuple[float, str]], i
 def _capital_sentence(found: Found, series: flow.Monthly, weight: Weight, shares: np.ndarray) -> str:
     """The last share, and its change within a year where both rest on enough postings or persons."""
     if not found.count:
-        return _(NOTHING)
+        return nothing(found)
     wholes = np.nan_to_num(flow.trailing_sum(series.complete(weight)))
     if not len(shares) or np.isnan(shares[-1]) or wholes[-1] < SMALLEST_CELL:
-        return _("최근 열두 달에 셀 것이 모자라 비중을 말하지 않는다.")
-    told = {"month": series.months[len(shares) - 1], "share": amount_of(shares[-1], "%")}
+        return unread(found) or _("최근 12개월에 셀 것이 모자라 비중을 말하지 않는다.")
+    told = {"period": twelve_months(series.first + len(shares) - 1), "share": amount_of(shares[-1], "%")}
     is_known_before = len(shares) > 12 and not np.isnan(shares[-13]) and wholes[-13] >= SMALLEST_CELL
     if not is_known_before or found.selection.codes("status"):
-        return _("수도권 비중은 {month}까지 열두 달에 {share}이다.", **told)
+        return _("수도권 비중은 {period}에 {share}이다.", **told)
     change = shares[-1] - shares[-13]
     if abs(change) < 0.05:
-        return _("수도권 비중은 {month}까지 열두 달에 {share}로 한 해 전과 같다.", **told)
+        return _("수도권 비중은 {period}에 {share}로 한 해 전과 같다.", **told)
     told["points"] = number(abs(change), 1)
     if change > 0:
-        return _("수도권 비중은 {month}까지 열두 달에 {share}로 한 해 전보다 {points}%포인트 높아졌다.", **told)
-    return _("수도권 비중은 {month}까지 열두 달에 {share}로 한 해 전보다 {points}%포인트 낮아졌다.", **told)
+        return _("수도권 비중은 {period}에 {share}로 한 해 전보다 {points}%포인트 높아졌다.", **told)
+    return _("수도권 비중은 {period}에 {share}로 한 해 전보다 {points}%포인트 낮아졌다.", **told)

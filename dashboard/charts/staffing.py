@@ -89,7 +89,7 @@ def fill(table: pd.DataFrame, year: int, *, is_sample: bool) -> Chart:
          "hovertemplate": _("<b>%{text}</b><br>모집 %{customdata[0]:,.0f}명<br>채용 %{customdata[1]:,.0f}명<extra></extra>")},
     ]  # fmt: skip
     known = table["fill"].dropna()
-    sentence = _("공고와 채용을 함께 견줄 기관이 많지 않아 비율을 말하지 않는다.")
+    sentence = _("공고와 채용을 함께 비교할 기관이 많지 않아 비율을 말하지 않는다.")
     if len(known) >= SMALLEST_BASE and known.median() <= MOST_FILL:
         told = {"year": year, "share": percent(known.median()), "count": number(len(known))}
         sentence = sentences(
@@ -100,7 +100,7 @@ def fill(table: pd.DataFrame, year: int, *, is_sample: bool) -> Chart:
         "fill",
         _("{year}년 기관마다 공고한 만큼 뽑았나", year=year),
         sentence,
-        _("단위: 명(로그 눈금). 가로는 공고의 정규직 모집인원(나누어 세기), 세로는 실제 신규채용, 점선은 둘이 같을 때. 공고는 시작 연도, 채용은 임용 연도 "
+        _("단위: 명(로그 눈금). 가로는 공고의 정규직 모집인원(균등 배분), 세로는 실제 신규채용, 점선은 둘이 같을 때. 공고는 시작 연도, 채용은 임용 연도 "
           "기준이라 어림이며, 재공고의 인원은 다시 더해진다. 어느 쪽이든 없는 기관은 표에만 있다."),
         figure(traces, height=420, xaxis=_log_axis(_("공고한 인원"), most), yaxis=_log_axis(_("뽑은 인원"), most)),
         lambda: table.assign(fill=(table["fill"].astype(float) * 100).round(1), posted=table["posted"].round(1),

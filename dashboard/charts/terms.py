@@ -4,14 +4,15 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, Chart, bars, heading, month_axis, sentences, within
-from dashboard.charts.flow import BY_STATUS, NOTHING
+from dashboard.charts.flow import BY_STATUS
 from dashboard.charts.lines import Line, named_lines
-from dashboard.facets import UNSTATED
-from dashboard.index import Found
+from dashboard.charts.reach import counted_of, limits, nothing, unread
 from dashboard.languages import N_, _
 from dashboard.measures import terms as measures
 from dashboard.measures.breakdown import WEIGHT_NAMES, Weight
 from dashboard.measures.terms import Shares
+from dashboard.selection.facets import UNSTATED
+from dashboard.selection.index import Found
 from dashboard.words import SMALLEST_BASE, number, percent, subject
 
 MOST_LINES = 5
@@ -31,14 +32,18 @@ TITLES = {
 
 def over_time(found: Found, key: str, weight: Weight) -> Chart:
     """Shares of a facet's options in the trailing twelve months, the largest as named lines."""
-    counted = measures.trailing_shares(found, key, weight)
+    counted = measures.trailing_shares(found.history, key, weight)
     places = _places(counted, key)
     what = within(_(WEIGHT_NAMES[weight]))
     return Chart(
         f"share_{key}",
         _(TITLES[key]),
         _sentence(found, counted, places),
-        sentences(_("단위: %, {what}의 비중, 나누어 세기. 각 달까지 열두 달.", what=what), _rest(counted, places)),
+        sentences(
+            _("단위: %, {what}의 비중, 균등 배분. 각 달까지 12개월.", what=what),
+            limits(found),
+            _rest(counted, places),
+        ),
         _lines(counted, places),
         lambda: _table(counted, places if key == "replacement" else list(range(len(counted.options)))),
     )
@@ -46,14 +51,17 @@ def over_time(found: Found, key: str, weight: Weight) -> Chart:
 
 def many_fields(found: Found) -> Chart:
     """The share of postings that name three NCS fields or more: how coarse the tags are."""
-    counted = measures.many_field_shares(found)
+    counted = measures.many_field_shares(found.history)
     return Chart(
         "many_fields",
         _("분야를 셋 이상 적은 공고"),
         _sentence(found, counted, [0]),
-        _(
-            "단위: %, 공고 수의 비중. NCS 코드 {many}개 이상. 각 달까지 열두 달. 높을수록 분야별 수를 어림으로 읽는다.",
-            many=measures.MANY_FIELDS,
+        sentences(
+            _(
+                "단위: %, 공고 수의 비중. NCS 코드 {many}개 이상. 각 달까지 12개월. 높을수록 분야별 수를 어림으로 읽는다.",
+                many=measures.MANY_FIELDS,
+            ),
+            limits(found),
         ),
         _lines(counted, [0]),
         lambda: _table(counted, [0]),
@@ -62,13 +70,14 @@ def many_fields(found: Found) -> Chart:
 
 def any_education_by_field(found: Found) -> Chart:
     """The share of postings open to any education, by NCS field, of fields with at least thirty postings."""
+    asked, found = found, found.population
     shares, postings = measures.share_naming(found, "education", ANY_EDUCATION, "ncs")
     options = found.index.options["ncs"]
     known = [place for place in range(len(options)) if postings[place] >= SMALLEST_BASE and options[place].code != UNSTATED]  # fmt: skip
     known.sort(key=lambda place: -shares[place])
     labels = [options[place].label for place in known]
     values = [float(shares[place] * 100) for place in known]
-    sentence = _("공고가 {fewest}건이 넘는 분야가 없다.", fewest=SMALLEST_BASE) if found.count else _(NOTHING)
+    sentence = _("공고가 {fewest}건이 넘는 분야가 없다.", fewest=SMALLEST_BASE) if found.count else nothing(asked)
     if len(known) > 1:
         sentence = _(
             "학력을 가리지 않는 공고의 비율은 {high} {most}로 가장 높고 {low} {least}로 가장 낮다.",
@@ -87,9 +96,12 @@ def any_education_by_field(found: Found) -> Chart:
         "any_education",
         _("학력을 가리지 않는 분야"),
         sentence,
-        _(
-            "단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 나누어 세기. 공고가 {fewest}건 미만인 분야는 뺌.",
-            fewest=SMALLEST_BASE,
+        sentences(
+            _(
+                "단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 균등 배분. 공고가 {fewest}건 미만인 분야는 뺌.",
+                fewest=SMALLEST_BASE,
+            ),
+            counted_of(asked),
         ),
         bars(labels, values, "%", digits=1, codes=[options[place].code for place in known]),
         lambda: pd.DataFrame(
@@ -128,7 +140,7 @@ def _table(counted: Shares, places: list[int]) -> pd.DataFrame:
     columns = {
         heading(counted.options[place].label, "%"): (counted.shares[:, place] * 100).round(2) for place in places
     }
-    return pd.DataFrame({_("월"): counted.months, **columns, _("열두 달의 공고(건)"): counted.postings})
+    return pd.DataFrame({_("월"): counted.months, **columns, _("12개월의 공고(건)"): counted.postings})
 
 
 def _rest(counted: Shares, places: list[int]) -> str:
@@ -141,30 +153,30 @@ def _rest(counted: Shares, places: list[int]) -> str:
 def _sentence(found: Found, counted: Shares, places: list[int]) -> str:
     """The option whose share moved most within a year, or how much the first has."""
     if not found.count:
-        return _(NOTHING)
+        return nothing(found)
     if found.selection.codes("status"):
         return _(BY_STATUS)
     if not len(counted.months) or not places or not np.isfinite(counted.shares[-1]).any():
-        return _("아직 열두 달이 차지 않았다.")
+        return unread(found) or _("아직 12개월이 차지 않았다.")
     if counted.postings[-1] < SMALLEST_BASE:
-        return _("최근 열두 달의 공고가 적어 비중을 말하지 않는다.")
+        return _("최근 12개월의 공고가 적어 비중을 말하지 않는다.")
     first = places[0]
     told = {"name": subject(counted.options[first].label), "share": percent(counted.shares[-1, first])}
-    if len(counted.months) <= YEAR or counted.postings[-1 - YEAR] < SMALLEST_BASE:
-        return _("최근 열두 달에 {name} {share}이다.", **told)
+    if len(counted.months) <= YEAR or not counted.postings[-1 - YEAR] >= SMALLEST_BASE:
+        return _("최근 12개월에 {name} {share}이다.", **told)
     moved = {place: _move(counted, place) for place in places}
     place = max(moved, key=lambda place: abs(moved[place]))
     if not moved[place]:
-        return _("최근 열두 달에 {name} {share}이고, 한 해 전과 큰 차이가 없다.", **told)
+        return _("최근 12개월에 {name} {share}이고, 한 해 전과 큰 차이가 없다.", **told)
     told["points"] = number(abs(moved[place]) * 100, 1)
     if place == first:
         if moved[place] > 0:
-            return _("최근 열두 달에 {name} {share}로 한 해 전보다 {points}%p 늘었다.", **told)
-        return _("최근 열두 달에 {name} {share}로 한 해 전보다 {points}%p 줄었다.", **told)
+            return _("최근 12개월에 {name} {share}로 한 해 전보다 {points}%p 늘었다.", **told)
+        return _("최근 12개월에 {name} {share}로 한 해 전보다 {points}%p 줄었다.", **told)
     told["other"] = subject(counted.options[place].label)
     if moved[place] > 0:
-        return _("최근 열두 달에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 늘었다.", **told)
-    return _("최근 열두 달에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 줄었다.", **told)
+        return _("최근 12개월에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 늘었다.", **told)
+    return _("최근 12개월에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 줄었다.", **told)
 
 
 def _move(counted: Shares, place: int) -> float:

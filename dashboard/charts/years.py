@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, month_axis, sentences, value_axis, within
-from dashboard.charts.flow import BY_STATUS, NOTHING
+from dashboard.charts.flow import BY_STATUS
 from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
-from dashboard.index import Found, Numbers
+from dashboard.charts.reach import limits, nothing, unread
 from dashboard.languages import N_, _
 from dashboard.measures import flow, season
 from dashboard.measures.breakdown import WEIGHT_NAMES, Weight
+from dashboard.selection.index import Found, Numbers
 from dashboard.words import SMALLEST_BASE
 
 # A difference of two rates of change below this is no finding.
@@ -18,7 +19,7 @@ SMALLEST_POINT = 0.02
 
 def same_institutions(found: Found, weight: Weight) -> Chart:
     """The change on the year before, of all institutions and of those with postings in both years."""
-    counted = flow.year_on_year(found, weight)
+    counted = flow.year_on_year(found.history, weight)
     years = [f"{int(year)}" for year in counted["years"][1:]]
     totals = counted["all"]
     everything = _growth(totals[1:], totals[:-1])
@@ -29,11 +30,11 @@ def same_institutions(found: Found, weight: Weight) -> Chart:
          "hovertemplate": _("%{{x}}년 {name}<br><b>%{{y:+.1f}}%</b><extra></extra>", name=_(name))}
         for name, values, colour in ((N_("모든 기관"), everything, FAINT), (N_("두 해 모두 공고한 기관"), same, CATEGORY[0]))
     ]  # fmt: skip
-    sentence, since = _("비교할 온전한 해가 없다.") if found.count else _(NOTHING), ""
+    sentence, since = (unread(found) or _("비교할 온전한 해가 없다.")) if found.count else nothing(found), ""
     if found.selection.codes("status"):
         sentence = _(BY_STATUS)
-    elif found.count and len(years) and (totals[-2] < SMALLEST_BASE or np.isnan(same[-1]) or counted["same_before"][-1] < SMALLEST_BASE):  # fmt: skip
-        sentence = _("견줄 만큼 수가 많지 않다.")
+    elif found.count and len(years) and (not totals[-2] >= SMALLEST_BASE or np.isnan(same[-1]) or counted["same_before"][-1] < SMALLEST_BASE):  # fmt: skip
+        sentence = _("비교할 만큼 수가 많지 않다.")
     elif found.count and len(years):
         gap = everything[-1] - same[-1]
         sentence = _(
@@ -46,11 +47,14 @@ def same_institutions(found: Found, weight: Weight) -> Chart:
             since = _("차이 {points}%p는 한 해에만 공고한 기관에서 온다.", points=f"{abs(gap) * 100:.1f}")
     return Chart(
         "same_institutions",
-        _("같은 기관끼리 견준 {what}", what=_(WEIGHT_NAMES[weight])),
+        _("같은 기관끼리 비교한 {what}", what=_(WEIGHT_NAMES[weight])),
         sentences(sentence, since),
-        _(
-            "단위: 전년 대비 %. 공고 시작 연도 기준. 끝나지 않은 올해는 뺌. 새로 지정되거나 풀린 기관은 모든 기관에만 들고, 두 해 모두 공고한 "
-            "기관에는 들지 않음."
+        sentences(
+            _(
+                "단위: 전년 대비 %. 공고 시작 연도 기준. 끝나지 않은 올해는 뺌. 새로 지정되거나 풀린 기관은 모든 기관에만 들고, 두 해 모두 공고한 "
+                "기관에는 들지 않음."
+            ),
+            limits(found),
         ),
         figure(traces, barmode="group", showlegend=True, xaxis={"type": "category", "showgrid": False},
                yaxis=value_axis(ticksuffix="%", zeroline=True)),
@@ -61,19 +65,19 @@ def same_institutions(found: Found, weight: Weight) -> Chart:
 
 def adjusted_index(found: Found, weight: Weight) -> Chart:
     """The monthly index, as it is and without its seasons."""
-    series = flow.monthly(found)
+    series = flow.monthly(found.history)
     values = series.complete(weight)
     index, base = season.base_index(values, series.first)
     adjusted = season.seasonally_adjusted(index) if base else np.full(len(values), np.nan)
     months = series.months[: len(values)]
     days = [f"{month}-01" for month in months]
     lines = [Line(_("원계열"), days, _gaps(index), FAINT), Line(_("계절 조정"), days, _gaps(adjusted), CATEGORY[0])]
-    sentence = _("지수를 낼 온전한 해가 없다.") if found.count else _(NOTHING)
+    sentence = (unread(found) or _("지수를 낼 온전한 해가 없다.")) if found.count else nothing(found)
     if found.selection.codes("status"):
         sentence = _(BY_STATUS)
-    elif base and series.postings.mean() < SMALLEST_BASE:
-        sentence = _("달마다의 공고가 적어 지수를 말하지 않는다.")
-    elif base and np.isnan(adjusted).all():
+    elif base and np.nanmean(series.postings) < SMALLEST_BASE:
+        sentence = _("월별 공고가 적어 지수를 말하지 않는다.")
+    elif base and (np.isnan(adjusted).all() or np.isnan(adjusted[-12:]).any()):
         sentence = _("{base}년을 100으로 한 지수. 세 해가 차지 않아 계절을 빼지 않았다.", base=base)
     elif base:
         sentence = _adjusted_sentence(adjusted, months[-1], base)
@@ -82,9 +86,12 @@ def adjusted_index(found: Found, weight: Weight) -> Chart:
         "adjusted_index",
         _("계절을 뺀 {what} 지수", what=within(_(WEIGHT_NAMES[weight]))),
         sentence,
-        _("단위: {base}년 월평균 = 100. 계절 조정은 STL. 끝나지 않은 달은 뺌.", base=base)
-        if base
-        else _("단위: 기준 연도 월평균 = 100. 계절 조정은 STL. 끝나지 않은 달은 뺌."),
+        sentences(
+            _("단위: {base}년 월평균 = 100. 계절 조정은 STL. 끝나지 않은 달은 뺌.", base=base)
+            if base
+            else _("단위: 기준 연도 월평균 = 100. 계절 조정은 STL. 끝나지 않은 달은 뺌."),
+            limits(found),
+        ),
         named_lines(shown, "", digits=1, markers=False, xaxis=month_axis()),
         lambda: pd.DataFrame(
             {_("월"): months, _("원계열(지수)"): index.round(1), _("계절 조정(지수)"): adjusted.round(1)}
@@ -98,7 +105,7 @@ def _adjusted_sentence(adjusted: Numbers, month: str, base: int) -> str:
     told = {"month": month, "index": f"{adjusted[-1]:.1f}", "base": base}
     if before <= 0:
         return _("계절을 뺀 {month}의 지수는 {index}({base}년 월평균 = 100)이다.", **told)
-    noise = 2 * np.diff(adjusted).std() / np.sqrt(6)
+    noise = 2 * np.diff(adjusted[np.isfinite(adjusted)]).std() / np.sqrt(6)
     if abs(recent - before) <= noise:
         return _(
             "계절을 뺀 {month}의 지수는 {index}({base}년 월평균 = 100)이고, 최근 여섯 달은 앞선 여섯 달과 큰 차이가 없다.",

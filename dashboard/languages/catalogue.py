@@ -1,39 +1,54 @@
-"""Bring the catalogues up to date with the sentences in the source, and compile them.
+"""Bring the catalogues up to date with the sentences in the source.
 
-    python -m dashboard.languages.catalogue
+    python -m dashboard.languages.catalogue            new sentences come in empty, those no longer used go out
+    python -m dashboard.languages.catalogue --check    says which have no translation, or no sentence; exit status 1
 
-New sentences come in empty, those no longer used go out; a test fails while one is empty. Needs Babel.
+A sentence without a translation is shown in Korean; a column without one by its name. Needs Babel.
 """
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from dashboard.languages import DOMAIN, FOLDER, KOREAN, LANGUAGES
+from dashboard import languages
+from dashboard.languages import DOMAIN, KOREAN, LANGUAGES, po_file
 from dashboard.method import MODULES, measures_of, note_of
-from data_loader import alio_host, codes, errors, fields, gateway, offer_codes, portal
-from data_loader.municipalities import load_municipalities
-from data_loader.reference import load_reference
+from data_loader import codes, errors
+from data_loader.alio import host as alio_host
+from data_loader.portal import client as portal
+from data_loader.portal import gateway
+from data_loader.reference import RECORDED, load_reference, origin_of
 from data_loader.sample.making import SOURCE as SAMPLE_SOURCE
 from data_loader.schema import TABLES
+from data_loader.tables import fields, offer_codes
+from data_loader.tables.municipalities import load_municipalities
+from data_loader.tables.unread import SOURCE as READ_SOURCE
 
-ROOT = FOLDER.parent.parent
+ROOT = languages.FOLDER.parent.parent
 WRITTEN_IN = ("dashboard", "pages")
 # `_n` has one Korean form, which stands for both.
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "_n": (1, 1)}
 # What of the loader's sentences comes to a screen: in these modules, and said by these.
 SAID_ON_SCREEN = (
-    "alio_host", "attachments", "budget", "file_types", "gateway", "lock", "on_demand", "plan", "portal", "publishing",
-    "settings", "snapshot", "store", "transfer",
+    "alio/host", "coverage", "documents/attachments", "documents/file_types", "documents/reader", "documents/shelf",
+    "documents/texts", "lock", "portal/client", "portal/gateway", "portal/transfer", "sample/files/making",
+    "settings", "snapshot", "store/database", "sync/budget", "sync/on_demand", "sync/plan", "sync/publishing",
+    "tables/unread",
 )  # fmt: skip
-SAYING = (*(name for name in vars(errors) if name[0] != "_"), "DamagedAnswer", "NotThere", "TooManyCalls")
+SAYING = (
+    *(name for name in vars(errors) if name[0] != "_"),
+    "DamagedAnswer",
+    "NotThere",
+    "TooManyCalls",
+    "TooSlow",
+    "DamagedTime",
+)
 # Columns of the reference tables whose values are few and have an English name; institutions keep theirs.
 NAMED = {"institutions": ("supervising_ministry",)}
 OTHERS = [language for language in LANGUAGES if language != KOREAN]
@@ -42,17 +57,32 @@ BEGUN = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def main() -> None:
+    if "--check" in sys.argv[1:]:
+        found = [line for language in OTHERS for line in unfinished(language)]
+        sys.exit("\n".join(found) or 0)
     for language in OTHERS:
         update(language)
 
 
+def unfinished(language: str) -> list[str]:
+    """A line for each sentence without a translation, and for each translation without a sentence."""
+    wanted = merged(language)
+    missing = [message for message in wanted if message.id and not all(_forms(message.string))]
+    known = {message.id for message in wanted}
+    unused = [message for message in read(language) if message.id not in known]
+    told = ((missing, "no translation"), (unused, "no longer in the source"))
+    return [f"{language}: {what}: {message.id}" for messages, what in told for message in messages]
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text) if isinstance(text, list | tuple) else ("",)
+
+
 def update(language: str) -> None:
-    """Write `language`'s catalogue with today's sentences, and the compiled form beside it."""
+    """Write `language`'s catalogue with today's sentences."""
     catalogue = merged(language)
     with po_file(language).open("wb") as file:
         write_po(file, catalogue, width=120, omit_header=False, sort_output=True, ignore_obsolete=True)
-    with po_file(language).with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalogue)
 
 
 def merged(language: str) -> Catalog:
@@ -71,12 +101,11 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language, domain=DOMAIN)
 
 
-def po_file(language: str) -> Path:
-    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-
-
 def template() -> Catalog:
-    """Every sentence of the source, and every name the data bring along."""
+    """Every sentence of the source, and every name the data bring along.
+
+    Of a column's label and note only what somebody has translated: in other languages it is shown by its name.
+    """
     catalogue = Catalog(domain=DOMAIN, creation_date=BEGUN)
     for message in (*_written(), *_said_by_the_loader(), *_in_data()):
         catalogue.add(message)
@@ -107,9 +136,10 @@ def _in_data() -> Iterator[str]:
     for table in (*vars(codes).values(), *vars(offer_codes).values()):
         if isinstance(table, MappingProxyType):
             yield from (code.name for code in table.values() if isinstance(code, codes.Code))
+    translated = {message.id for language in OTHERS for message in read(language)}
     for described in TABLES.values():
         yield described.label
-        yield from (text for column in described.columns for text in (column.label, column.note) if text)
+        yield from (text for column in described.columns for text in (column.label, column.note) if text in translated)
         yield from described.ignored.values()
     yield from fields.KINDS.values()
     for module in MODULES.values():
@@ -121,11 +151,11 @@ def _in_data() -> Iterator[str]:
 
 def _sources() -> Iterator[str]:
     """Where the data come from, and the names that come along with the published tables."""
-    yield SAMPLE_SOURCE
+    yield from (SAMPLE_SOURCE, READ_SOURCE, origin_of(RECORDED).source)
     for operation in portal.OPERATIONS:
         yield from (operation.label, operation.source)
     for name, published in load_reference().items():
-        yield published.origin.source
+        yield from filter(None, (published.origin.source, published.origin.coverage))
         for column in NAMED.get(name, ()):
             yield from (value for value in published.data.column(column).unique().to_pylist() if value)
 

@@ -5,9 +5,9 @@ from typing import Literal
 
 import numpy as np
 
-from dashboard.index import Found, Numbers
 from dashboard.languages import N_
-from dashboard.selection import Option
+from dashboard.selection.index import Found, History, Numbers
+from dashboard.selection.selection import Option
 
 Weight = Literal["postings", "headcount"]
 Mode = Literal["fractional", "full", "single"]
@@ -15,12 +15,12 @@ Mode = Literal["fractional", "full", "single"]
 WEIGHT_NAMES: dict[Weight, str] = {"headcount": N_("모집인원"), "postings": N_("공고 수")}
 WEIGHT_UNITS: dict[Weight, str] = {"headcount": N_("명"), "postings": N_("건")}
 MODE_NAMES: dict[Mode, str] = {
-    "fractional": N_("나누어 세기"),
-    "full": N_("모두 세기"),
+    "fractional": N_("균등 배분"),
+    "full": N_("중복 집계"),
     "single": N_("하나만 적은 공고"),
 }
 MODE_NOTES: dict[Mode, str] = {
-    "fractional": N_("값이 k개인 공고는 각 값에 1/k씩 나누어 셈. 합계가 전체와 같음"),
+    "fractional": N_("값이 k개인 공고는 각 값에 1/k씩 균등 배분. 합계가 전체와 같음"),
     "full": N_("값이 여럿인 공고를 값마다 한 번씩 셈. 합계가 전체보다 큼"),
     "single": N_("값이 하나뿐인 공고만 셈. 합계가 전체보다 작음"),
 }
@@ -61,9 +61,10 @@ def break_down(found: Found, key: str, weight: Weight = "headcount") -> Breakdow
 
 
 def break_down_by_month(
-    found: Found, key: str, weight: Weight, first: int, last: int, mode: Mode = "fractional"
+    found: History, key: str, weight: Weight, first: int, last: int, mode: Mode = "fractional"
 ) -> Numbers:
-    """Months × options, by start month; months are counted from 1970-01, both ends included."""
+    """Months × options, by start month; months are counted from 1970-01, both ends included; NaN where a month
+    was not read whole."""
     index, entry = found.index, found.index.facets[key]
     rows = found.rows[(index.month[found.rows] >= first) & (index.month[found.rows] <= last)]
     months, combinations = last - first + 1, len(entry.members)
@@ -73,4 +74,6 @@ def break_down_by_month(
     sizes = entry.sizes
     share = {"fractional": 1 / sizes, "full": np.ones_like(sizes), "single": (sizes == 1) * 1.0}[mode]
     result: Numbers = counted @ (entry.members * share[:, None])
+    if not index.is_whole(found.selection):
+        result[~found.months_read(first, last)] = np.nan
     return result

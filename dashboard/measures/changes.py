@@ -14,7 +14,9 @@ CHANGE_NAMES = {
     "cancelled": N_("취소"),
     "withdrawn": N_("내려감"),
     "returned": N_("다시 나타남"),
-    "reposted": N_("다시 낸 공고"),
+    "reposted": N_("재공고"),
+    "next_round": N_("다음 차수"),
+    "same_title": N_("같은 제목의 공고"),
 }
 _LABELS = {column.name: column.label for table in (POSTINGS, POSTING_TEXTS) for column in table.columns}
 

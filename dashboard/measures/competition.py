@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index import EPOCH, Found, Numbers
 from dashboard.measures.breakdown import Mode
-from dashboard.positions import FoundPositions, PositionIndex, StageIndex
+from dashboard.selection.index import EPOCH, History, Numbers
+from dashboard.selection.positions import FoundPositions, PositionIndex, StageIndex
 
 # Below this many positions a median says more about chance than about the group.
 FEWEST_POSITIONS = 5
@@ -33,8 +33,8 @@ class Tally:
     undisclosed: int
 
 
-def coverage_by_year(found: Found, positions: PositionIndex) -> pd.DataFrame:
-    """Per start year of the closed postings: `closed`, of them `received` (with details here) and `disclosing`
+def coverage_by_year(found: History, positions: PositionIndex) -> pd.DataFrame:
+    """Per start year of the closed postings among the days read: `closed`, of them `received` (with details here) and `disclosing`
     (applicants and selected of a position or more), and `share` = disclosing ÷ received (0–1).
 
     **결과를 공개한 비율** = 지원자와 최종 선발을 모집 분야 하나라도 적은 공고 ÷ 상세를 받은 마감 공고, 시작 연도별. 상세를 아직 받지 않은 공고는 알 수
@@ -43,6 +43,9 @@ def coverage_by_year(found: Found, positions: PositionIndex) -> pd.DataFrame:
     index = found.index
     rows = found.rows[index.end[found.rows] < (index.today - EPOCH).days]
     years = 1970 + index.month[rows] // 12
+    if len(rows) and not index.is_whole(found.selection):
+        is_read = found.years_read(int(years.min()), int(years.max()))[years - years.min()]
+        rows, years = rows[is_read], years[is_read]
     first = int(years.min(initial=9999))
     received = positions.is_detailed[rows]
     counts = {
@@ -74,7 +77,7 @@ def tally(chosen: FoundPositions) -> Tally:
 def quartiles(chosen: FoundPositions) -> Numbers:
     """First quartile, median and third quartile of the ratios; NaN without any.
 
-    **경쟁률의 분포**는 로그 눈금으로 그린다. 중앙값은 모집 분야를 경쟁률 차례로 늘어놓아 무게의 절반에 이르는 값이고, 가운데 절반은 25%와 75%에 이르는
+    **경쟁률의 분포**는 로그 눈금으로 그린다. 중앙값은 모집 분야를 경쟁률 순으로 늘어놓아 무게의 절반에 이르는 값이고, 가운데 절반은 25%와 75%에 이르는
     값의 사이다. 평균은 지원자가 몰린 몇 곳이 끌어올리므로 쓰지 않는다.
     """
     n = len(chosen.ratios)
@@ -88,15 +91,18 @@ def quartiles_by(chosen: FoundPositions, key: str, mode: Mode) -> pd.DataFrame:
     Columns: code, label, n (positions that count), weight (their sum of weights), q1, median, q3. Counted
     fractionally a position weighs 1/k in each of the k options of its posting.
 
-    **나누어 본 경쟁률**: 모집 분야에는 지역과 분야가 따로 적혀 있지 않아 공고의 것을 물려받는다. 공고의 값이 k개면 나누어 세기에서는 각 값에 1/k의
-    무게로(기본), 모두 세기에서는 값마다 온전히 들어가고, 하나만 적은 공고만 볼 수도 있다. 모집 분야가 5개가 안 되는 묶음은 가리고 몇 개인지 적는다. 두 중앙값의
+    **나누어 본 경쟁률**: 모집 분야에는 지역과 분야가 따로 적혀 있지 않아 공고의 것을 물려받는다. 공고의 값이 k개면 균등 배분에서는 각 값에 1/k의
+    무게로(기본), 중복 집계에서는 값마다 온전히 들어가고, 하나만 적은 공고만 볼 수도 있다. 모집 분야가 5개가 안 되는 묶음은 가리고 몇 개인지 적는다. 두 중앙값의
     차이는 로그로 잰 표준오차의 두 배를 넘을 때만 말한다.
     """
     if key == BY_YEAR:
         years = 1970 + chosen.found.index.month[chosen.positions.row[chosen.rated]] // 12
         first, last = int(years.min(initial=9999)), int(years.max(initial=0))
         labels = [str(year) for year in range(first, last + 1)]
-        return _grouped((years - first).astype(np.int16), chosen.ratios, np.ones(len(years)), labels, labels)
+        groups = _grouped((years - first).astype(np.int16), chosen.ratios, np.ones(len(years)), labels, labels)
+        history = chosen.found.history
+        is_whole = history.index.is_whole(history.selection)
+        return groups if is_whole or groups.empty else groups[history.years_read(first, last)]
     entry = chosen.found.index.facets[key]
     combination = entry.combination[chosen.positions.row[chosen.rated]]
     options_of, sizes = _members(entry.members)

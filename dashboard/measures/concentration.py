@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.index import Numbers
+from dashboard.selection.index import Numbers
 
 
 def herfindahl(values: Numbers) -> float:
@@ -17,7 +17,7 @@ def herfindahl(values: Numbers) -> float:
 def normalised_herfindahl(values: Numbers) -> float:
     """(HHI − 1/n) ÷ (1 − 1/n): 0 when even, 1 when all is in one place.
 
-    **정규화한 HHI** = (HHI − 1/n) ÷ (1 − 1/n). 고르면 0, 한 곳에 다 모이면 1이라 n이 달라도 견줄 수 있다.
+    **정규화한 HHI** = (HHI − 1/n) ÷ (1 − 1/n). 고르면 0, 한 곳에 다 모이면 1이라 n이 달라도 비교할 수 있다.
     """
     n = len(values)
     return (herfindahl(values) - 1 / n) / (1 - 1 / n) if n > 1 else float("nan")

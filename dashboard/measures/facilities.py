@@ -9,10 +9,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.languages import N_, _
-from dashboard.offers import Filter, FoundOffers, OfferIndex, make_filter
-from dashboard.selection import Option
+from dashboard.selection.offers import Filter, FoundOffers, OfferIndex, make_filter
+from dashboard.selection.selection import Option
 from data_loader.codes import COMPARABLE_REGIONS, WORK_REGIONS, Code
-from data_loader.offer_codes import (
+from data_loader.tables.offer_codes import (
     FACILITY_GROUPS,
     FACILITY_TYPES,
     IN_OUT,
@@ -110,7 +110,7 @@ def opening_days(facilities: pa.Table) -> list[list[str]]:
 def field_by_life_stage(found: FoundOffers) -> pd.DataFrame:
     """Found programmes by field (rows) and life stage (columns), full counting; options that occur only.
 
-    **사업 분야와 생애주기**: 사업의 수, 모두 세기. 생애주기를 여럿 적은 사업은 각각에 한 번씩 세므로 더하면 사업 수보다 크다.
+    **사업 분야와 생애주기**: 사업의 수, 중복 집계. 생애주기를 여럿 적은 사업은 각각에 한 번씩 세므로 더하면 사업 수보다 크다.
     """
     field, stage = found.index.filters["field"], found.index.filters["stage"]
     table = field.members[found.rows].T.astype(np.int64) @ stage.members[found.rows].astype(np.int64)

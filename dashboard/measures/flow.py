@@ -1,6 +1,6 @@
 """Postings and headcount over time, by the month a posting starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -8,18 +8,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index import EPOCH, Counts, Days, Found, Numbers
-from dashboard.keeping import kept_once
 from dashboard.measures.breakdown import Weight
+from dashboard.selection.index import EPOCH, Counts, Days, Found, History, Numbers
 
-# 잡알리오 opened in mid-2018. Earlier starts are old notices registered again.
-FIRST_DAY = date(2018, 7, 1)
 FIRST_MONTH = (2018 - 1970) * 12 + 6
 
 
 @dataclass(frozen=True, slots=True)
 class Monthly:
-    """One value per month from `first` on (months since 1970-01). The last month may be incomplete."""
+    """One value per month from `first` on (months since 1970-01), NaN where a month was not read whole. The first and
+    the last are known, the last may be incomplete; there is none where none was read.
+    """
 
     first: int
     postings: Numbers
@@ -41,11 +40,12 @@ class Monthly:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Postings and headcount in a span of days, and in the same span a year (52 weeks) before."""
+    """Postings and headcount in a span of days, and in the same span a year (52 weeks) before; None where that was not
+    read whole."""
 
     postings: int
     headcount: int
-    postings_before: int
+    postings_before: int | None
 
 
 def month_number(day: date) -> int:
@@ -61,50 +61,57 @@ def _month_names(first: int, months: int) -> tuple[str, ...]:
     return tuple(month_name(first + position) for position in range(months))
 
 
-def monthly(found: Found) -> Monthly:
-    """Postings and planned headcount per start month, up to the month of today or of the last day chosen.
+def monthly(found: History) -> Monthly:
+    """Postings and planned headcount per start month, up to the last month read or of the last day chosen.
 
-    `left_out` counts found postings that start before mid-2018 or after this month.
+    `left_out` counts found postings that start before mid-2018, after this month, or in a month not read whole.
     """
-    series: Monthly = kept_once(found.kept, "monthly series", lambda: _monthly(found))
-    return series
+    return found.cached_in_any_language(_monthly)
 
 
-def _monthly(found: Found) -> Monthly:
+def _monthly(found: History) -> Monthly:
     index = found.index
-    last_day = min(index.today, found.selection.start_to or index.today)
+    last_day = min(index.until, found.selection.start_to or index.until)
     last = month_number(last_day)
     # Postings lie in the order of their start: a month is a span of rows, the latest first.
     earliest = min(FIRST_MONTH, last)
     bounds = index.rows_since(np.arange(earliest, last + 2))[::-1]
-    postings, headcount = (values[::-1] for values in found.in_spans(bounds))
-    with_postings = np.flatnonzero(postings)
-    begin = int(with_postings[0]) if len(with_postings) else len(postings) - 1
+    postings, headcount = (values[::-1].astype(float) for values in found.in_spans(bounds))
     is_complete = (last_day + timedelta(days=1)).month != last_day.month
-    left_out = found.count - int(postings.sum())
-    return Monthly(
-        earliest + begin, postings[begin:].astype(float), headcount[begin:].astype(float), is_complete, left_out
-    )
+    if index.is_whole(found.selection):
+        with_postings = np.flatnonzero(postings)
+        begin, end = int(with_postings[0]) if len(with_postings) else len(postings) - 1, len(postings)
+    else:
+        is_known = found.months_read(earliest, last)
+        postings[~is_known] = headcount[~is_known] = np.nan
+        known = np.flatnonzero(is_known)
+        begin, end = (int(known[0]), int(known[-1]) + 1) if len(known) else (0, 0)
+        is_complete = is_complete or end < len(postings)
+    left_out = found.count - int(np.nansum(postings))
+    return Monthly(earliest + begin, postings[begin:end], headcount[begin:end], is_complete, left_out)
 
 
 def trailing_sum(values: Numbers, months: int = 12) -> Numbers:
-    """Sum of each month and those before it; NaN until there are enough.
+    """Sum of each month and those before it; NaN until there are enough, and where one of them is not known.
 
-    **최근 12개월 합계** = 그달까지 열두 달의 합. 공고 시작 월 기준, 끝나지 않은 달은 넣지 않는다. 계절이 지워지고 흐름만 남는다.
+    **최근 12개월 합계** = 그달까지 12개월의 합. 공고 시작 월 기준, 끝나지 않은 달은 넣지 않는다. 12개월을 모두 받은 때만 낸다. 계절이
+    지워지고 흐름만 남는다.
     """
-    sums = np.concatenate([[0.0], values.cumsum()])
+    unknown = np.isnan(values)
+    sums, holes = (np.concatenate([[0.0], part.cumsum()]) for part in (np.where(unknown, 0.0, values), unknown))
     result = np.full(len(values), np.nan)
     if len(values) >= months:
         result[months - 1 :] = sums[months:] - sums[:-months]
+        result[months - 1 :][holes[months:] > holes[:-months]] = np.nan
     return result
 
 
 def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
     """Month ÷ mean of its year's months, averaged over whole years; 1 is an average month.
 
-    Returns twelve values and the number of years averaged, which are those with a posting; NaN below three.
+    Returns twelve values and the number of years averaged, which are those read whole with a posting; NaN below three.
 
-    **계절 지수** = 그 달 ÷ 그해 월평균을 온전한 해(세 해 이상)에 걸쳐 평균한 값. 1이면 평균인 달이다.
+    **계절 지수** = 그 달 ÷ 그해 월평균을 온전히 받은 해(세 해 이상)에 걸쳐 평균한 값. 1이면 평균인 달이다.
     """
     skip = -first % 12
     years = max((len(values) - skip) // 12, 0)
@@ -115,47 +122,65 @@ def seasonal_index(values: Numbers, first: int) -> tuple[Numbers, int]:
     return (table / table.mean(axis=1, keepdims=True)).mean(axis=0), len(table)
 
 
-def started_between(found: Found, first: date, last: date) -> Window:
-    """Postings that start in the days from `first` to `last`, both included."""
-    return _window(_daily(found, _number(first) - 364), "started", first, last)
+def started_between(found: History, first: date, last: date) -> Window | None:
+    """Postings that start in the days from `first` to `last`, both included; None where not all of them were read."""
+    if not found.is_whole(first, last):
+        return None
+    year = timedelta(days=364)
+    window = _window(_daily(found, _number(first) - 364), "started", first, last)
+    return window if found.is_whole(first - year, last - year) else replace(window, postings_before=None)
 
 
 def ending_between(found: Found, first: date, last: date) -> Window:
-    """Postings whose last day lies between `first` and `last`, both included."""
-    return _window(_daily(found, _number(first) - 364), "ended", first, last)
+    """Postings whose last day lies between `first`, today, and `last`, both included; of those open now where not all
+    that is to come was read."""
+    if found.history.is_whole_from_the_start:
+        return _window(_daily(found, _number(first) - 364), "ended", first, last)
+    open_now = found.with_codes("status", "open")
+    return replace(_window(_daily(open_now, _number(first) - 364), "ended", first, last), postings_before=None)
 
 
 def open_on(found: Found, day: date) -> Window:
-    """Postings open on a day, and 52 weeks before."""
+    """Postings open today, and 52 weeks before, where all that had started by then was read."""
     daily, now = _daily(found, _number(day) - 364), _number(day)
-    return Window(daily.open_on(now), daily.open_on(now, "headcount"), daily.open_on(now - 364))
+    before = daily.open_on(now - 364) if found.history.is_whole_from_the_start else None
+    return Window(daily.open_on(now), daily.open_on(now, "headcount"), before)
 
 
 def open_by_week(found: Found, day: date, weeks: int = 26, weight: Weight = "postings") -> list[int]:
-    """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first."""
+    """Postings, or their headcount, open on the same weekday of each of the last weeks, oldest first.
+
+    Empty where not all that had started by then was read.
+    """
+    if not found.history.is_whole_from_the_start:
+        return []
     daily, days = _daily(found, _number(day) - 7 * weeks), _number(day) - 7 * np.arange(weeks - 1, -1, -1)
     opened: list[int] = (daily.by_each("started", days, weight) - daily.by_each("closed", days - 1, weight)).tolist()
     return opened
 
 
-def started_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
-    """Postings that start in each of the weeks that end on `last`, oldest first."""
-    return _per_week(_daily(found, _number(last) - 7 * weeks), "started", last, weeks)
+def started_by_week(found: History, last: date, weeks: int = 26) -> list[int]:
+    """Postings that start in each of the weeks that end on `last`, oldest first; as many of them as were read whole."""
+    known = next((n for n in range(weeks, 0, -1) if found.is_whole(last - timedelta(days=7 * n - 1), last)), 0)
+    return _per_week(_daily(found, _number(last) - 7 * weeks), "started", last, weeks)[weeks - known :]
 
 
 def ended_by_week(found: Found, last: date, weeks: int = 26) -> list[int]:
-    """Postings whose last day falls into each of the weeks that end on `last`, oldest first."""
+    """Postings whose last day falls into each of the weeks that end on `last`, oldest first; as `open_by_week`."""
+    if not found.history.is_whole_from_the_start:
+        return []
     return _per_week(_daily(found, _number(last) - 7 * weeks), "ended", last, weeks)
 
 
-def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
+def year_on_year(found: History, weight: Weight) -> dict[str, Numbers]:
     """Whole-year totals, of all institutions and of those with postings in both years.
 
     `years`; `all`: totals; `same_before`, `same_now`: totals of the year before and the year of the
     institutions that posted in both (first year NaN). The current year is left out, and years that the
-    chosen days cut.
+    chosen days cut. A year between two others that was not read whole is NaN.
 
-    **같은 기관끼리** = 두 해에 모두 공고를 낸 기관만 골라 견준 전년 대비. 새로 공고하기 시작했거나 그만둔 기관의 몫을 뺀 변화다. 온전한 해만 견준다.
+    **같은 기관끼리** = 두 해에 모두 공고를 낸 기관만 골라 비교한 전년 대비. 새로 공고하기 시작했거나 그만둔 기관의 몫을 뺀 변화다. 온전히 받은 해만
+    비교한다.
     """
     index = found.index
     first, end = _whole_years(found)
@@ -168,7 +193,11 @@ def year_on_year(found: Found, weight: Weight) -> dict[str, Numbers]:
     weights = index.headcount[rows] if weight == "headcount" else None
     values = np.bincount(cells, weights, len(years) * size).reshape(len(years), size).astype(float)
     posted = np.bincount(cells, minlength=len(years) * size).reshape(len(years), size) > 0
-    both = posted[1:] & posted[:-1]
+    # What was not read is neither nothing nor comparable.
+    values[[not found.is_whole(date(year, 1, 1), date(year, 12, 31)) for year in years.tolist()]] = np.nan
+    both = (posted[1:] & posted[:-1]).astype(float)
+    unknown = np.isnan(values).any(axis=1)
+    both[unknown[1:] | unknown[:-1]] = np.nan
     gap = np.full(min(1, len(years)), np.nan)
     return {
         "years": years.astype(float),
@@ -218,17 +247,16 @@ class _Daily:
 
 def _daily(found: Found, day: int) -> _Daily:
     """The daily counts from a day on (since 1970), or from an earlier one."""
-    recent_from = found.index.recent_from
-    is_recent = day > recent_from
+    return found.cached_in_any_language(_recent_daily if day > found.index.recent_from else _every_daily)
 
-    def make() -> _Daily:
-        if is_recent:
-            return _Daily(found.recent, recent_from)
-        days = found.all_days
-        return _Daily(days, int(min(days.start.min(initial=recent_from), days.end.min(initial=recent_from))))
 
-    daily: _Daily = kept_once(found.kept, ("daily", is_recent), make)
-    return daily
+def _recent_daily(found: Found) -> _Daily:
+    return _Daily(found.recent, found.index.recent_from)
+
+
+def _every_daily(found: Found) -> _Daily:
+    days, recent_from = found.all_days, found.index.recent_from
+    return _Daily(days, int(min(days.start.min(initial=recent_from), days.end.min(initial=recent_from))))
 
 
 def _window(daily: _Daily, event: Event, first: date, last: date) -> Window:
@@ -246,13 +274,13 @@ def _per_week(daily: _Daily, event: Event, last: date, weeks: int) -> list[int]:
     return per_week
 
 
-def _whole_years(found: Found) -> tuple[int, int]:
-    """The first whole year of postings, and the one after the last, within the days chosen."""
-    today, selection = found.index.today, found.selection
-    first_day = max(FIRST_DAY, selection.start_from or FIRST_DAY)
-    end_day = (selection.start_to or today) + timedelta(days=1)
-    first = (first_day - timedelta(days=1)).year + 1
-    return first, max(first, min(today.year, end_day.year))
+def _whole_years(found: History) -> tuple[int, int]:
+    """The first year of postings read whole, and the one after the last, within the days chosen."""
+    until, selection = found.index.until, found.selection
+    first = (found.index.first_day(selection) - timedelta(days=1)).year + 1
+    end = min(found.index.today.year, (min(selection.start_to or until, until) + timedelta(days=1)).year)
+    known = [year for year in range(first, end) if found.is_whole(date(year, 1, 1), date(year, 12, 31))]
+    return (known[0], known[-1] + 1) if known else (first, first)
 
 
 def _number(day: date) -> int:

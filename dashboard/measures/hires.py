@@ -1,14 +1,17 @@
 """Actual new hires as institutions disclose them on ALIO (신규채용현황). Unit: persons, decimals allowed."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
-from dashboard.facets import FACET
-from dashboard.index import Found
 from dashboard.languages import N_, _
 from dashboard.measures.breakdown import break_down, break_down_by_month
 from dashboard.measures.place import REGULAR
-from dashboard.selection import Selection
+from dashboard.selection.facets import FACET
+from dashboard.selection.index import Found, History
+from dashboard.selection.selection import Selection
+from data_loader.coverage import FIRST_DAY
 
 SHARES = {
     "youth_new_hires": N_("청년"),
@@ -80,7 +83,7 @@ def relocated_rate(new_hires: pd.DataFrame) -> pd.DataFrame:
 
     **이전지역 채용률** = 이전지역 지역인재 ÷ 일반정규직 신규채용. 이전지역 채용을 한 해라도 공시한 기관끼리의 값을 함께 낸다. 법정 목표는
     2018년 18%에서 해마다 3%p씩 올라 2022년부터 30%다(「혁신도시 조성 및 발전에 관한 특별법」 제29조의2와 그 시행령). 이 목표는 이전한
-    기관에만, 적게 뽑는 분야와 연구·경력직 따위를 뺀 채용에 매겨져 분모가 이 값과 다르므로, 선은 견줄 눈금이고 지켰는지를 말하지 않는다.
+    기관에만, 적게 뽑는 분야와 연구·경력직 따위를 뺀 채용에 매겨져 분모가 이 값과 다르므로, 선은 비교할 눈금이고 지켰는지를 말하지 않는다.
     출처: 알리오 신규채용현황.
     """
     columns = ["relocated_region_new_hires", "regular_new_hires"]
@@ -104,14 +107,17 @@ def fill_by_institution(found: Found, new_hires: pd.DataFrame, year: int) -> pd.
     regular new hires, and hires ÷ posted.
 
     Columns: institution_code, institution, posted, hired, fill (NaN where fewer than `FEWEST_POSTED` were posted).
-    Institutions without either are left out. Of the selection only its choice of institutions counts.
+    Institutions without either are left out; all of them in a year whose postings were not read whole. Of the
+    selection only its choice of institutions counts.
 
-    **채움 비율** = 그해 일반정규직 신규채용(알리오) ÷ 그해 시작한 공고의 정규직 모집인원(나누어 세기). 기관마다 한 해에 하나. 공고는 시작 연도,
+    **채움 비율** = 그해 일반정규직 신규채용(알리오) ÷ 그해 시작한 공고의 정규직 모집인원(균등 배분). 기관마다 한 해에 하나. 공고는 시작 연도,
     채용은 임용 연도 기준이고, 재공고의 인원은 다시 더해지며, 공고 없이 뽑거나 여러 해에 걸쳐 뽑는 기관이 있다. 그래서 100%를 넘을 수 있고 어림으로만
     읽는다. 모집이 5명 미만인 기관은 비율을 내지 않는다.
     """
     owners, hired = _of_chosen_institutions(found, new_hires)
     index = found.index
+    if not owners.is_whole(date(year, 1, 1), date(year, 12, 31)):
+        return pd.DataFrame(columns=["institution_code", "institution", "posted", "hired", "fill"])
     entry = index.facets["institution"]
     rows = owners.rows[index.month[owners.rows] // 12 == year - 1970]
     hire = index.facets["hire"]
@@ -135,31 +141,36 @@ def posted_and_hired(found: Found, new_hires: pd.DataFrame) -> pd.DataFrame:
 
     Of the selection only its choice of institutions counts: hires are not disclosed by place or field.
 
-    **계획과 실제**: 해마다 공고의 정규직 모집인원(나누어 세기)과 알리오 신규채용을 나란히 둔다. 조건 가운데 기관에 관한 것만 따른다.
+    **계획과 실제**: 해마다 공고의 정규직 모집인원(균등 배분)과 알리오 신규채용을 나란히 둔다. 조건 가운데 기관에 관한 것만 따른다.
     """
     owners, new_hires = _of_chosen_institutions(found, new_hires)
     settled = by_year(new_hires, ["regular_new_hires"]).query("is_settled")
-    # The first whole year of postings is 2019; the current year is incomplete.
-    years = [year for year in settled["year"].tolist() if 2019 <= year < found.index.today.year]
+    years = [year for year in settled["year"].tolist() if _is_over_and_read(owners, year)]
     if not years:
         return pd.DataFrame(columns=["year", "posted", "hired", "fill"])
     first, last = (years[0] - 1970) * 12, (years[-1] - 1970) * 12 + 11
     regular = [option.code for option in found.index.options["hire"]].index(REGULAR)
     months = break_down_by_month(owners, "hire", "headcount", first, last)[:, regular]
-    posted = months.reshape(-1, 12).sum(axis=1)
+    posted = months.reshape(-1, 12).sum(axis=1)[[year - years[0] for year in years]]
     hired = settled.set_index("year")["regular_new_hires"].reindex(years).to_numpy(float)
     table = pd.DataFrame({"year": years, "posted": posted, "hired": hired})
     table["fill"] = table["hired"] / table["posted"].where(table["posted"] > 0)
     return table
 
 
-def _of_chosen_institutions(found: Found, new_hires: pd.DataFrame) -> tuple[Found, pd.DataFrame]:
+def _is_over_and_read(owners: History, year: int) -> bool:
+    """The first whole year of postings is 2019; the current year is incomplete."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return first >= FIRST_DAY and last < owners.index.today and owners.is_whole(first, last)
+
+
+def _of_chosen_institutions(found: Found, new_hires: pd.DataFrame) -> tuple[History, pd.DataFrame]:
     """All postings and hires of the institutions the selection chooses: hires are not disclosed by place or field."""
     chosen = [pair for pair in found.selection.chosen if FACET[pair[0]].by_institution]
-    owners = found.index.find(Selection(chosen=tuple(chosen)))
+    everything = found.index.find(Selection(chosen=tuple(chosen)))
     if chosen:
         options = found.index.options["institution"]
-        posting = break_down(owners, "institution", "postings").full > 0
+        posting = break_down(everything, "institution", "postings").full > 0
         codes = [option.code for option, has in zip(options, posting, strict=True) if has]
         new_hires = new_hires[new_hires["institution_code"].isin(codes)]
-    return owners, new_hires
+    return everything.history, new_hires

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.index import EPOCH, Found, Numbers
 from dashboard.measures import flow
 from dashboard.measures.breakdown import Weight, break_down
-from dashboard.selection import Option
+from dashboard.selection.index import EPOCH, Found, History, Numbers
+from dashboard.selection.selection import Option
 
 FEWEST_PEERS = 5
 
@@ -25,7 +25,7 @@ class Mix:
     total: float
 
 
-def names_used(found: Found) -> list[tuple[str, date, date]]:
+def names_used(found: History) -> list[tuple[str, date, date]]:
     """The names under which the found postings stand, each with the start of its first and last posting, newest first.
 
     **쓴 이름** = 그 기관코드의 공고에 적힌 기관 이름들과, 그 이름을 쓴 첫 공고와 마지막 공고의 시작일. 명단에 옛 이름이 없으므로 공고에서 읽는다.
@@ -56,16 +56,17 @@ def peer_band(table: pd.DataFrame, value: str, peers: set[str]) -> pd.DataFrame:
     return band[band["n"] >= FEWEST_PEERS].reset_index().sort_values("year", ignore_index=True)
 
 
-def calendar_shares(found: Found, weight: Weight) -> tuple[Numbers, int]:
+def calendar_shares(found: History, weight: Weight) -> tuple[Numbers, int]:
     """Share (0–1) of each calendar month in the whole years of postings, and how many years; NaN without any.
 
-    **공고의 리듬** = 온전한 해(2019년부터)에 그 달에 시작한 공고 ÷ 그 해들의 공고. 열두 달을 더하면 100%다.
+    **공고의 리듬** = 온전히 받은 해(2019년부터)에 그 달에 시작한 공고 ÷ 그 해들의 공고. 12개월을 더하면 100%다.
     """
     series = flow.monthly(found)
     values = series.complete(weight)
     begin = -series.first % 12
-    years = max(0, (len(values) - begin) // 12)
-    months = values[begin : begin + 12 * years].reshape(years, 12).sum(axis=0)
+    table = values[begin : begin + 12 * max(0, (len(values) - begin) // 12)].reshape(-1, 12)
+    table = table[np.isfinite(table).all(axis=1)]
+    years, months = len(table), table.sum(axis=0)
     whole = months.sum()
     return (months / whole, years) if whole > 0 else (np.full(12, np.nan), years)
 
@@ -75,7 +76,7 @@ def mix(found: Found, peers: Found | None, key: str, weight: Weight = "postings"
 
     `peers`: all postings of its type, its own among them; None where the type is unknown, which makes theirs NaN.
 
-    **구성과 같은 유형** = 그 값의 공고 ÷ 그 기관의 모든 공고. 값이 k개인 공고는 1/k씩 나누어 센다. 회색은 같은 유형의 다른 기관들을 합한 것이다.
+    **구성과 같은 유형** = 그 값의 공고 ÷ 그 기관의 모든 공고. 값이 k개인 공고는 1/k씩 균등 배분한다. 회색은 같은 유형의 다른 기관들을 합한 것이다.
     """
     own = break_down(found, key, weight)
     others = break_down(peers, key, weight).fractional if peers else own.fractional

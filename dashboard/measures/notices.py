@@ -1,21 +1,26 @@
 """How notices are put up: for how many days, how late they were seen, how often again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index import Found, PostingIndex
-from dashboard.measures.flow import FIRST_DAY
+from dashboard.selection.index import Found, History, PostingIndex
+from data_loader.coverage import FIRST_DAY
 from data_loader.settings import KST
-from data_loader.titles import normalise_title
+from data_loader.tables.titles import normalise_title, rounds_of, says_again
 
 LONGEST_WINDOW = 366
 SHORT_WINDOW = 7
 # A millisecond's work.
-TITLES_AT_ONCE = 200
+TITLES_AT_ONCE = 100
+# As in the ledger of changes.
+WITHIN_DAYS = 365
+FOLLOWING = ("reposted", "next_round", "same_title")
+# A twin starts on one day with another of the same title: another place, and no second try.
+KINDS = ("first", "twin", *FOLLOWING)
 
 
 def windows(found: Found) -> pd.DataFrame:
@@ -24,7 +29,7 @@ def windows(found: Found) -> pd.DataFrame:
     A posting with several hire types counts in each. Windows over a year, and ends before the start, are left out
     and counted in `left_out`. Hire types without a known window have no row.
 
-    **공고 기간** = 마감일 − 시작일 + 1일. 고용형태마다 중앙값과 P10–P90, 이레 이하인 공고의 비율. 고용형태가 여럿인 공고는 각각에 센다(모두 세기).
+    **공고 기간** = 마감일 − 시작일 + 1일. 고용형태마다 중앙값과 P10–P90, 7일 이하인 공고의 비율. 고용형태가 여럿인 공고는 각각에 센다(중복 집계).
     366일을 넘거나 마감이 시작보다 앞선 공고는 빼고 몇 건인지 적는다.
     """
     hire = found.index.facets["hire"]
@@ -40,10 +45,10 @@ def windows(found: Found) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["hire_type", "n", "median", "p10", "p90", "short_share", "left_out"])
 
 
-def windows_by_year(found: Found) -> pd.DataFrame:
-    """Per start year: n, median window in days, share of seven days or fewer, `left_out`; each posting once.
+def windows_by_year(found: History) -> pd.DataFrame:
+    """Per start year read whole: n, median window in days, share of seven days or fewer, `left_out`; each posting once.
 
-    **짧은 공고의 추이** = 시작 연도마다 기간이 이레 이하인 공고 ÷ 기간을 아는 공고. 공고마다 한 번 센다. 올해는 오늘까지다.
+    **짧은 공고의 추이** = 시작 연도마다 기간이 7일 이하인 공고 ÷ 기간을 아는 공고. 공고마다 한 번 센다. 올해는 오늘까지다. 다 받은 해만 낸다.
     """
     years = 1970 + found.index.month[found.rows] // 12
     first, last = FIRST_DAY.year, found.index.today.year
@@ -51,7 +56,7 @@ def windows_by_year(found: Found) -> pd.DataFrame:
     place = np.where((years >= first) & (years <= last), years - first, last - first + 1)
     table = _histograms(found, place.astype(np.intp), last - first + 2)[:-1]
     known = table[:, 1:].sum(axis=1)
-    shown = np.flatnonzero(known)
+    shown = np.flatnonzero((known > 0) & found.years_read(first, last))
     return pd.DataFrame(
         {
             "year": first + shown,
@@ -79,71 +84,110 @@ def lead_times(found: Found, observations: pd.DataFrame) -> pd.Series:
     return pd.Series(days, rows["posting_id"].to_numpy(), dtype="int64")
 
 
-def vacancy_numbers(index: PostingIndex, give_way: Callable[[], object] = lambda: None) -> NDArray[np.intp]:
-    """A number for each posting: equal for the same institution and normalised title. Unit: none; worked out once.
+def followings(index: PostingIndex, give_way: Callable[[], object] = lambda: None) -> NDArray[np.int8]:
+    """For each posting its place in `KINDS`: what it is to an earlier one. Worked out once.
 
-    `give_way` is called again and again on the way, for whoever works this out beside somebody who waits.
+    Earlier is the nearest earlier start day, within a year, of the same institution and normalised title. A title that
+    says so (재공고, 연장, 추가) makes a re-posting whether or not the earlier notice is known. `give_way` is called again
+    and again on the way, for whoever works this out beside somebody who waits.
     """
     titles = index.table.column("title").combine_chunks().dictionary_encode()
-    plain = []
+    plain: list[str] = []
+    again: list[bool] = []
+    rounds: list[tuple[int, ...]] = []
     for start in range(0, len(titles.dictionary), TITLES_AT_ONCE):
-        plain += [normalise_title(title) for title in titles.dictionary[start : start + TITLES_AT_ONCE].to_pylist()]
+        some = titles.dictionary[start : start + TITLES_AT_ONCE].to_pylist()
+        plain += [normalise_title(title) for title in some]
+        again += [says_again(title) for title in some]
+        rounds += [rounds_of(title) for title in some]
         give_way()
-    # A title of nothing but 재공고 and the like says nothing about the vacancy.
-    numbers = {title: place for place, title in enumerate(dict.fromkeys(plain))}
-    of_title = np.array([numbers[title] for title in plain], np.int64)[titles.indices.to_numpy()]
+    of_title = titles.indices.to_numpy()
+    kinds = _kinds(_vacancies(index, _numbered(plain)[of_title], plain), index.start, _numbered(rounds)[of_title])
+    kinds[np.array(again, bool)[of_title]] = KINDS.index("reposted")
+    return kinds
+
+
+def _numbered(values: Sequence[Hashable]) -> NDArray[np.int64]:
+    """Equal numbers for equal values; 0 for the empty one."""
+    numbers: dict[Hashable, int] = {type(values[0])(): 0} if values else {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
+
+
+def _vacancies(index: PostingIndex, of_title: NDArray[np.int64], plain: Sequence[str]) -> NDArray[np.int64]:
+    """A number for each posting: equal for the same institution and normalised title."""
     owner = index.facets["institution"].combination.astype(np.int64)
-    keys = owner * len(numbers) + of_title
-    if "" in numbers:
-        empty = of_title == numbers[""]
-        keys[empty] = -1 - np.flatnonzero(empty)
-    unique: NDArray[np.intp] = np.unique(keys, return_inverse=True)[1]
-    return unique
+    keys: NDArray[np.int64] = owner * (len(plain) + 1) + of_title
+    # A title of nothing but 재공고 and the like says nothing about the vacancy.
+    empty = of_title == 0
+    keys[empty] = -1 - np.flatnonzero(empty)
+    return keys
 
 
-def repostings(found: Found, vacancies: NDArray[np.intp]) -> pd.DataFrame:
-    """Per start year: postings, vacancies, and postings ÷ vacancies.
+def _kinds(vacancy: NDArray[np.int64], start: NDArray[np.int32], rounds: NDArray[np.int64]) -> NDArray[np.int8]:
+    """What each posting is by its vacancy, first day and round alone."""
+    order = np.lexsort((-np.arange(len(vacancy)), start, vacancy))
+    own, days = vacancy[order], start[order].astype(np.int64)
+    is_first_of_vacancy = np.diff(own, prepend=own[:1] - 1) != 0
+    is_first_of_day = is_first_of_vacancy | (np.diff(days, prepend=days[:1] - 1) != 0)
+    # The last posting of the day before, in each row of a day: it stands just before that day's first one.
+    first_of_day = np.maximum.accumulate(np.where(is_first_of_day, np.arange(len(own)), 0))
+    before = np.maximum(first_of_day - 1, 0)
+    follows = (first_of_day > 0) & (own[before] == own) & (days - days[before] <= WITHIN_DAYS)
+    turn = rounds[order]
+    kinds = np.where(is_first_of_day, KINDS.index("first"), KINDS.index("twin"))
+    kinds[follows] = np.where(turn != turn[before], KINDS.index("next_round"), KINDS.index("same_title"))[follows]
+    found = np.empty(len(own), np.int8)
+    found[order] = kinds
+    return found
 
-    Columns: year, total, unique, intensity (≥ 1), again_share (1 − unique ÷ total). The running year is up to today.
 
-    **재공고 강도** = 공고 수 ÷ 서로 다른 공고 수. 같은 해에 시작한 같은 기관의 공고 가운데, 제목에서 재공고·연장·N차·정정 따위와 빈칸, 기호를 지우면
-    같은 것을 하나로 본다. 해마다 같은 제목을 쓰는 공고가 섞이지 않도록 한 해 안에서만 견준다. 같은 날 함께 올린 같은 제목도 하나로 보므로
-    변경 이력의 “다시 낸 공고”보다 넓다. 모집인원은 보지 않는다.
+def repostings(found: History, followings: NDArray[np.int8]) -> pd.DataFrame:
+    """Per start year read whole: postings by what they are to an earlier one; see `followings`.
+
+    Columns: year, total, each of `KINDS`, and the shares of total `reposted_share`, `next_round_share`,
+    `same_title_share` (the last two NaN after a year not read). The running year is up to today.
+
+    **재공고 비율** = 제목에 재공고·연장·추가·정정 따위가 적힌 공고 ÷ 전체 공고, 시작 연도별. **다음 차수**는 같은 기관이 앞선 1년 안에 시작한 공고와 제목이
+    같고 차수(N차, 제N회, 제N호)만 다른 공고(제48차 다음의 제49차), **같은 제목**은 다시 올렸다고 적지 않고 같은 제목을 다시 쓴 공고다. 셋을 섞지 않는다. 같은 날
+    함께 올린 같은 제목은 다른 자리로 보아 어디에도 넣지 않는다. 제목은 재공고·연장·N차·정정 따위와 빈칸, 기호를 지우고 비교한다. 모집인원은 보지 않는다.
     """
     years = 1970 + found.index.month[found.rows] // 12
     inside = (years >= FIRST_DAY.year) & (years <= found.index.today.year)
-    place, numbers = years[inside] - FIRST_DAY.year, vacancies[found.rows[inside]]
+    place = years[inside] - FIRST_DAY.year
     spans = found.index.today.year - FIRST_DAY.year + 1
-    # A flag for each vacancy and year is many times faster than sorting a million of them.
-    seen = np.zeros((spans, found.index.rows + 1), bool)
-    seen[place, numbers] = True
-    table = pd.DataFrame({"year": FIRST_DAY.year + np.arange(spans), "total": np.bincount(place, minlength=spans)})
-    table["unique"] = seen.sum(axis=1)
-    return _with_intensity(table[table["total"] > 0].reset_index(drop=True))
+    cells = place * len(KINDS) + followings[found.rows[inside]]
+    is_read = found.years_read(FIRST_DAY.year, found.index.today.year)
+    # What a posting follows lies up to a year before it: in the year after one not read that is not known.
+    is_known = is_read & np.concatenate([[True], is_read[:-1]])
+    table = pd.DataFrame({"year": FIRST_DAY.year + np.arange(spans), "is_read": is_read, "is_known": is_known})
+    table = _with_shares(table, np.bincount(cells, minlength=spans * len(KINDS)).reshape(spans, len(KINDS)))
+    table.loc[~table["is_known"], ["next_round_share", "same_title_share"]] = np.nan
+    return table[table.pop("is_read")].drop(columns="is_known").reset_index(drop=True)
 
 
-def repostings_by(found: Found, vacancies: NDArray[np.intp], key: str, since: date) -> pd.DataFrame:
+def repostings_by(found: History, followings: NDArray[np.int8], key: str, since: date) -> pd.DataFrame:
     """As `repostings`, by the options of a facet, over the postings that start on `since` or later (up to a year).
 
-    Columns: option, total, unique, intensity, again_share. A posting with several options counts in each.
+    Column `option` in place of year. A posting with several options counts in each.
     """
     entry = found.index.facets[key]
     rows = found.rows[found.index.start[found.rows] >= (since - date(1970, 1, 1)).days]
-    counted = []
-    for place, option in enumerate(entry.options):
-        own = vacancies[rows[(entry.members[:, place] > 0)[entry.combination[rows]]]]
-        if len(own):
-            counted.append((option.label, len(own), len(np.unique(own))))
-    return _with_intensity(pd.DataFrame(counted, columns=["option", "total", "unique"]))
+    cells = entry.combination[rows] * len(KINDS) + followings[rows]
+    counts = np.bincount(cells, minlength=len(entry.members) * len(KINDS)).reshape(len(entry.members), len(KINDS))
+    table = pd.DataFrame({"option": [option.label for option in entry.options]})
+    return _with_shares(table, (entry.members.T @ counts).astype(np.int64))
 
 
-def _with_intensity(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(intensity=table["total"] / table["unique"], again_share=1 - table["unique"] / table["total"])
+def _with_shares(table: pd.DataFrame, counts: NDArray[np.int64]) -> pd.DataFrame:
+    """The table with its counts by kind and what they are of the total; without the rows of nothing."""
+    table = table.assign(total=counts.sum(axis=1), **dict(zip(KINDS, counts.T, strict=True)))
+    table = table[table["total"] > 0].reset_index(drop=True)
+    return table.assign(**{f"{kind}_share": table[kind] / table["total"] for kind in FOLLOWING})
 
 
 def _histograms(found: Found, group: NDArray[np.intp], groups: int) -> NDArray[np.float64]:
     """Postings by group (rows) and window in days (columns); column 0 holds those without a usable one."""
-    days = (found.index.end[found.rows] - found.index.start[found.rows] + 1).astype(np.intp)
+    days = (found.index.stated_end[found.rows] - found.index.start[found.rows] + 1).astype(np.intp)
     days[(days < 1) | (days > LONGEST_WINDOW)] = 0
     size = LONGEST_WINDOW + 1
     counts = np.bincount(group * size + days, minlength=groups * size)

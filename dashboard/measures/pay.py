@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.caching import Caching
 from dashboard.languages import N_
 from dashboard.measures.concentration import gini
 from data_loader.codes import INSTITUTION_TYPES, WORK_REGIONS
@@ -31,8 +32,8 @@ TYPE_ORDER = [entry.name for entry in INSTITUTION_TYPES.values()]
 UNSTATED = N_("미기재")
 
 
-@dataclass(frozen=True)
-class Pay:
+@dataclass(frozen=True, eq=False)
+class Pay(Caching):
     """`rows`: institution_code, institution, type, ministry, region, year, basis, value (thousand won), employees, and
     the source's columns. `suppressed`: rows left out for too few employees, by year.
     """
@@ -77,7 +78,7 @@ def by_year(pay: Pay) -> pd.DataFrame:
     """Per year and basis: n, median, mean over institutions, mean weighted by employees, P10, P90 (thousand won).
 
     **평균보수와 초임**: 중앙값과 단순평균은 기관을 하나로 세고, 가중평균은 상시 종업원 수만큼 무게를 둔다. 0은 미공시, 종업원 5명 미만인 평균은 가린다.
-    결산과 예산을 잇지 않는다. 출처: 알리오 직원평균보수현황.
+    재정경제부가 발표하는 "평균보수"는 일반정규직 평균보수의 단순평균이다(2023년 7,000만 원, 2024년 7,170만 원. 이 자료로는 6,980만 원, 7,160만 원). 가중평균(7,620만 원, 7,870만 원)이 아니다. 결산과 예산을 잇지 않는다. 출처: 알리오 직원평균보수현황.
     """
     grouped = pay.rows.groupby(["year", "basis"])[["value", "employees"]].apply(_summary)
     return grouped.reset_index().sort_values("year", ignore_index=True)
@@ -128,7 +129,7 @@ def gender_gap(pay: Pay, year: int) -> pd.DataFrame:
 def gender_gap_by_year(pay: Pay) -> pd.DataFrame:
     """Per settled year: n, medians over institutions of the pay gap and of the tenure gap (shares), as `gender_gap`.
 
-    **해마다의 남녀 격차**는 기관별 격차의 중앙값이다. 해마다 공시한 기관이 조금씩 다르다.
+    **연도별 남녀 격차**는 기관별 격차의 중앙값이다. 해마다 공시한 기관이 조금씩 다르다.
     """
     years = []
     for year in pay.settled_years:
@@ -142,7 +143,7 @@ def growth(pay: Pay, cpi: pd.DataFrame) -> pd.DataFrame:
 
     Columns: year, n (institutions with both years), nominal, real (NaN without a price index), p10, p90 (nominal).
 
-    **상승률**: 두 해를 모두 공시한 기관마다 전년 대비를 구해 그 중앙값을 낸다. 실질 = (1 + 명목) ÷ (1 + 물가상승률) − 1. 예산은 견주지 않는다.
+    **상승률**: 두 해를 모두 공시한 기관마다 전년 대비를 구해 그 중앙값을 낸다. 실질 = (1 + 명목) ÷ (1 + 물가상승률) − 1. 예산은 비교하지 않는다.
     """
     index = cpi.set_index("year")["index"]
     years = []

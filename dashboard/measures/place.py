@@ -9,11 +9,12 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dashboard.index import Found, Numbers, PostingIndex, unpack
 from dashboard.languages import N_, _
+from dashboard.measures import flow
 from dashboard.measures.breakdown import Mode, Weight, break_down, break_down_by_month
+from dashboard.selection.index import Found, History, Numbers, PostingIndex, unpack
 from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS, PROVINCES, WORK_REGIONS, comparable_regions
-from data_loader.municipalities import load_municipalities
+from data_loader.tables.municipalities import load_municipalities
 
 REGULAR = "R1010"
 UNKNOWN_HEADQUARTERS = N_("본사 모름")
@@ -23,7 +24,7 @@ def regular_share(found: Found, key: str = "region") -> Numbers:
     """Share (0–1) of the postings of each region that name 정규직 among their hire types; NaN without postings.
 
     **정규직 공고 비율** = 고용형태에 정규직을 적은 공고 ÷ 전체 공고, 시도마다. 근무지가 k곳인 공고는 분자와 분모에서 1/k씩 센다.
-    공고가 30건 미만인 시도는 견주지 않는다.
+    공고가 30건 미만인 시도는 비교하지 않는다.
     """
     hire, region = found.index.facets["hire"], found.index.facets[key]
     is_regular = hire.members[:, [option.code for option in hire.options].index(REGULAR)] > 0
@@ -36,7 +37,7 @@ def regular_share(found: Found, key: str = "region") -> Numbers:
     return share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Residents:
     """Registered residents at the end of a year by region: of the 17 old regions and of those they were folded into."""
 
@@ -60,8 +61,8 @@ def headcount_per_100_000(found: Found, residents: Residents, mode: Mode, key: s
     """Planned persons per 100,000 residents of each region; NaN where nobody is known to live: abroad, unstated.
 
     **인구 10만 명당 모집인원** = 시도의 모집인원 ÷ 그 시도의 주민등록인구 × 100,000. 인구는 모든 나이, 한 해의 연말 값 하나이고
-    모집인원은 고른 공고 모두의 합이라, 기간을 길게 고를수록 크다. 시도끼리 견주는 데 쓴다. 모집인원이 30명 미만인 시도는 문장에서
-    견주지 않는다. 인구의 출처: 행정안전부 주민등록인구통계.
+    모집인원은 고른 공고 모두의 합이라, 기간을 길게 고를수록 크다. 시도끼리 비교하는 데 쓴다. 모집인원이 30명 미만인 시도는 문장에서
+    비교하지 않는다. 인구의 출처: 행정안전부 주민등록인구통계.
     """
     counted = break_down(found, key, "headcount")
     people = np.array([residents.by_region.get(option.code, np.nan) for option in counted.options], np.float64)
@@ -69,10 +70,11 @@ def headcount_per_100_000(found: Found, residents: Residents, mode: Mode, key: s
     return rates
 
 
-def capital_share_by_month(found: Found, weight: Weight, first: int, last: int, mode: Mode = "fractional") -> Numbers:
-    """Share (0–1) of 서울, 인천 and 경기 in the sum of the twelve months up to each month; NaN before there are twelve.
+def capital_share_by_month(found: History, weight: Weight, first: int, last: int, mode: Mode = "fractional") -> Numbers:
+    """Share (0–1) of 서울, 인천 and 경기 in the sum of the twelve months up to each month; NaN before there are twelve,
+    and where one of them was not read.
 
-    **수도권 비중** = (서울 + 인천 + 경기) ÷ 국내, 각 달까지 열두 달. 해외와 적지 않은 공고는 전체에 넣지 않고, 고른 근무지와
+    **수도권 비중** = (서울 + 인천 + 경기) ÷ 국내, 다 받은 12개월마다. 해외와 적지 않은 공고는 전체에 넣지 않고, 고른 근무지와
     상관없이 모든 지역을 놓고 잰다.
     """
     options = found.index.options["region"]
@@ -80,12 +82,8 @@ def capital_share_by_month(found: Found, weight: Weight, first: int, last: int, 
     at_home = [position for position, option in enumerate(options) if option.code in DOMESTIC]
     capital = [position for position, option in enumerate(options) if option.code in CAPITAL_AREA]
     whole, part = table[:, at_home].sum(axis=1), table[:, capital].sum(axis=1)
-    window = np.ones(12)
-    shares = np.full(len(table), np.nan)
-    if len(table) >= 12:
-        wholes = np.convolve(whole, window, "valid")
-        parts = np.convolve(part, window, "valid")
-        shares[11:] = np.divide(parts, wholes, out=np.full_like(parts, np.nan), where=wholes > 0)
+    wholes, parts = flow.trailing_sum(whole), flow.trailing_sum(part)
+    shares: Numbers = np.divide(parts, wholes, out=np.full_like(parts, np.nan), where=wholes > 1e-9)
     return shares
 
 
@@ -126,7 +124,7 @@ def headquarters_to_workplace(
 ) -> tuple[list[str], list[str], Numbers]:
     """Headquarters region (rows) → workplace (columns), fractional. Former institutions' headquarters are unknown.
 
-    **본사와 근무지**: 기관의 본사가 있는 시도(지금 명단)에서 공고의 근무지로. 나누어 세고, 본사마다 합이 100%다. 옛 공고도 지금
+    **본사와 근무지**: 기관의 본사가 있는 시도(지금 명단)에서 공고의 근무지로. 균등 배분하고, 본사마다 합이 100%다. 옛 공고도 지금
     본사로 보므로 그 사이 옮긴 기관은 어긋난다. 예전 기관은 본사를 모른다.
     """
     region, owner = found.index.facets["region"], found.index.facets["institution"]
@@ -193,7 +191,7 @@ def workplaces_of(index: PostingIndex, table: pa.Table) -> Workplaces:
 def by_municipality(found: Found, workplaces: Workplaces, weight: Weight) -> Named:
     """What the postings found count for in each municipality they name.
 
-    **시·군·구** = 공고가 제목이나 본문에서 근무지로 밝힌 시·군·구. k곳을 밝힌 공고는 각 곳에 1/k씩 나누어 센다(모두 세기,
+    **시·군·구** = 공고가 제목이나 본문에서 근무지로 밝힌 시·군·구. k곳을 밝힌 공고는 각 곳에 1/k씩 균등 배분한다(중복 집계,
     하나만 밝힌 공고로도 볼 수 있다). 밝히지 않은 공고는 어느 곳에도 넣지 않고, 밝힌 공고가 전체의 몇 %인지 먼저 적는다.
     사무소 이름에 지명이 든 공고가 많으므로 시·군·구끼리의 많고 적음은 그런 기관이 많고 적음이기도 하다.
     """

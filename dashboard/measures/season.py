@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.index import Numbers
+from dashboard.selection.index import Numbers
 
 YEAR = 12
 FEWEST_YEARS = 3
@@ -23,16 +23,20 @@ def base_index(values: Numbers, first: int) -> tuple[Numbers, int | None]:
 
 
 def seasonally_adjusted(values: Numbers) -> Numbers:
-    """Monthly values less their season, by robust STL with a period of twelve; NaN below three whole years.
+    """Monthly values less their season, by robust STL with a period of twelve; NaN below three whole years, and before
+    the last month that is not known.
 
     **계절 조정** = 원계열 − 계절 성분. 계절 성분은 STL(국소 회귀로 추세와 계절을 나누는 방법, 주기 12개월, 특이값에 덜 흔들리는 robust)로 구하고
-    statsmodels로 계산한다. 세 해(36개월)가 차야 낸다. 새 달이 더해지면 지난 값도 조금 바뀐다.
+    statsmodels로 계산한다. 이어서 받은 세 해(36개월)가 차야 낸다. 새 달이 더해지면 지난 값도 조금 바뀐다.
     """
-    if len(values) < FEWEST_YEARS * YEAR:
-        return np.full(len(values), np.nan)
+    begin = int(np.flatnonzero(np.isnan(values)).max(initial=-1)) + 1
+    adjusted: Numbers = np.full(len(values), np.nan)
+    run = values[begin:]
+    if len(run) < FEWEST_YEARS * YEAR:
+        return adjusted
     # Takes seconds to import, and one view in a dozen needs it.
     from statsmodels.tsa.seasonal import STL
 
-    decomposed = STL(values, period=YEAR, robust=True).fit()
-    adjusted: Numbers = values - np.asarray(decomposed.seasonal)
+    decomposed = STL(run, period=YEAR, robust=True).fit()
+    adjusted[begin:] = run - np.asarray(decomposed.seasonal)
     return adjusted

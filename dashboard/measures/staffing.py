@@ -47,7 +47,7 @@ def members_by_year(staff: pd.DataFrame) -> pd.DataFrame:
     Columns: year, institutions, joined, left (0 in the first year). `staff`: rows of that table; several institutions.
 
     **더한 기관** = 그해 현원이나 정원이 한 명이라도 있는 기관. 새로 든 기관은 전년에 없던 곳, 나간 기관은 전년에만 있던 곳이다. 알리오의 자료는 지금 공시하는
-    기관의 지난 해들이라, 그 전에 지정이 풀렸거나 없어진 기관은 어느 해에도 들지 않는다. 해마다의 지정 명단이 아니므로 공표된 그해의 합계와 조금 다르다.
+    기관의 지난 해들이라, 그 전에 지정이 풀렸거나 없어진 기관은 어느 해에도 들지 않는다. 연도별 지정 명단이 아니므로 공표된 그해의 합계와 조금 다르다.
     """
     columns = [name for name in staff.columns if name.endswith(("_staff", "_authorised"))]
     has_any = (staff[columns].fillna(0) > 0).any(axis=1)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.index import Found, Numbers
-from dashboard.keeping import kept_once
 from dashboard.languages import N_
 from dashboard.measures import flow
 from dashboard.measures.breakdown import Weight, break_down, break_down_by_month
-from dashboard.selection import Option
+from dashboard.selection.index import Found, History, Numbers
+from dashboard.selection.selection import Option
 
 YEAR = 12
 MANY_FIELDS = 3
@@ -31,10 +30,10 @@ class Shares:
     effective: Numbers
 
 
-def trailing_shares(found: Found, key: str, weight: Weight) -> Shares:
+def trailing_shares(found: History, key: str, weight: Weight) -> Shares:
     """Shares of the options of a facet in the trailing twelve months, fractional; empty below twelve whole months.
 
-    **조건의 비중**(대체인력, 채용구분, 학력, 채용분야) = 그 값의 공고(또는 모집인원) ÷ 전체, 각 달까지 열두 달. 값이 k개인 공고는 1/k씩 나누어 세어
+    **조건의 비중**(대체인력, 채용구분, 학력, 채용분야) = 그 값의 공고(또는 모집인원) ÷ 전체, 다 받은 12개월마다. 값이 k개인 공고는 1/k씩 균등 배분해
     더하면 100%다. 적지 않은 공고도 전체에 든다. 한 해 사이의 변화는 1%p와 표본오차의 세 배를 모두 넘을 때만 말한다. 모집인원은 큰 공고 몇 건에
     흔들리므로 오차를 유효 공고 수 (Σ인원)² ÷ Σ인원²로 잰다.
     """
@@ -50,14 +49,14 @@ def trailing_shares(found: Found, key: str, weight: Weight) -> Shares:
     postings = _trailing(series.postings[:months, None])[:, 0]
     effective = postings
     if weight == "headcount":
-        effective = kept_once(found.kept, "effective postings", lambda: _effective(found, series.first, months))
+        effective = found.cached_in_any_language(_effective, series.first, months)
     return Shares(series.months[YEAR - 1 : months], options, shares, postings, effective)
 
 
-def many_field_shares(found: Found) -> Shares:
+def many_field_shares(found: History) -> Shares:
     """Share of postings with three or more NCS fields in the trailing twelve months, as the only option.
 
-    **분야가 셋 이상인 공고** = NCS 코드를 세 개 이상 적은 공고 ÷ 전체 공고, 각 달까지 열두 달. 분야 표시가 얼마나 성긴지 보는 눈금이다. 기관이 넉넉히
+    **분야가 셋 이상인 공고** = NCS 코드를 세 개 이상 적은 공고 ÷ 전체 공고, 다 받은 12개월마다. 분야 표시가 얼마나 성긴지 보는 눈금이다. 기관이 넉넉히
     적는 일이 많아(정보통신으로 적힌 공고 30건을 읽어 보니 정보통신 일은 약 7%였다) 분야별 수는 어림으로 읽는다.
     """
     series = flow.monthly(found)
@@ -92,7 +91,7 @@ def share_naming(found: Found, key: str, code: str, by: str) -> tuple[Numbers, N
     return shares, everything
 
 
-def _effective(found: Found, first: int, months: int) -> Numbers:
+def _effective(found: History, first: int, months: int) -> Numbers:
     """Kish's effective number of postings by headcount, in the trailing twelve months."""
     index = found.index
     rows = found.rows[(index.month[found.rows] >= first) & (index.month[found.rows] < first + months)]
@@ -105,7 +104,6 @@ def _effective(found: Found, first: int, months: int) -> Numbers:
 
 
 def _trailing(table: Numbers) -> Numbers:
-    """Sums of twelve rows, one row for each month that has eleven before it."""
-    sums = np.concatenate([np.zeros((1, table.shape[1])), table.cumsum(axis=0)])
-    result: Numbers = sums[YEAR:] - sums[:-YEAR]
+    """Sums of twelve rows, one row for each month that has eleven before it; NaN where one of them is not known."""
+    result: Numbers = np.apply_along_axis(flow.trailing_sum, 0, table)[YEAR - 1 :]
     return result

@@ -12,6 +12,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,7 +133,10 @@ def _publish(path: Path, names: list[str]) -> None:
 
 def _remove_old(folder: Path) -> None:
     """Keep the newest lists and what they name. A reader keeps what it has open."""
-    lists = sorted(folder.glob("[0-9]*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    now = time.time_ns()
+    # One that is to be written yet was written by a clock that ran ahead.
+    age = {path: now - path.stat().st_mtime_ns for path in folder.glob("[0-9]*.json")}
+    lists = sorted(age, key=lambda path: (age[path] < 0, age[path]))
     for path in lists[KEPT_SNAPSHOTS:]:
         path.unlink()
     needed = {name for path in lists[:KEPT_SNAPSHOTS] for name in _names_in(path) or ()}

@@ -83,6 +83,11 @@ def parse(text: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Query:
     return Query(tuple(dict.fromkeys(terms)))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether there is a text, and nothing in it that could be looked for: `%`, `…`, a single consonant."""
+    return bool(text) and parse(text, {}).is_empty
+
+
 def initials_of(letters: str) -> str:
     """The letters of a name with each Korean syllable as its first consonant."""
     return "".join(

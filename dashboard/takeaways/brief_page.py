@@ -45,10 +45,11 @@ def brief_page(brief: Brief, view: View, disclosed: Origin) -> bytes:
 
 def _page(brief: Brief, view: View, disclosed: Origin) -> str:
     sample = f'<p class="sample">{escape(_(ABOUT_SAMPLE))}</p>' if view.origin.is_sample else ""
+    coverage = f"<p>{_text(view.coverage)}</p>" if view.coverage else ""
     state, terms = _("{as_of} 기준 · {kind}", as_of=view.as_of, kind=view.kind), _("뜻과 주의")
     parts = (
         f'<header><p class="project">{_(PROJECT)}</p><h1>{_text(brief.title)}</h1>'
-        f'<p class="quiet">{_text(state)}</p>{sample}</header>',
+        f'<p class="quiet">{_text(state)}</p>{sample}{coverage}</header>',
         f'<dl class="facts">{"".join(_fact(fact) for fact in brief.facts)}</dl>',
         f'<main class="charts">{"".join(_chart(chart) for chart in brief.charts)}</main>',
         f'<section><h2>{_text(terms)}</h2><dl class="terms">{"".join(_terms())}</dl></section>',

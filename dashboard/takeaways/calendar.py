@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
-from dashboard.index import Found
 from dashboard.languages import _, speaking
+from dashboard.selection.index import Found
 from dashboard.takeaways.listed import Listed, listed, not_over
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import PROJECT, PROJECT_IN_ENGLISH, View
@@ -64,8 +64,12 @@ def _event(posting: Listed, view: View) -> icalendar.Event:
     event.add("uid", f"{prefix}posting-{posting.posting_id}@korea-public-jobs")
     event.add("dtstamp", moment_of(view.origin.as_of).astimezone(UTC))
     event.add("dtstart", posting.end_date)
-    event.add("dtend", _next_day(posting.end_date))
-    event.add("summary", one_line(_("마감: {posting}", posting=f"{posting.institution} {posting.title}")))
+    if posting.end_date < date.max:
+        event.add("dtend", _next_day(posting.end_date))
+    # Left out, it would stay in the calendars of those who subscribed.
+    is_off = posting.is_cancelled or posting.withdrawn_date is not None
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    event.add("summary", one_line(_("마감: {posting}", posting=f"{posting.institution} {posting.headline}")))
     where = posting.address_in(view)
     event.add("description", "\n".join([*posting.facts, view.source_line, where]))
     event.add("url", where)
@@ -74,5 +78,6 @@ def _event(posting: Listed, view: View) -> icalendar.Event:
 
 
 def _next_day(day: date) -> date:
-    """The end of an all-day event is the first day that is no longer part of it."""
+    """The end of an all-day event is the first day that is no longer part of it; the last day of all has none, and an
+    event without an end takes its day."""
     return day + timedelta(days=1)

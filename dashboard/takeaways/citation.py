@@ -6,6 +6,7 @@ from datetime import date
 from dashboard.languages import KOREAN, _, speaking
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import PROJECT, View
+from dashboard.words import told
 
 ENGLISH = "en"
 BIBTEX_NAMES = {KOREAN: "korean", ENGLISH: "english"}
@@ -61,6 +62,7 @@ def _cited(view: View, title: str, filters: str, day: str) -> str:
 def _data(view: View) -> str:
     """What was used, in the language spoken: the source, its state, and whether it may be cited at all."""
     data = _("{source}, {as_of} 기준", source=_(view.origin.source), as_of=view.as_of)
+    data += f" ({told(view.origin.coverage).rstrip('.')})" if view.origin.coverage else ""
     return data + (_(" (예시 자료, 실제가 아니며 인용할 수 없음)") if view.origin.is_sample else "")
 
 

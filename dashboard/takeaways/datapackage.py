@@ -13,7 +13,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 SERVICE = "https://www.data.go.kr/data/15125273/openapi.do"
 TYPES: dict[Kind, str] = {
     "id": "integer", "count": "integer", "date": "date", "flag": "boolean", "year": "year", "number": "number",
-    "won_thousand": "integer", "codes": "list", "names": "list",
+    "won_thousand": "integer", "won_million": "integer", "codes": "list", "names": "list",
 }  # fmt: skip
 ORIGIN_FIELDS = (
     (N_("출처"), N_("자료의 출처")),
@@ -37,6 +37,7 @@ def _package(view: View) -> dict[str, Any]:
         "homepage": view.url,
         "created": view.origin.as_of,
         "is_sample": view.origin.is_sample,
+        "coverage": view.coverage,
         "licenses": [{"name": "other-open", "title": _("공공데이터포털 이용허락범위 제한 없음")}],
         "sources": [{"title": view.source} | ({} if view.origin.is_sample else {"path": SERVICE})],
         "resources": [_csv(), _json(), _parquet()],

@@ -1,14 +1,14 @@
 """New postings of a selection as an Atom feed (RFC 4287)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from xml.etree import ElementTree
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index import Found
 from dashboard.languages import _, speaking
+from dashboard.selection.index import Found
 from dashboard.takeaways.calendar import moment_of
 from dashboard.takeaways.listed import Listed, listed
 from dashboard.takeaways.moments import UNKNOWN, Moments
@@ -19,6 +19,7 @@ from data_loader.settings import KST
 ATOM = "http://www.w3.org/2005/Atom"
 ENTRIES = 50
 MOST_ENTRIES = 500
+FIRST_DAY = date.min + timedelta(days=1)
 
 MomentsOf = Callable[[Sequence[int]], Mapping[int, Moments]]
 
@@ -65,11 +66,12 @@ def _add_entry(feed: ElementTree.Element, posting: Listed, view: View, published
     # A sample posting is nowhere but here, and its number will belong to another one day.
     sample_id = f"tag:korea-public-jobs.invalid,2026:sample/{posting.posting_id}"
     _add(entry, "id", sample_id if view.origin.is_sample else posting.address)
-    _add(entry, "title", one_line(f"{posting.institution}: {posting.title}"))
+    _add(entry, "title", one_line(f"{posting.institution}: {posting.headline}"))
     _add(entry, "updated", _stamp(updated))
     _add(entry, "published", _stamp(published))
     _add(entry, "link", rel="alternate", type="text/html", href=posting.address_in(view))
     _add(entry, "category", term=one_line(posting.hire_types))
+    _add(entry, "category", term=one_line(posting.state))
     _add(entry, "summary", "\n".join((*posting.facts, view.kind)), type="text")
 
 
@@ -91,8 +93,10 @@ def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), KST)
+    # Midnight of the very first day would lie before the calendar begins, elsewhere in the world.
+    return datetime.combine(max(day, FIRST_DAY), time(), KST)
 
 
 def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # `strftime` writes the years before 1000 with fewer digits.
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

@@ -11,8 +11,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.index import Found
-from dashboard.languages import _, speaking, spoken
+from dashboard.languages import _, speaking
+from dashboard.selection.index import Found
 from dashboard.takeaways.rows import nothing, with_code_names
 from dashboard.takeaways.view import View
 from data_loader.export import csv_chunks
@@ -46,7 +46,7 @@ def _json_parts(found: Found, view: View, offset: int, limit: int | None) -> Ite
     end = offset + page
     about = {
         "title": view.title, "filters": view.filters, "url": view.url, "source": view.source,
-        "as_of": view.origin.as_of, "is_sample": view.origin.is_sample, "total": found.count, "offset": offset,
+        "as_of": view.origin.as_of, "is_sample": view.origin.is_sample, "coverage": view.coverage, "total": found.count, "offset": offset,
         "count": page, "next_offset": end if end < found.count else None,
     }  # fmt: skip
     yield orjson.dumps(about)[:-1] + b',"records":['
@@ -57,20 +57,10 @@ def _json_parts(found: Found, view: View, offset: int, limit: int | None) -> Ite
     yield b"]}\n"
 
 
-def ndjson_parts(found: Found, offset: int = 0, limit: int | None = None) -> Iterator[bytes]:
-    """One JSON object a line, in the language spoken when asked for."""
-    return _throughout(spoken(), _ndjson_parts(found, offset, limit))
-
-
-def _ndjson_parts(found: Found, offset: int, limit: int | None) -> Iterator[bytes]:
-    for batch in _batches(found, offset, limit):
-        yield b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in batch)
-
-
 def write_parquet(found: Found, view: View, file: IO[bytes], offset: int = 0, limit: int | None = None) -> None:
     """As Parquet, row group by row group; the origin stands in the metadata of the schema."""
     origin = {"source": view.source, "as_of": view.origin.as_of, "is_sample": str(view.origin.is_sample).lower(),
-              "filters": view.filters, "url": view.url}  # fmt: skip
+              "coverage": view.coverage, "filters": view.filters, "url": view.url}  # fmt: skip
     schema = nothing(found).schema.with_metadata(origin)
     with pq.ParquetWriter(file, schema, compression="zstd") as writer, speaking(view.language):
         for part in with_code_names(found, offset, limit):
@@ -106,6 +96,7 @@ def _batches(found: Found, offset: int, limit: int | None) -> Iterator[list[dict
 
 
 def _with_origin(table: pa.Table, view: View) -> pa.Table:
-    for name, text in ((_("출처"), view.source), (_("기준"), view.origin.as_of), (_("자료 구분"), view.kind)):
+    kind = f"{view.kind}. {view.coverage}" if view.coverage else view.kind
+    for name, text in ((_("출처"), view.source), (_("기준"), view.origin.as_of), (_("자료 구분"), kind)):
         table = table.append_column(name, pa.repeat(text, table.num_rows))
     return table

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from dashboard.index import Found, PostingIndex, Rows
 from dashboard.languages import _
+from dashboard.selection.index import Found, PostingIndex, Rows
 from data_loader.schema import POSTINGS, Column
+from data_loader.tables.persons import mask_table
 
 ROWS_AT_ONCE = 5_000
 # The facet that knows the names of a column's codes.
@@ -36,7 +37,7 @@ def parts(found: Found, offset: int = 0, limit: int | None = None) -> Iterator[p
         some = rows[start : start + ROWS_AT_ONCE]
         # `take` from the whole would join the chunks of a million titles for each part.
         near = table.slice(int(some[0]), int(some[-1] - some[0]) + 1)
-        yield near.take(pa.array(some - some[0]))
+        yield mask_table("postings", near.take(pa.array(some - some[0])))
 
 
 def with_code_names(found: Found, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:

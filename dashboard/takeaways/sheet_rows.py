@@ -5,6 +5,7 @@ wait. Here Arrow writes whole columns outside the interpreter. Texts are inline 
 which no spreadsheet ever reads as formulas. ECMA-376 part 1, 18.3.1.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}\x{FFFE}\x{FFFF}]"
 _FORMULA_START = r"^\s*[=+\-@＝＋－＠]"
 # 1970-01-01 as a spreadsheet counts days.
 EPOCH_SERIAL = 25_569
+# 1900-03-01: spreadsheets know a 29 February 1900, so that earlier days would be shown as others; they are written as texts.
+FIRST_SERIAL = 61
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,17 @@ class Looks:
     date: int
     count: int
     quoted: int
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula once somebody edits its cell."""
+    return re.match(_FORMULA_START, text) is not None
+
+
+def cell_text(text: str) -> str:
+    """A text as a cell can hold it, as the rows have it."""
+    cleaned: str = pc.replace_substring_regex(pa.scalar(_cut(text)), _CONTROL, "").as_py()
+    return cleaned
 
 
 def rows_xml(table: pa.Table, first_row: int, looks: Looks, plain: Collection[str] = ()) -> bytes:
@@ -59,8 +73,10 @@ def _cells(name: str, numbers: pa.Array, column: pa.Array, looks: Looks, *, is_p
         joined = pc.binary_join(column.cast(pa.list_(pa.string())), "·")
         return _cells(name, numbers, pc.if_else(pc.equal(joined, ""), None, joined), looks, is_plain=is_plain)
     if pa.types.is_date(kind):
-        days = pc.add(column.cast(pa.date32()).cast(pa.int32()), EPOCH_SERIAL).cast(pa.string())
-        cells = _joined(place, f' s="{looks.date}"><v>', days, "</v></c>")
+        serials = pc.add(column.cast(pa.date32()).cast(pa.int32()), EPOCH_SERIAL)
+        days = _joined(place, f' s="{looks.date}"><v>', serials.cast(pa.string()), "</v></c>")
+        texts = _joined(place, _text_cells(column.cast(pa.date32()).cast(pa.string()), looks))
+        cells = pc.if_else(pc.greater_equal(serials, FIRST_SERIAL), days, texts)
     elif pa.types.is_boolean(kind):
         cells = _joined(place, ' t="b"><v>', pc.if_else(column, "1", "0"), "</v></c>")
     elif pa.types.is_integer(kind):

@@ -3,8 +3,8 @@
 XlsxWriter lays out the book; the rows of the data, of which there may be a million, are streamed into it.
 """
 
+import datetime
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,24 +14,28 @@ from unicodedata import east_asian_width
 import pandas as pd
 import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.format import Format
 
-from dashboard.facets import FACET
-from dashboard.index import Found
+from dashboard.internals import SheetFrame, cut_sheet
 from dashboard.languages import N_, _, speaking
-from dashboard.selection import Options, Selection
+from dashboard.selection.facets import FACET
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Options, Selection
 from dashboard.takeaways import rows
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.plain_text import one_line
-from dashboard.takeaways.sheet_rows import Looks, column_name, rows_xml
+from dashboard.takeaways.sheet_rows import Looks, cell_text, column_name, is_formula_like, rows_xml
 from dashboard.takeaways.view import PROJECT, View
 from dashboard.words import holds_years, number
-from data_loader.columns import CODE_TABLES
 from data_loader.errors import ExportError
-from data_loader.fields import KINDS
 from data_loader.schema import POSTINGS
+from data_loader.tables.columns import CODE_TABLES
+from data_loader.tables.fields import KINDS
 
 SHEETS = (N_("데이터"), N_("코드북"), N_("적용한 필터"), N_("출처와 인용"), N_("주의사항"))
 DATA, CODEBOOK, FILTERS, SOURCES, CAVEATS = SHEETS
+# Where a workbook keeps its first sheet.
+DATA_SHEET = "xl/worksheets/sheet1.xml"
 # A worksheet has 1,048,576 rows, one of them for the headings.
 MOST_ROWS = 1_048_575
 LONGEST_ADDRESS = 2_000
@@ -126,58 +130,87 @@ def _write(
         )
     frame = io.BytesIO()
     _lay_out(frame, sheet, codebook, filters, view)
-    with zipfile.ZipFile(frame) as book, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as out:
-        for entry in book.infolist():
-            if entry.filename == "xl/worksheets/sheet1.xml":
-                _stream(book.read(entry).decode(), sheet, out, on_progress)
-            else:
-                out.writestr(entry.filename, book.read(entry))
+    with zipfile.ZipFile(frame) as book:
+        last = f"{column_name(len(sheet.headings) - 1)}{sheet.count + 1}"
+        cut = cut_sheet(book.read(DATA_SHEET).decode(), last) if DATA_SHEET in book.namelist() else None
+        if cut is None:
+            _lay_out(file, sheet, codebook, filters, view, with_rows=True)
+            return
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as out:
+            for name in book.namelist():
+                if name != DATA_SHEET:
+                    out.writestr(name, book.read(name))
+            _stream(cut, sheet, out, on_progress)
 
 
-def _stream(frame: str, sheet: Sheet, out: zipfile.ZipFile, on_progress: Callable[[float], None]) -> None:
+def _stream(cut: SheetFrame, sheet: Sheet, out: zipfile.ZipFile, on_progress: Callable[[float], None]) -> None:
     """The data sheet: its frame as laid out, with the rows in place of the pattern row."""
-    before, pattern, after = re.split(r'(<row r="2".*?</row>)', frame, maxsplit=1, flags=re.DOTALL)
-    looks = Looks(*(int(number) for number in re.findall(r' s="(\d+)"', pattern)))
-    # Readers that trust the dimension see nothing beyond it.
-    last = f"{column_name(len(sheet.headings) - 1)}{sheet.count + 1}"
-    before = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', before)
-    with out.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as stream:
-        stream.write(before.encode())
+    with out.open(DATA_SHEET, "w", force_zip64=True) as stream:
+        stream.write(cut.before.encode())
         done = 0
         for part in sheet.parts:
-            stream.write(rows_xml(part, done + 2, looks, sheet.plain))
+            stream.write(rows_xml(part, done + 2, Looks(*cut.looks), sheet.plain))
             done += part.num_rows
             on_progress(done / max(sheet.count, 1))
-        stream.write(after.encode())
+        stream.write(cut.after.encode())
 
 
-def _lay_out(frame: io.BytesIO, sheet: Sheet, codebook: Table, filters: Table, view: View) -> None:
+def _lay_out(
+    frame: IO[bytes], sheet: Sheet, codebook: Table, filters: Table, view: View, *, with_rows: bool = False
+) -> None:
     with xlsxwriter.Workbook(frame, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": one_line(view.title, 250), "subject": one_line(view.filters, 250),
                              "author": _(PROJECT), "comments": one_line(view.source_line, 250)})  # fmt: skip
         pages = {name: book.add_worksheet(_(name)) for name in SHEETS}
         for page in pages.values():
             page.set_footer(f"&L{_in_footer(view.source_line)}&R&P/&N")
-        _lay_out_data(book, pages[DATA], sheet)
+        _lay_out_data(book, pages[DATA], sheet, with_rows=with_rows)
         _lay_out_text(book, pages[CODEBOOK], codebook, view, has_headings=True)
         _lay_out_text(book, pages[FILTERS], [*filters, (_("이 화면의 주소"), view.url)], view)
         _lay_out_text(book, pages[SOURCES], _source_rows(view), view)
         _lay_out_text(book, pages[CAVEATS], [(f"{n}", text) for n, text in enumerate(view.caveats, 1)], view)
 
 
-def _lay_out_data(book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> None:
+def _lay_out_data(
+    book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, *, with_rows: bool
+) -> None:
     bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eef4fb", "valign": "vcenter"})
     looks: list[dict[str, object]] = [{"num_format": "yyyy-mm-dd"}, {"num_format": "#,##0"}, {"quote_prefix": True}]
     last = len(sheet.headings) - 1
     for place, heading in enumerate(sheet.headings):
         page.write_string(0, place, heading, bold)
         page.set_column(place, place, sheet.widths.get(heading, _width(heading)))
-    # The row that shows which number each format got; the data take its place.
-    for place, look in enumerate(looks):
-        page.write_blank(1, place, None, book.add_format(look))
+    formats = [book.add_format(look) for look in looks]
+    if with_rows:
+        _write_cells(page, sheet, *formats)
+    else:
+        # The row that shows which number each format got; the data take its place.
+        for place, look in enumerate(formats):
+            page.write_blank(1, place, None, look)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(sheet.count, 1), last)
     page.repeat_rows(0)
+
+
+def _write_cells(
+    page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, date: Format, count: Format, quoted: Format
+) -> None:
+    """The rows cell by cell, for the day on which a sheet cannot be cut open: the same cells, many times slower."""
+    row = 1
+    for part in sheet.parts:
+        for cells in part.to_pylist():
+            for place, (name, value) in enumerate(cells.items()):
+                if isinstance(value, bool):
+                    page.write_boolean(row, place, value)
+                elif isinstance(value, int | float):
+                    is_amount = isinstance(value, int) and name not in sheet.plain
+                    page.write_number(row, place, value, count if is_amount else None)
+                elif isinstance(value, datetime.date):
+                    page.write_datetime(row, place, value, date)
+                elif value:
+                    text = "·".join(value) if isinstance(value, list) else str(value)
+                    page.write_string(row, place, cell_text(text), quoted if is_formula_like(text) else None)
+            row += 1
 
 
 def _lay_out_text(

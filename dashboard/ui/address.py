@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.languages import KOREAN, LANGUAGES, speak, spoken
-from dashboard.selection import LONGEST_QUERY, clean_text
+from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, usual_data
+from dashboard.languages import KOREAN, LANGUAGES, _, speak, spoken
+from dashboard.selection.selection import LONGEST_QUERY, clean_text
 
 Value = TypeVar("Value", bound=str)
 
@@ -22,14 +23,14 @@ def parameters() -> dict[str, tuple[str, ...]]:
 
 
 def link(page: str, **params: str) -> str:
-    """Where a link on a page leads, in the language spoken: link("institutions", code="C0247")."""
-    return f"{page}?{urlencode(params | _language(), safe=',')}"
+    """Where a link on a page leads, in the language spoken and over the same data: link("institutions", code="C0247")."""
+    return f"{page}?{urlencode(params | carried(), safe=',')}"
 
 
 def write(changes: Mapping[str, str | None]) -> None:
     """Set some parameters and remove those given as None, as one step in the browser's history."""
     shown = {key: list(values) for key, values in parameters().items()}
-    changes = {**_language(), **changes}
+    changes = {**carried(), **changes}
     wanted = {key: values for key, values in shown.items() if key not in changes}
     wanted |= {key: [value] for key, value in changes.items() if value is not None}
     if wanted != shown:
@@ -47,21 +48,31 @@ def speak_as_before() -> None:
     speak(st.session_state.get("language", KOREAN))
 
 
-def go_back_to_korean(has_moved: bool) -> None:
-    """Going back on a page to an address without a language is going back to Korean."""
-    if not has_moved and spoken() != KOREAN and "lang" not in st.query_params:
-        st.session_state["language"] = KOREAN
+def go_back_to_usual(has_moved: bool) -> None:
+    """Going back on a page to an address without a language is going back to Korean; so with the data."""
+    if has_moved:
+        return
+    state = st.session_state
+    is_korean = spoken() == KOREAN or "lang" in st.query_params
+    has_usual_data = not state.get(UNUSUAL_DATA) or DATA in st.query_params
+    if not is_korean:
+        state["language"] = KOREAN
+    if not has_usual_data:
+        state[DATA] = usual_data()
+    if not (is_korean and has_usual_data):
         st.rerun()
 
 
-def carry_language() -> None:
-    """Going to another page empties the URL: the language goes along, unless it went with the filters."""
-    if _language():
+def carry_along() -> None:
+    """Going to another page empties the URL: language and data go along, unless they went with the filters."""
+    if carried():
         write({})
 
 
-def _language() -> dict[str, str]:
-    return {} if spoken() == KOREAN else {"lang": spoken()}
+def carried() -> dict[str, str]:
+    """The parameters that go along from page to page."""
+    unusual = st.session_state.get(UNUSUAL_DATA)
+    return ({} if spoken() == KOREAN else {"lang": spoken()}) | ({DATA: unusual} if unusual else {})
 
 
 def offer_language() -> None:
@@ -72,6 +83,23 @@ def offer_language() -> None:
         LANGUAGES[language], icon=":material/language:", type="tertiary", key="other_language",
         on_click=_change_language, args=(wanted,),
     )  # fmt: skip
+
+
+def offer_data(data: Data, key: str = "other_data") -> None:
+    """The same view of the invented postings to those who read a record, of the real ones to those who read these."""
+    if not (data.is_sample or data.is_record):
+        return
+    label, icon, other = _("예시 자료로 보기"), "science", SAMPLE
+    if data.is_sample:
+        label, icon, other = _("실제 자료로 보기"), "verified", REAL
+    st.button(label, icon=f":material/{icon}:", type="tertiary", key=key, on_click=change_data, args=(other,))
+
+
+def change_data(wanted: str) -> None:
+    """The same view of other data; for callbacks."""
+    st.session_state[DATA] = wanted
+    st.session_state[UNUSUAL_DATA] = None if wanted == usual_data() else wanted
+    write({DATA: st.session_state[UNUSUAL_DATA]})
 
 
 def _change_language(wanted: str | None) -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import streamlit as st
 
-from dashboard.dossier import Row
 from dashboard.languages import _
+from dashboard.posting.dossier import Row
 from dashboard.ui.address import speak_as_before
+from dashboard.ui.document import show_document
 from dashboard.words import escape, told
-from data_loader.attachments import Attachment, fetch_attachment
 from data_loader.codes import ATTACHMENT_KINDS
+from data_loader.documents.attachments import Attachment, fetch_attachment
+from data_loader.documents.document import Document
+from data_loader.documents.on_demand import read_attachment
 from data_loader.errors import LoaderError
 from data_loader.settings import load_settings
 
@@ -20,21 +24,23 @@ LARGEST_SHOWN = 20 * 1024 * 1024
 # A reader is waiting: seconds for a connection and for the next bytes; another try follows at once.
 LONGEST_WAIT = (5.0, 10.0)
 _OPENED = "opened_attachment"
+JOB_DESCRIPTION = "C"
 
 
 @st.fragment
-def show_attachments(attachments: Sequence[Row]) -> None:
-    """A button for each, which fetches it; the one last asked for stands open."""
+def show_attachments(attachments: Sequence[Row], sample_dir: Path | None = None) -> None:
+    """A button for each, which fetches it; the one last asked for stands open. Those of a sample are made in its folder."""
     speak_as_before()
-    st.caption(_("누르면 알리오에서 받아 옵니다."))
+    st.caption(_("예시 공고라 누르면 꾸며 낸 파일을 만듭니다.") if sample_dir else _("누르면 알리오에서 받아 옵니다."))
     for row in attachments:
         number = row["attachment_id"]
         wants = st.button(named(row), key=f"open_{number}", icon=":material/attach_file:")
         if wants:
-            st.session_state[_OPENED] = number, _fetch(row)
+            with st.spinner(_("파일을 만들고 있습니다.") if sample_dir else _("알리오에서 받고 있습니다.")):
+                st.session_state[_OPENED] = number, _fetch(row, sample_dir)
         opened, outcome = st.session_state.get(_OPENED, (None, None))
         if opened == number:
-            _show(outcome)
+            _show(outcome, is_job_description=row["attachment_kind"] == JOB_DESCRIPTION)
 
 
 def named(row: Row) -> str:
@@ -45,22 +51,36 @@ def named(row: Row) -> str:
     return f":gray-badge[{escape(label)}] {escape(name)}"
 
 
-def _fetch(row: Row) -> Attachment | str:
-    """The attachment, or in a sentence why it could not be had."""
+def _fetch(row: Row, sample_dir: Path | None) -> tuple[Attachment, Document | str] | str:
+    """The attachment and what stands in it, or in a sentence why either could not be had."""
     settings = load_settings()
     connect, read = settings.timeout
-    hasty = replace(settings, timeout=(min(connect, LONGEST_WAIT[0]), min(read, LONGEST_WAIT[1])))
-    with st.spinner(_("알리오에서 받고 있습니다.")):
-        try:
-            return fetch_attachment(hasty, row["attachment_id"], datetime.now(UTC), stated_name=row["file_name"] or "")
-        except LoaderError as error:
-            return told(error.sentence)
+    folder = sample_dir or settings.data_dir
+    hasty = replace(settings, data_dir=folder, timeout=(min(connect, LONGEST_WAIT[0]), min(read, LONGEST_WAIT[1])))
+    try:
+        found = fetch_attachment(hasty, row["attachment_id"], datetime.now(UTC), stated_name=row["file_name"] or "")
+    except LoaderError as error:
+        return told(error.sentence)
+    try:
+        return found, read_attachment(folder, found)
+    except LoaderError as error:
+        return found, told(error.sentence)
 
 
-def _show(outcome: Attachment | str) -> None:
+def _show(outcome: tuple[Attachment, Document | str] | str, *, is_job_description: bool) -> None:
     if isinstance(outcome, str):
         st.error(escape(outcome), icon=":material/error:")
         return
+    attachment, document = outcome
+    _offer(attachment)
+    if isinstance(document, str):
+        st.caption(escape(document))
+    else:
+        show_document(document, is_job_description=is_job_description)
+
+
+def _offer(outcome: Attachment) -> None:
+    """The way to save it; a PDF stands in the page."""
     size = f"{outcome.size / 1024 / 1024:,.1f}MB" if outcome.size >= 1024 * 1024 else f"{outcome.size / 1024:,.0f}KB"
     st.download_button(
         _("내려받기({kind}, {size})", kind=outcome.kind.upper(), size=size), data=outcome.read,

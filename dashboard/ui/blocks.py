@@ -2,47 +2,38 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
-from dashboard.charts.chart import Chart, Figure
+from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.languages import _
+from dashboard.ui import figure
 from dashboard.ui.address import choose_switch
 from dashboard.ui.takeaway import kind_of, offer_table
-from dashboard.words import escape, holds_years, told
+from dashboard.words import escape, holds_years, number, told
 from data_loader.snapshot import Origin
 
 # Chosen in this run; asking Streamlit for it at each chart would take longer than writing its text.
 _as_tables = ContextVar("as_tables", default=False)
-PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
 
 
-class ReadyFigure(BaseFigure):  # type: ignore[misc]
-    """A figure dictionary as it is: Plotly's validators cost more than drawing. Tests validate each kind."""
-
-    def __init__(self, figure: Figure) -> None:
-        object.__setattr__(self, "_figure", figure)
-
-    def to_dict(self) -> Figure:
-        figure: Figure = self._figure
-        return figure
-
-
-def show_chart(chart: Chart, origin: Origin, on_select: Callable[[], None] | None = None) -> None:
-    """Title, finding, unit and the figure, or the same data as a table with its download."""
+def show_chart(chart: Chart, origin: Origin, on_click: Callable[[], None] | None = None) -> None:
+    """Title, finding, unit and the figure, or the same data as a table with its download. A click on a mark is told to
+    `on_click`."""
     unit = _("{unit} {day} 기준 {kind}.", unit=chart.unit, day=origin.as_of[:10], kind=kind_of(origin))
-    st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}  \n{fine_print(escape(unit))}")
+    # Where nothing is drawn there is no unit to explain.
+    about = "" if chart.is_empty and not as_tables() else f"  \n{fine_print(escape(unit))}"
+    st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}{about}")
     if as_tables():
         show_table(chart.table(), chart.title, origin, chart.key, chart)
         return
     if chart.is_empty:
         return
-    clicks: dict[str, Any] = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
-    st.plotly_chart(ReadyFigure(chart.figure), key=f"chart_{chart.key}", config=PLOTLY, alt=chart.alternative, **clicks)
+    figure.draw(chart.figure, chart.alternative, f"chart_{chart.key}", on_click)
 
 
 def choose_tables() -> None:
@@ -91,8 +82,13 @@ def fine_print(markdown: str) -> str:
     return f":small[:gray[{markdown}]]"
 
 
+def coverage_now(origin: Origin) -> str:
+    """What is still missing, and in how long it is expected from now on."""
+    return told(origin.covered.sentence(datetime.now(UTC)) if origin.covered else origin.coverage)
+
+
 def announce_sample(data: Data) -> None:
-    """Nobody may take an invented posting for a real one, nor a part of them for the whole."""
+    """Nobody may take an invented posting for a real one, a recorded day for today, nor a part for the whole."""
     if data.is_sample:
         st.warning(
             _(
@@ -101,7 +97,17 @@ def announce_sample(data: Data) -> None:
             ),
             icon=":material/science:",
         )
-    if coverage := data.origin("postings").coverage:
-        st.info(escape(told(coverage)), icon=":material/downloading:")
+    if data.is_record:
+        st.info(
+            _(
+                "**{day}에 접수 중이던 공고 {count}건, 실제 기록**입니다. 그날을 오늘로 보고 셉니다. 고용형태는 공고마다 주된 하나만 있고"
+                "(약 6%는 여럿), 본문·첨부·전형 결과는 없습니다. 서비스 키를 넣으면 지금의 공고를 봅니다.",
+                day=data.today,
+                count=number(data.postings.rows),
+            ),
+            icon=":material/history:",
+        )
+    if coverage := coverage_now(data.origin("postings")):
+        st.info(escape(coverage), icon=":material/downloading:")
     if data.snapshot.warning:
         st.warning(told(data.snapshot.warning), icon=":material/history:")

@@ -1,13 +1,11 @@
 """Figures whose marks are filters: a click chooses an option, another leaves it out again."""
 
 from collections.abc import Callable
-from dataclasses import replace
-
-import streamlit as st
 
 from dashboard.charts.chart import Chart
-from dashboard.facets import FACET
-from dashboard.index import Found
+from dashboard.selection.facets import FACET
+from dashboard.selection.index import Found
+from dashboard.ui import figure
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.filters import choose_codes
 from data_loader.snapshot import Origin
@@ -23,13 +21,11 @@ def show_clickable(
     if facet not in FACET:
         show_chart(chart, origin)
         return
-    # A figure keeps what was clicked and does not tell of a second click on it: under another choice it is another.
-    key = "_".join((chart.key, *found.selection.codes(facet)))
-    show_chart(replace(chart, key=key), origin, lambda: _toggle(found, facet, f"chart_{key}", option_of))
+    show_chart(chart, origin, lambda: _toggle(found, facet, f"chart_{chart.key}", option_of))
 
 
 def _toggle(found: Found, facet: str, key: str, option_of: Callable[[str], str]) -> None:
-    clicked = {option_of(_code_of(point)) for point in st.session_state[key].selection.points} - {""}
+    clicked = {option_of(_code_of(figure.clicked(key)))} - {""}
     choose_codes(found, facet, sorted(clicked ^ set(found.selection.codes(facet))))
 
 

@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.data import Data
-from dashboard.keeping import kept, kept_once
 from dashboard.languages import N_, _
-from dashboard.positions import FoundPositions, Places, PositionIndex, StageIndex
+from dashboard.selection.positions import FoundPositions, Places, PositionIndex, StageIndex
 from dashboard.ui.address import choose_from, choose_page, choose_text, link
 from dashboard.ui.blocks import source_line
+from dashboard.ui.instead import RESULTS, show_hires_instead
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
 from dashboard.words import escape, number, told
 from data_loader.export import to_csv
@@ -46,17 +46,22 @@ def load_positions(data: Data) -> PositionIndex | None:
         return None
     if data.origin("competitions").is_sample != data.is_sample:
         return None
-    positions: PositionIndex = kept_once(data.kept, "positions", lambda: _joined(data))
-    return positions
+    return data.cached_in_any_language(_joined)
 
 
 def load_stages(data: Data, positions: PositionIndex) -> StageIndex:
-    stages: StageIndex = kept_once(data.kept, "stages", lambda: StageIndex(positions, data.snapshot.read("stages")))
-    return stages
+    return data.cached_in_any_language(_stages, positions)
+
+
+def _stages(data: Data, positions: PositionIndex) -> StageIndex:
+    return StageIndex(positions, data.snapshot.read("stages"))
 
 
 def say_how_to_get_results(data: Data) -> None:
     """There is nothing to show, and what to do about it."""
+    if data.is_record:
+        show_hires_instead(data, RESULTS)
+        return
     st.info(
         _(
             "이 자료에는 아직 전형 결과가 없어 경쟁률을 말할 수 없습니다. 지원자와 선발 인원은 공고의 상세에 있습니다. "
@@ -78,8 +83,8 @@ def show_positions(chosen: FoundPositions, origin: Origin) -> None:
     """Every position with a ratio, narrowed by a search over its name and institution, a page at a time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = choose_text(_("모집 분야·기관 찾기"), "find", _("예: 간호, 한국전력"))
-        order = choose_from(_("차례"), "sort", {key: _(label) for key, (label, _make) in ORDERS.items()}, "high")
-    places: Places = kept(chosen.found.kept, ("positions", order), lambda: ORDERS[order][1](chosen))
+        order = choose_from(_("정렬"), "sort", {key: _(label) for key, (label, _make) in ORDERS.items()}, "high")
+    places: Places = chosen.cached_in_any_language(ORDERS[order][1])
     if words:
         places = places[chosen.positions.containing(tuple(words.split()))[places]]
     count = number(len(places))

@@ -6,23 +6,25 @@ from typing import Any
 import streamlit as st
 
 from dashboard.data import Data
-from dashboard.dossier import Dossier, Dossiers, with_detail
-from dashboard.history import shown
-from dashboard.keeping import kept
 from dashboard.languages import _
-from dashboard.results import ABOUT, is_published, results_sentence, results_table
-from dashboard.ui.attachments import named, show_attachments
+from dashboard.posting.dossier import Dossier, Dossiers, with_detail
+from dashboard.posting.history import shown
+from dashboard.posting.results import ABOUT, is_published, results_sentence, results_table
+from dashboard.ui.attachments import show_attachments
 from dashboard.ui.blocks import source_line
 from dashboard.words import escape, told
 from data_loader.errors import LoaderError
-from data_loader.on_demand import fetch_detail
 from data_loader.settings import load_settings
+from data_loader.sync.on_demand import fetch_detail
+
+
+def _dossiers(data: Data) -> Dossiers:
+    return Dossiers(data.snapshot)
 
 
 def dossier_of(data: Data, posting_id: int) -> tuple[Dossier, datetime | None]:
     """All there is about the posting, and when its details were asked for on a click."""
-    dossiers: Dossiers = kept(data.kept, "dossiers", lambda: Dossiers(data.snapshot))
-    dossier = dossiers.of(posting_id)
+    dossier = data.cached_in_any_language(_dossiers).of(posting_id)
     asked_at, detail = fetched().get(posting_id, (None, None))
     # The store keeps what was fetched: a snapshot made since then knows it, or something newer.
     if asked_at and detail and (asked_at > data.snapshot.created_at or not dossier.has_details):
@@ -33,11 +35,8 @@ def dossier_of(data: Data, posting_id: int) -> tuple[Dossier, datetime | None]:
 def show_details(data: Data, dossier: Dossier, posting_id: int) -> None:
     """The attachments, and the way to ask for what is missing."""
     st.markdown("## " + _("첨부파일"))
-    if data.is_sample:
-        st.markdown("  \n".join(map(named, dossier.attachments)))
-        st.caption(_("예시 공고라 첨부파일은 지어낸 이름뿐이고 받을 수 없습니다."))
-    elif dossier.attachments:
-        show_attachments(dossier.attachments)
+    if dossier.attachments:
+        show_attachments(dossier.attachments, data.snapshot.folder.parents[1] if data.is_sample else None)
     elif dossier.has_details:
         st.caption(_("기관이 올린 첨부파일이 없습니다."))
     else:

@@ -8,14 +8,20 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.data import Data
-from dashboard.keeping import kept, kept_once
 from dashboard.languages import N_, _
 from dashboard.measures import facilities as measures
-from dashboard.offer_rows import facility_facts, facility_rows, programme_facts, programme_rows, with_code_names
-from dashboard.offers import TEXT, Filter, FoundOffers, OfferIndex, parse_choice
-from dashboard.selection import LONGEST_QUERY, Option, clean_text
-from dashboard.ui import address
+from dashboard.selection.offers import TEXT, Filter, FoundOffers, OfferIndex, parse_choice
+from dashboard.selection.selection import LONGEST_QUERY, Option, clean_text
+from dashboard.takeaways.offer_rows import (
+    facility_facts,
+    facility_rows,
+    programme_facts,
+    programme_rows,
+    with_code_names,
+)
+from dashboard.ui import address, figure
 from dashboard.ui.blocks import picked_row, source_line
+from dashboard.ui.instead import show_offices_instead
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
 from dashboard.words import escape, number, told
 from data_loader.export import to_csv
@@ -64,14 +70,18 @@ def load_offers(data: Data, kind: Kind) -> OfferIndex | None:
     if kind.table not in tables or not tables[kind.table].rows:
         return None
     # It names its options when asked, and serves every language.
-    index: OfferIndex = kept_once(
-        data.kept, ("offers", kind.table), lambda: kind.make(data.snapshot.read(kind.table), data.postings.names)
-    )
-    return index
+    return data.cached_in_any_language(_index, kind)
+
+
+def _index(data: Data, kind: Kind) -> OfferIndex:
+    return kind.make(data.snapshot.read(kind.table), data.postings.names)
 
 
 def say_how_to_get_offers(data: Data, kind: Kind) -> None:
     """There is nothing to show, and what to do about it."""
+    if data.is_record:
+        show_offices_instead(data)
+        return
     st.info(
         _(
             "이 자료에는 아직 {kind} 정보가 없습니다. 공공데이터포털에서 {service}에 활용신청을 하고 "
@@ -136,14 +146,13 @@ def say_what_is_missing(origin: Origin) -> None:
 
 def open_clicked(found: FoundOffers, key: str) -> None:
     """A click on the map: a facility is opened, a region chosen or dropped. For callbacks."""
-    points = st.session_state[key].selection.points
-    numbers = [point["customdata"] for point in points if isinstance(point.get("customdata"), int)]
-    codes = {point["location"] for point in points if point.get("location")}
-    if numbers:
-        address.write({"facility": str(numbers[-1])})
-    elif codes:
+    point = figure.clicked(key)
+    number, code = point.get("customdata"), point.get("location")
+    if isinstance(number, int):
+        address.write({"facility": str(number)})
+    elif code:
         regions = found.index.filters["region"]
-        _write_codes(regions, sorted(codes ^ set(found.choice.codes("region"))))
+        _write_codes(regions, sorted({code} ^ set(found.choice.codes("region"))))
 
 
 def show_offers(found: FoundOffers, kind: Kind, origin: Origin, names: measures.Names) -> None:
@@ -206,7 +215,7 @@ def _choose_text(found: FoundOffers, kind: Kind) -> None:
 def _choose_many(each: Filter, found: FoundOffers) -> None:
     key = f"offer_{each.key}"
     chosen = found.choice.codes(each.key)
-    counts = kept(found.kept, ("counts", each.key), lambda: found.live_counts(each.key).tolist())
+    counts = found.cached_in_any_language(FoundOffers.live_counts, each.key).tolist()
     texts = {o.code: f"{o.label}{COUNT_MARK}{count:,}" for o, count in zip(each.options, counts, strict=True)}
     st.session_state[key] = list(chosen)
     st.multiselect(

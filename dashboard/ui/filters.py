@@ -7,11 +7,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.data import Data
-from dashboard.facets import FACET, Facet
-from dashboard.index import Found
-from dashboard.keeping import kept
 from dashboard.languages import _
-from dashboard.selection import PARAMS, Option, Selection, clean_text, parse_query
+from dashboard.selection.facets import FACET, Facet
+from dashboard.selection.index import Found
+from dashboard.selection.selection import PARAMS, Option, Selection, clean_text, parse_query
 from dashboard.ui import address
 from dashboard.ui.freshness import age
 from dashboard.words import escape, number
@@ -21,7 +20,7 @@ COUNT_MARK = " · "
 # Lists and not pills: pills cost each rerun three times as much, and read foreign names as Markdown.
 IN_VIEW = ("status", "hire", "region", "ncs")
 # Drawn only while opened: every widget costs each reader time at each rerun.
-MORE = ("type", "class", "ministry", "institution", "career", "education", "replacement")
+MORE = ("type", "class", "ministry", "institution", "career", "education", "replacement", "preference")
 RANGES = {"from": "start_from", "to": "start_to", "min": "headcount_min", "max": "headcount_max", "q": "text"}
 
 
@@ -44,6 +43,14 @@ def choose_postings(data: Data) -> Found:
     return found
 
 
+def brings_choice() -> bool:
+    """Whether the reader comes with a choice of postings, in the address or from the page before."""
+    state = st.session_state
+    has_moved = state.get("page") != state.get("filtered_page")
+    is_brought = has_moved and not state.get("selection", Selection()).is_empty
+    return is_brought or any(name in PARAMS for name in address.parameters())
+
+
 def say_selection(found: Found, origin: Origin, findings: Sequence[str] = ()) -> None:
     """What is shown, in words: the filters, how many, as of when; then what there is to say about it."""
     words = escape(found.selection.in_words(found.index.options))
@@ -51,8 +58,12 @@ def say_selection(found: Found, origin: Origin, findings: Sequence[str] = ()) ->
         part for part in (_("기준 {as_of}", as_of=origin.as_of[:16].replace("T", " ")), age(origin)) if part
     )
     postings, headcount = number(found.count), number(found.headcount)
-    line = _("**{words}** · 공고 **{postings}**건 · 모집인원 **{headcount}**명 · {as_of}",
-             words=words, postings=postings, headcount=headcount, as_of=as_of)  # fmt: skip
+    said = {"words": words, "postings": postings, "headcount": headcount, "as_of": as_of}
+    line = _("**{words}** · 공고 **{postings}**건 · 모집인원 **{headcount}**명 · {as_of}", **said)
+    # Of a record all there is was open, as is said above.
+    is_part = found.history is not found and not origin.is_record
+    if is_part and found.selection.codes("status") != ("open",):
+        line = _("**{words}** · 받은 공고 **{postings}**건 · 모집인원 **{headcount}**명 · {as_of}", **said)
     st.markdown("\n".join([line, "", *(f"- {escape(sentence)}" for sentence in findings)]))
 
 
@@ -70,9 +81,11 @@ def _selection(data: Data) -> tuple[Selection, list[str]]:
     if moved and not params and "selection" in state:
         address.write(state["selection"].to_query(options))
         return state["selection"], []
-    if params != state.get("read_params"):
+    # Other data have other options.
+    asked = params, data.is_sample
+    if asked != state.get("read_params"):
         state["selection"], state["unknown_params"] = parse_query(params, options)
-        state["read_params"] = params
+        state["read_params"] = asked
     return state["selection"], state["unknown_params"]
 
 
@@ -110,7 +123,7 @@ def _draw(found: Found) -> None:
 
 
 def _draw_facet(facet: Facet, found: Found, before: Selection) -> None:
-    codes, texts = _option_texts(facet, found)
+    codes, texts = found.cached(_option_texts, facet)
     chosen = list(found.selection.codes(facet.key))
     if chosen or before.codes(facet.key):
         st.session_state[_key(facet.key)] = chosen
@@ -150,22 +163,17 @@ def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:
     return [code for code in found if code is not None]
 
 
-def _option_texts(facet: Facet, found: Found) -> tuple[list[str], dict[str, str]]:
+def _option_texts(found: Found, facet: Facet) -> tuple[list[str], dict[str, str]]:
     """The codes to offer and their texts with counts; options no posting ever has are left out."""
-
-    def make() -> tuple[list[str], dict[str, str]]:
-        entry = found.index.facets[facet.key]
-        chosen = found.selection.codes(facet.key)
-        counts = found.counts_of(facet.key).tolist()
-        texts = {
-            option.code: f"{option.label}{COUNT_MARK}{count:,}"
-            for option, count, total in zip(entry.options, counts, entry.totals.tolist(), strict=True)
-            if total or option.code in chosen
-        }
-        return list(texts), texts
-
-    result: tuple[list[str], dict[str, str]] = kept(found.kept, ("options", facet.key), make)
-    return result
+    entry = found.index.facets[facet.key]
+    chosen = found.selection.codes(facet.key)
+    counts = found.counts_of(facet.key).tolist()
+    texts = {
+        option.code: f"{option.label}{COUNT_MARK}{count:,}"
+        for option, count, total in zip(entry.options, counts, entry.totals.tolist(), strict=True)
+        if total or option.code in chosen
+    }
+    return list(texts), texts
 
 
 def _key(key: str) -> str:

@@ -7,8 +7,10 @@ from threading import Lock
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.data import current_data
 from dashboard.languages import spoken
-from dashboard.ui.address import carry_language, go_back_to_korean, offer_language
+from dashboard.takeaways.titles import title_of
+from dashboard.ui.address import carry_along, go_back_to_usual, offer_data, offer_language
 from dashboard.ui.freshness import keep_watch
 from dashboard.words import told
 from data_loader.errors import LoaderError
@@ -26,19 +28,23 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
         state[made] = make_pages()
     pages: Mapping[str, Sequence[StreamlitPage]] = state[made]
     page = st.navigation({section: list(entries) for section, entries in pages.items()}, expanded=True)
-    go_back_to_korean(has_moved=state.get("page", page.url_path) != page.url_path)
+    st.set_page_config(page_title=title_of(page.url_path))
+    go_back_to_usual(has_moved=state.get("page", page.url_path) != page.url_path)
     state["page"] = page.url_path
     # Before the page: one that ends early (`st.stop`) draws nothing more.
-    with st.sidebar:
+    top = st.sidebar.container(horizontal=True)
+    with top:
         offer_language()
     try:
         with _turn():
             keep_watch()
+            with top:
+                offer_data(current_data())
             page.run()
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
     finally:
-        carry_language()
+        carry_along()
 
 
 @contextmanager

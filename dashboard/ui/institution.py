@@ -14,20 +14,20 @@ from dashboard.charts import institution as charts
 from dashboard.charts.chart import Chart, amount
 from dashboard.charts.institution import AVERAGE, HIRING, INDEFINITE, STARTING, VACANCY, Measured
 from dashboard.data import Data
-from dashboard.index import Found
-from dashboard.keeping import kept
 from dashboard.languages import N_, _, _n
 from dashboard.measures import institution as measures
 from dashboard.measures.competition import FEWEST_POSITIONS, quartiles
 from dashboard.measures.staffing import staffing
 from dashboard.search.institutions import load_abbreviations
-from dashboard.selection import Selection, clean_text
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection, clean_text
 from dashboard.ui import address
 from dashboard.ui.blocks import as_tables, picked_row, show_chart, show_table
 from dashboard.ui.competition import load_positions, say_how_to_get_results, say_nothing_rated
 from dashboard.ui.listing import closing_table
 from dashboard.ui.pay import load_pay
-from dashboard.words import escape, million_won, number, percent
+from dashboard.ui.work import figures_of, show_figures_side_by_side
+from dashboard.words import escape, million_won, number, pay_on_card, percent
 from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, WORK_REGIONS
 
 MOST_COMPARED = 5
@@ -53,30 +53,30 @@ def choose_institutions(data: Data) -> list[str]:
     codes = list(dict.fromkeys(clean_text(code).upper() for code in asked))
     unknown = [code[:20] for code in codes if code not in data.institutions]
     chosen = [code for code in codes if code in data.institutions]
-    labels = kept(data.kept, "institution labels", lambda: _labels(data))
+    labels = data.cached(_labels)
     st.session_state[KEY] = chosen[:MOST_COMPARED]
     st.multiselect(
         _("기관 찾기"), list(labels), key=KEY, format_func=labels.__getitem__, max_selections=MOST_COMPARED, select_all=False,
-        placeholder=_("이름이나 약칭. 둘부터 다섯 곳까지 고르면 나란히 견줍니다"), on_change=_write_chosen,
+        placeholder=_("이름이나 약칭. 둘부터 다섯 곳까지 고르면 나란히 비교합니다"), on_change=_write_chosen,
     )  # fmt: skip
     if unknown:
         left_out = _("명단에 없는 기관코드는 뺐습니다: {codes}", codes=escape(", ".join(unknown)))
         st.warning(left_out, icon=":material/link_off:")
     if len(chosen) > MOST_COMPARED:
-        st.warning(_("처음 {count}곳만 견줍니다.", count=MOST_COMPARED), icon=":material/info:")
+        st.warning(_("처음 {count}곳만 비교합니다.", count=MOST_COMPARED), icon=":material/info:")
     return chosen[:MOST_COMPARED]
 
 
 def show_directory(data: Data) -> None:
     """Every institution of today; a click opens its profile."""
-    table = kept(data.kept, "institution directory", lambda: _directory(data))
+    table = data.cached(_directory)
     st.markdown(
         _(
-            "기관 {count}곳. 줄을 누르면 그 기관이 열립니다(글쇠로는 위아래로 고르고 오른쪽 화살표).",
+            "기관 {count}곳. 줄을 누르면 그 기관이 열립니다(키보드로는 위아래로 고르고 오른쪽 화살표).",
             count=number(len(table)),
         )
     )
-    numbers = {name: st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number")}
+    numbers = {str(name): st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number")}
     st.dataframe(
         table.drop(columns="code"), hide_index=True, key="directory", height=560, placeholder="–", column_config=numbers,
         on_select=lambda: _open_selected(table["code"].tolist()), selection_mode=["single-row", "single-cell"],
@@ -85,7 +85,7 @@ def show_directory(data: Data) -> None:
 
 def show_header(data: Data, code: str) -> None:
     """Who it is: name, facts, and five numbers."""
-    row, found = data.institutions[code], postings_of(data, code)
+    row = data.institutions[code]
     st.header(escape(row["institution"]), anchor=False)
     if row["is_former"]:
         st.info(
@@ -95,8 +95,8 @@ def show_header(data: Data, code: str) -> None:
             ),
             icon=":material/history:",
         )
-    st.markdown("  \n".join(kept(data.kept, ("facts", code), lambda: _facts(data, code, found))))
-    numbers = kept(data.kept, ("headline", code), lambda: _headline(data, code, found))
+    st.markdown("  \n".join(data.cached(_facts, code)))
+    numbers = data.cached(_headline, code)
     with st.grid(5, min_column_width=140):
         for label, value, note in numbers:
             st.metric(label, value, help=note, border=True)
@@ -120,7 +120,7 @@ def show_pay(data: Data, code: str) -> None:
 
 
 def show_people(data: Data, code: str) -> None:
-    own: dict[str, Chart] = kept(data.kept, ("people of", code), lambda: _people_charts(data, code))
+    own: dict[str, Chart] = data.cached(_people_charts, code)
     if not own:
         st.info(_("알리오에 공시한 채용과 인력이 없습니다."), icon=":material/search_off:")
         return
@@ -153,16 +153,18 @@ def show_postings(data: Data, code: str) -> None:
         return
     left, right = st.columns(2)
     with left:
-        show_chart(kept(found.kept, ("monthly", "postings"), lambda: flow_charts.monthly(found, "postings")), origin)
+        show_chart(found.cached(flow_charts.monthly, "postings"), origin)
         _show_mix(data, found, peers, "hire")
         _show_mix(data, found, peers, "region")
     with right:
-        show_chart(kept(found.kept, "calendar", lambda: charts.calendar(found, peers)), origin)
+        show_chart(found.cached(charts.calendar, peers), origin)
         _show_mix(data, found, peers, "ncs")
     closing = closing_table(found, 10) or _("접수 중인 공고가 없습니다.")
     title = _("접수 중인 공고")
     st.markdown(f"## {title}\n{closing}")
     label = _n("이 기관의 모든 공고 {count}건", found.count, count=number(found.count))
+    if found.history is not found:
+        label = _n("이 기관의 받은 공고 {count}건", found.count, count=number(found.count))
     st.markdown(f"[{label}]({address.link('postings', institution=code)})")
 
 
@@ -173,8 +175,8 @@ def show_competition(data: Data, code: str) -> None:
         say_how_to_get_results(data)
         return
     found, origin = postings_of(data, code), data.origin("competitions")
-    chosen = kept(found.kept, "chosen positions", lambda: positions.of(found))
-    coverage = kept(found.kept, "coverage", lambda: competition_charts.coverage(found, positions))
+    chosen = found.cached(positions.of)
+    coverage = found.cached(competition_charts.coverage, positions)
     if not len(chosen.rated):
         say_nothing_rated(coverage, origin)
         return
@@ -182,27 +184,29 @@ def show_competition(data: Data, code: str) -> None:
     with left:
         show_chart(coverage, origin)
     with right:
-        show_chart(kept(found.kept, "ratios", lambda: competition_charts.distribution(chosen)), origin)
+        show_chart(chosen.cached(competition_charts.distribution), origin)
     label = _("이 기관의 경쟁률을 분야와 단계로 나누어 보기")
     st.markdown(f"[{label}]({address.link('competition', institution=code)})")
 
 
-def show_comparison(data: Data, codes: Sequence[str]) -> None:
-    """The same few numbers and four charts for two to five institutions."""
-    names = _names(data, codes)
+def show_comparison(data: Data, chosen: Sequence[str]) -> None:
+    """The same few numbers in the order chosen, and four charts in one order however they were chosen."""
+    codes = tuple(sorted(chosen))
     title = _("한 표로")
     st.markdown(f"## {title}")
-    _show_compared(kept(data.kept, ("compared", *codes), lambda: _compared(data, codes)), data)
+    _show_compared(_compared(data, chosen), data)
     left, right = st.columns(2)
     with left:
         _show_history(data, AVERAGE, *codes)
         _show_history(data, HIRING, *codes)
     with right:
         _show_history(data, STARTING, *codes)
-        found = {names[code]: postings_of(data, code) for code in codes}
-        show_chart(
-            kept(data.kept, ("side by side", *codes), lambda: charts.side_by_side(found)), data.origin("postings")
-        )
+        show_chart(data.cached(_side_by_side, codes), data.origin("postings"))
+    show_figures_side_by_side(data, codes)
+
+
+def _side_by_side(data: Data, codes: tuple[str, ...]) -> Chart:
+    return charts.side_by_side({name: postings_of(data, code) for code, name in _names(data, codes).items()})
 
 
 def postings_of(data: Data, code: str) -> Found:
@@ -216,8 +220,11 @@ def peers_of(data: Data, code: str) -> Found | None:
 
 
 def staffing_of(data: Data) -> pd.DataFrame:
-    table: pd.DataFrame = kept(data.kept, "staffing", lambda: staffing(data.table("new_hires"), data.table("staff")))
-    return table
+    return data.cached_in_any_language(_staffing)
+
+
+def _staffing(data: Data) -> pd.DataFrame:
+    return staffing(data.table("new_hires"), data.table("staff"))
 
 
 def _show_compared(table: pd.DataFrame, data: Data) -> None:
@@ -228,18 +235,19 @@ def _show_compared(table: pd.DataFrame, data: Data) -> None:
 
 
 def _show_history(data: Data, measured: Measured, *codes: str) -> None:
-    def make() -> Chart:
-        table = staffing_of(data) if measured.key in ("hiring", "vacancy") else load_pay(data, measured.key).rows
-        # Rows are taken several times: of these columns alone it costs a third.
-        table = table[["institution_code", "year", "basis", measured.column]]
-        peers = _peers(data, codes[0], table, measured.column) if len(codes) == 1 else None
-        return charts.history(measured, table, _names(data, codes), peers)
+    show_chart(data.cached(_history, measured, codes), data.origin(SOURCE_OF[measured.key]))
 
-    show_chart(kept(data.kept, (measured.key, *codes), make), data.origin(SOURCE_OF[measured.key]))
+
+def _history(data: Data, measured: Measured, codes: tuple[str, ...]) -> Chart:
+    table = staffing_of(data) if measured.key in ("hiring", "vacancy") else load_pay(data, measured.key).rows
+    # Rows are taken several times: of these columns alone it costs a third.
+    table = table[["institution_code", "year", "basis", measured.column]]
+    peers = _peers(data, codes[0], table, measured.column) if len(codes) == 1 else None
+    return charts.history(measured, table, _names(data, codes), peers)
 
 
 def _show_mix(data: Data, found: Found, peers: Found | None, key: str) -> None:
-    chart = kept(found.kept, ("mix", key), lambda: charts.mix(found, peers, key, MIXES[key]))
+    chart = found.cached(charts.mix, peers, key, MIXES[key])
     show_chart(chart, data.origin("postings"))
 
 
@@ -279,7 +287,7 @@ def _directory(data: Data) -> pd.DataFrame:
     known = data.table("institutions")
     known = known[~known["is_former"].astype(bool)].set_index("institution_code")
     open_now = dict(zip(*_open_counts(data), strict=True))
-    average, starting, people = kept(data.kept, "newest", lambda: _newest_of_all(data)).values()
+    average, starting, people = data.cached(_newest_of_all).values()
     return pd.DataFrame(
         {
             "code": known.index,
@@ -307,7 +315,7 @@ def _last_settled(table: pd.DataFrame) -> pd.DataFrame:
     return last.set_index("institution_code")
 
 
-def _facts(data: Data, code: str, found: Found) -> list[str]:
+def _facts(data: Data, code: str) -> list[str]:
     row = data.institutions[code]
     kind = _name_of(INSTITUTION_TYPES, row["institution_type"])
     if row["is_subsidiary"]:
@@ -321,9 +329,9 @@ def _facts(data: Data, code: str, found: Found) -> list[str]:
         _("기관코드"): code,
     }
     lines = [" · ".join(f"**{label}** {escape(value)}" for label, value in facts.items() if value)]
-    used = [entry for entry in measures.names_used(found) if entry[0] != row["institution"]]
+    used = [entry for entry in measures.names_used(postings_of(data, code).history) if entry[0] != row["institution"]]
     if used:
-        names = ", ".join(f"{name}({first:%Y-%m}–{last:%Y-%m})" for name, first, last in used[:4])
+        names = ", ".join(f"{name}({first.isoformat()[:7]}–{last.isoformat()[:7]})" for name, first, last in used[:4])
         label = _("공고에 쓴 다른 이름")
         lines.append(f"**{label}** {escape(names)}")
     lines += [" · ".join(told)] if (told := _offers(data, code)) else []
@@ -337,7 +345,11 @@ def _offers(data: Data, code: str) -> list[str]:
     """How many branches, facilities and programmes it lists; invented ones say so."""
     told = []
     for name in ("branches", "facilities", "programmes"):
-        count = len(_rows(data, name, code)) if name in data.snapshot.tables else 0
+        if name not in data.snapshot.tables:
+            continue
+        rows = _rows(data, name, code)
+        # The list of offices has the head office too.
+        count = int((~rows["is_head_office"].fillna(False).astype(bool)).sum()) if name == "branches" else len(rows)
         if count:
             shown = number(count)
             if name in OFFER_VIEWS:
@@ -355,11 +367,11 @@ def _label_of(offer: str, count: int) -> str:
     }[offer]
 
 
-def _headline(data: Data, code: str, found: Found) -> list[tuple[str, str, str]]:
+def _headline(data: Data, code: str) -> list[tuple[str, str, str]]:
     """The newest settled values; an en dash where nothing is disclosed."""
     told = _values(data, code)
     own, _years = _newest(data, code)
-    open_now = found.with_codes("status", "open")
+    open_now = postings_of(data, code).with_codes("status", "open")
     return [
         (_("평균보수"), _won_on_card(own["average"]), _("일반정규직 한 사람. {year}", year=told["보수 연도"])),
         (_("신입 초임"), _won_on_card(own["starting"]), told["보수 연도"]),
@@ -398,7 +410,7 @@ def _values(data: Data, code: str) -> dict[str, str]:
         N_("결원율"): percent(own["people"].get("vacancy", float("nan"))),
         N_("정규직 신규채용"): _persons(own["people"].get("hires", float("nan"))),
         N_("채용률"): percent(own["people"].get("hiring_rate", float("nan"))),
-        N_("모든 공고"): amount(found.count, "postings"),
+        N_("모든 공고"): amount(found.count, "postings") if found.history is found else "–",
         N_("접수 중"): amount(found.with_codes("status", "open").count, "postings"),
         N_("경쟁률 중앙값"): _usual_ratio(data, found),
         "보수 연도": _("{year}년 결산, 알리오.", year=years["average"]),
@@ -408,7 +420,7 @@ def _values(data: Data, code: str) -> dict[str, str]:
 
 def _newest(data: Data, code: str) -> tuple[dict[str, Mapping[str, Any]], dict[str, int]]:
     """The institution's newest settled values by table, with the years they are of; nothing where it discloses none."""
-    last: dict[str, pd.DataFrame] = kept(data.kept, "newest", lambda: _newest_of_all(data))
+    last: dict[str, pd.DataFrame] = data.cached(_newest_of_all)
     own: dict[str, Mapping[str, Any]] = {
         name: {str(column): value for column, value in table.loc[code].items()} if code in table.index else {}
         for name, table in last.items()
@@ -429,7 +441,7 @@ def _newest_of_all(data: Data) -> dict[str, pd.DataFrame]:
 def _usual_ratio(data: Data, found: Found) -> str:
     """The median ratio of its positions, with how many there are; an en dash where too few say theirs."""
     positions = load_positions(data)
-    chosen = kept(found.kept, "chosen positions", lambda: positions.of(found)) if positions else None
+    chosen = found.cached(positions.of) if positions else None
     if chosen is None or len(chosen.ratios) < FEWEST_POSITIONS:
         return "–"
     middle = f"{quartiles(chosen)[1]:,.1f}"
@@ -437,7 +449,10 @@ def _usual_ratio(data: Data, found: Found) -> str:
 
 
 def _compared(data: Data, codes: Sequence[str]) -> pd.DataFrame:
-    columns = {data.institutions[code]["institution"]: _values(data, code) for code in codes}
+    columns = {
+        data.institutions[code]["institution"]: {**data.cached(_values, code), **figures_of(data, code)}
+        for code in codes
+    }
     table = pd.DataFrame(columns).drop(index=list(YEARS))
     invented = OF_POSTINGS if data.is_sample else ()
     items = [_("{name}(예시)", name=_(name)) if name in invented else _(name) for name in table.index]
@@ -446,9 +461,7 @@ def _compared(data: Data, codes: Sequence[str]) -> pd.DataFrame:
 
 
 def _won_on_card(pay: Mapping[str, Any]) -> str:
-    """As `million_won`; there is no room on a card for the units of English, nor for what its label names."""
-    value = pay.get("value", float("nan"))
-    return "–" if value != value else _("{value}백만 원", value=number(value / 1000, 1))
+    return pay_on_card(pay.get("value", float("nan")))
 
 
 def _persons_on_card(value: float | None) -> str:

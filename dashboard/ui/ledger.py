@@ -1,9 +1,9 @@
 """The ledger of changes on screen: what was new, edited, extended, cancelled, withdrawn or posted again."""
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.data import Data
-from dashboard.keeping import kept
 from dashboard.languages import _
 from dashboard.measures.changes import CHANGE_NAMES, changes_by_day, changes_in_words
 from dashboard.ui.address import choose_from, choose_page, link
@@ -24,15 +24,15 @@ def show_changes(data: Data) -> None:
             icon=":material/history:",
         )
         return
-    changes, origin = data.table("changes"), data.origin("changes")
+    origin = data.origin("changes")
     by_day = _("날마다 확인한 변경")
     about = _("포털은 고친 내용을 덮어쓰므로 우리가 본 것을 적어 둡니다. 확인한 때는 실제로 바뀐 때보다 늦습니다.")
     st.markdown(f"## {by_day}\n{about}")
-    show_table(kept(data.kept, "changes by day", lambda: changes_by_day(changes)), by_day, origin, "changes")
+    show_table(data.cached(_by_day), by_day, origin, "changes")
     st.markdown("## " + _("변경 하나하나"))
     names = {ALL: _("모두")} | {name: _(words) for name, words in CHANGE_NAMES.items()}
     kind = choose_from(_("변경"), "change", names, ALL)
-    words = kept(data.kept, "changes in words", lambda: changes_in_words(changes))
+    words = data.cached(_in_words)
     if kind != ALL:
         words = words[words[_("변경")] == names[kind]]
     page = choose_page("page", max(1, -(-len(words) // ROWS_PER_PAGE)))
@@ -42,3 +42,11 @@ def show_changes(data: Data) -> None:
     column = st.column_config.LinkColumn(display_text=r"posting=(\d+)")
     st.dataframe(links, hide_index=True, key="changes", placeholder="–", column_config={number: column})
     st.caption(source_line(origin))
+
+
+def _by_day(data: Data) -> pd.DataFrame:
+    return changes_by_day(data.table("changes"))
+
+
+def _in_words(data: Data) -> pd.DataFrame:
+    return changes_in_words(data.table("changes"))

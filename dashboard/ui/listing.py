@@ -9,11 +9,10 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.index import EPOCH, Found, PostingIndex, Rows, unpack
-from dashboard.keeping import kept, kept_once
 from dashboard.languages import N_, _, _n, spoken
-from dashboard.positions import PositionIndex
 from dashboard.search.passages import Passage
+from dashboard.selection.index import EPOCH, Found, PostingIndex, Rows, unpack
+from dashboard.selection.positions import PositionIndex
 from dashboard.ui import address
 from dashboard.ui.blocks import picked_row
 from dashboard.words import breakable, days_left, escape, number
@@ -37,8 +36,7 @@ ORDERS: dict[str, tuple[str, Callable[[Found, PositionIndex | None], Rows]]] = {
 
 def ordered_rows(found: Found, order: str, positions: PositionIndex | None = None) -> Rows:
     """All found rows in the order chosen; kept, since readers page through it. Only competition needs `positions`."""
-    rows: Rows = kept_once(found.kept, ("order", order), lambda: ORDERS[order][1](found, positions))
-    return rows
+    return found.cached_in_any_language(ORDERS[order][1], positions)
 
 
 def _hardest_first(found: Found, positions: PositionIndex | None) -> Rows:
@@ -60,7 +58,7 @@ def order_in_words(found: Found, positions: PositionIndex | None) -> str:
     """What the order by competition rests on: how many of the found postings have a ratio, and which ratio."""
     if positions is None:
         return _("이 자료에는 전형 결과가 없어 경쟁률을 모릅니다. 새 공고부터 보입니다.")
-    known = kept(found.kept, "rated postings", lambda: len(_rated(found, positions)))
+    known = len(found.cached_in_any_language(_rated, positions))
     if not known:
         return _("찾은 공고 가운데 결과를 공개한 것이 없어 새 공고부터 보입니다.")
     return _n(
@@ -74,12 +72,15 @@ def order_in_words(found: Found, positions: PositionIndex | None) -> str:
 
 def display_table(index: PostingIndex, rows: Rows) -> pa.Table:
     """The columns a reader sees, for these rows only; lists as names joined by `·`."""
-    taken = index.shown(rows, ["institution_code", "institution", "title", "headcount", "start_date", "end_date"])
+    taken = index.shown(
+        rows, ["institution_code", "institution", "title", "headcount", "start_date", "end_date", "withdrawn_date"]
+    )
+    days = zip(taken.column("end_date").to_pylist(), taken.column("withdrawn_date").to_pylist(), strict=True)
     codes = taken.column("institution_code").to_pylist()
     names = [index.names.get(("institution_code", code), own) for code, own in zip(codes, taken.column("institution").to_pylist(), strict=True)]  # fmt: skip
     return pa.table(
         {
-            _days_left_heading(): [days_left(end, index.today) for end in taken.column("end_date").to_pylist()],
+            _days_left_heading(): [days_left(end, index.today, withdrawn) for end, withdrawn in days],
             _("공고 제목"): taken.column("title"),
             _("기관"): names,
             _("근무지"): index.labels("region", rows),
@@ -151,9 +152,8 @@ def show_list(found: Found, rows: Rows, positions: PositionIndex | None = None) 
     if positions:
         table = table.add_column(1, _("경쟁률"), [pa.array(positions.of_postings[rows], from_pandas=True)])
     if found.selection.text:
-        key = ("places", tuple(rows.tolist()))
         after_title = table.column_names.index(_("공고 제목")) + 1
-        table = table.add_column(after_title, _("찾은 곳"), [kept(found.kept, key, lambda: _places(found, rows))])
+        table = table.add_column(after_title, _("찾은 곳"), [found.cached(_places, tuple(rows.tolist()))])
     # The callback runs before the page does, when no language is spoken yet.
     first_column = table.column_names[0]
     st.dataframe(
@@ -181,9 +181,9 @@ def _days_left_heading() -> str:
     return _("마감{nothing}", nothing="")
 
 
-def _places(found: Found, rows: Rows) -> list[str | None]:
+def _places(found: Found, rows: tuple[int, ...]) -> list[str | None]:
     """The first passage of each posting that is not its title, the words marked; None where only the title has them."""
-    passages = found.index.text.passages_of(rows.tolist(), found.selection.text)
+    passages = found.index.text.passages_of(rows, found.selection.text)
     texts = ([passage for passage in each if passage.column != "title"] for each in passages)
     return [_marked(each[0]) if each else None for each in texts]
 

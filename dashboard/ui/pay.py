@@ -1,13 +1,10 @@
 """The views of 임금: pay tables loaded once per snapshot, drawn, and ranked with search."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import pay as charts
 from dashboard.data import Data
-from dashboard.keeping import kept
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, Pay
@@ -21,29 +18,26 @@ MOST_LINKS = 5
 
 
 def load_pay(data: Data, measure: str) -> Pay:
-    pay: Pay = kept(
-        data.kept,
-        ("pay rows", measure),
-        lambda: measures.pay_by_institution(
-            measure, data.table("pay"), data.table("starting_pay"), data.table("institutions")
-        ),
+    return data.cached(_pay, measure)
+
+
+def _pay(data: Data, measure: str) -> Pay:
+    return measures.pay_by_institution(
+        measure, data.table("pay"), data.table("starting_pay"), data.table("institutions")
     )
-    return pay
 
 
 def show_level(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     left, right = st.columns(2)
     with left:
-        show_chart(kept(data.kept, ("pay", pay.measure), lambda: charts.over_years(pay, data.table("cpi"))), origin)
+        show_chart(pay.cached(charts.over_years, data.table("cpi")), origin)
         if pay.measure == "starting":
-            show_chart(kept(data.kept, "bands", lambda: charts.bands(pay)), origin)
+            show_chart(pay.cached(charts.bands), origin)
         elif pay.measure == "indefinite":
             regular = load_pay(data, "average")
-            show_chart(
-                kept(data.kept, ("indefinite", year), lambda: charts.indefinite_ratio(pay, regular, year)), origin
-            )
+            show_chart(pay.cached(charts.indefinite_ratio, regular, year), origin)
     with right:
-        show_chart(kept(data.kept, ("type", pay.measure, year), lambda: charts.by_type(pay, year)), origin)
+        show_chart(pay.cached(charts.by_type, year), origin)
     show_notes(measures.by_year, measures.means_by_type, measures.real, measures.indefinite_ratio)
 
 
@@ -52,13 +46,13 @@ def show_change(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     starting = load_pay(data, "starting")
     left, right = st.columns(2)
     with left:
-        show_chart(kept(data.kept, ("growth", pay.measure), lambda: charts.growth(pay, data.table("cpi"))), origin)
-        show_chart(kept(data.kept, ("ranks", pay.measure, year), lambda: charts.rank_changes(pay, year)), origin)
+        show_chart(pay.cached(charts.growth, data.table("cpi")), origin)
+        show_chart(pay.cached(charts.rank_changes, year), origin)
     with right:
-        show_chart(kept(data.kept, ("spread", pay.measure), lambda: charts.spread(pay)), origin)
-        chart = kept(data.kept, ("ratio", year), lambda: charts.starting_ratio(starting, year))
+        show_chart(pay.cached(charts.spread), origin)
+        chart = starting.cached(charts.starting_ratio, year)
         show_chart(chart, data.origin("starting_pay"))
-    chart = kept(data.kept, ("hires", year), lambda: charts.against_hires(starting, data.table("new_hires"), year))
+    chart = starting.cached(charts.against_hires, data.table("new_hires"), year)
     show_chart(chart, data.origin("starting_pay"))
     show_notes(
         measures.growth, measures.spread_by_year, measures.rank_changes, measures.starting_ratio, measures.pay_and_hires
@@ -69,8 +63,7 @@ def show_groups(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     left, right = st.columns(2)
     for column, key, label in ((left, "ministry", N_("주무부처")), (right, "region", N_("본사 시도"))):
         with column:
-            make = partial(charts.by_group, pay, year, key, label)
-            show_chart(kept(data.kept, ("group", pay.measure, year, key), make), origin)
+            show_chart(pay.cached(charts.by_group, year, key, label), origin)
 
 
 def show_gap(data: Data, pay: Pay, year: int, origin: Origin) -> None:
@@ -78,9 +71,9 @@ def show_gap(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     pay = load_pay(data, "average") if pay.measure == "starting" else pay
     left, right = st.columns(2)
     with left:
-        show_chart(kept(data.kept, ("gap", pay.measure, year), lambda: charts.gender(pay, year)), data.origin("pay"))
+        show_chart(pay.cached(charts.gender, year), data.origin("pay"))
     with right:
-        show_chart(kept(data.kept, ("gaps", pay.measure), lambda: charts.gender_over_years(pay)), data.origin("pay"))
+        show_chart(pay.cached(charts.gender_over_years), data.origin("pay"))
     show_notes(measures.gender_gap, measures.gender_gap_by_year)
 
 
@@ -88,16 +81,16 @@ def show_parts(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     staff = load_pay(data, "average") if pay.measure == "starting" else pay
     left, right = st.columns(2)
     with left:
-        show_chart(kept(data.kept, ("parts", pay.measure, year), lambda: charts.composition(pay, year)), origin)
+        show_chart(pay.cached(charts.composition, year), origin)
     with right:
-        chart = kept(data.kept, ("tenure", staff.measure, year), lambda: charts.against_tenure(staff, year))
+        chart = staff.cached(charts.against_tenure, year)
         show_chart(chart, data.origin("pay"))
     show_notes(measures.composition)
 
 
 def show_ranking(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     """All institutions by value, narrowed by a search over name, ministry and type."""
-    ranked, shown, texts = kept(data.kept, ("ranking", pay.measure, year), lambda: _ranked(pay, year))
+    ranked, shown, texts = pay.cached(_ranked, year)
     words = choose_text(_("기관·부처·유형 찾기"), "find", _("예: 전력, 보건복지부")).casefold().split()
     if words:
         is_meant = [all(word in text for word in words) for text in texts]
@@ -126,7 +119,7 @@ def _profile_links(ranked: pd.DataFrame) -> str:
     names = zip(ranked["institution_code"], ranked["institution"], strict=True)
     links = " · ".join(f"[{escape(name)}]({link('institutions', code=code)})" for code, name in names)
     if len(ranked) > 1:
-        label = _("나란히 견주기")
+        label = _("나란히 비교")
         links += f" · [{label}]({link('institutions', compare=','.join(ranked['institution_code']))})"
     return _("기관 화면: {links}", links=links)
 

@@ -6,9 +6,8 @@ import streamlit as st
 
 from dashboard.charts import flow, municipality, place
 from dashboard.charts.chart import Chart
+from dashboard.charts.reach import counted_of
 from dashboard.data import Data
-from dashboard.index import Found
-from dashboard.keeping import kept, kept_once
 from dashboard.languages import _
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.measures.concentration import gini, location_quotients, normalised_herfindahl
@@ -24,13 +23,14 @@ from dashboard.measures.place import (
     residents_of,
     workplaces_of,
 )
+from dashboard.selection.index import Found
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.notes import show_notes
 from dashboard.words import number
-from data_loader.municipalities import load_municipalities
 from data_loader.snapshot import Origin
+from data_loader.tables.municipalities import load_municipalities
 
 MUNICIPALITIES = "municipalities"
 TABLE = "workplaces"
@@ -59,7 +59,7 @@ def show_provinces(found: Found, data: Data, kind: str, measure: str, mode: Mode
     old = units == "17"
     make = place.province_tiles if kind == "tiles" else place.province_map
     look = place.Look(measure, mode, () if old else chosen, old, _residents(data))
-    chart = kept(everywhere.kept, (kind, measure, mode, units, chosen), lambda: make(everywhere, look))
+    chart = everywhere.cached(make, look)
     if old:
         show_chart(chart, origin)
         return
@@ -69,7 +69,7 @@ def show_provinces(found: Found, data: Data, kind: str, measure: str, mode: Mode
 
 def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
     key = "region" if units == "16" else "old_region"
-    bars = kept(found.kept, (key, weight, mode), lambda: flow.by_facet(found, key, weight, mode, most=20))
+    bars = found.cached(flow.by_facet, key, weight, mode, most=20)
     show_clickable(found, bars, key, origin)
 
 
@@ -92,7 +92,7 @@ def show_municipality_bars(found: Found, data: Data, weight: Weight, mode: Mode,
 
 def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
     """Over all regions: the ones chosen would be concentrated by being chosen."""
-    names, values = domestic(found.with_codes("region"), weight, mode)
+    names, values = domestic(found.with_codes("region").population, weight, mode)
     count = len(names)
     about_herfindahl = _(
         "정규화한 허핀달·허쉬만 지수, {count}개 시도. 근무지 조건은 따르지 않음. 0은 고르게 나뉨, 1은 한 곳에 모임.",
@@ -105,6 +105,11 @@ def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
         st.metric(_("지니 계수({count}곳)", count=count), number(gini(values), 3), help=about_gini)
 
 
+def seat_and_work(found: Found, data: Data, weight: Weight) -> Chart:
+    seats = headquarters_to_workplace(found.population, data.institutions, weight)
+    return place.seat_and_work(*seats, weight, counted_of(found))
+
+
 def show_place_notes(measure: str, look: str, view: str) -> None:
     """How what is on the page now is worked out."""
     shown = by_municipality if look == MUNICIPALITIES else DEFINED_BY.get(measure)
@@ -115,25 +120,20 @@ def _residents(data: Data) -> Residents | None:
     """Read once per snapshot; an old one may not have the table."""
     if RESIDENTS not in data.snapshot.tables:
         return None
-    residents: Residents | None = kept_once(data.kept, RESIDENTS, lambda: residents_of(data.table(RESIDENTS)))
-    return residents
+    return data.cached_in_any_language(_read_residents)
+
+
+def _read_residents(data: Data) -> Residents | None:
+    return residents_of(data.table(RESIDENTS))
 
 
 def _of_municipalities(found: Found, data: Data, weight: Weight, mode: Mode, kind: str) -> Chart:
     make = municipality.municipality_map if kind == "map" else municipality.municipality_bars
-    chart: Chart = kept(
-        found.kept, (MUNICIPALITIES, kind, weight, mode), lambda: make(found, _workplaces(data), weight, mode)
-    )
-    return chart
+    return found.cached(make, data.cached_in_any_language(_workplaces), weight, mode)
 
 
 def _workplaces(data: Data) -> Workplaces:
-    found: Workplaces = kept(
-        data.kept,
-        TABLE,
-        lambda: workplaces_of(data.postings, data.snapshot.read(TABLE, ["posting_id", "municipality_code"])),
-    )
-    return found
+    return workplaces_of(data.postings, data.snapshot.read(TABLE, ["posting_id", "municipality_code"]))
 
 
 def _region_of(code: str) -> str:

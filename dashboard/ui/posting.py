@@ -8,14 +8,13 @@ import numpy as np
 import streamlit as st
 
 from dashboard.data import Data
-from dashboard.dossier import Dossier
-from dashboard.history import ABOUT as ABOUT_HISTORY
-from dashboard.history import Event, history, seen, shown
-from dashboard.index import EPOCH, PostingIndex
-from dashboard.keeping import kept
 from dashboard.languages import N_, _, _n
-from dashboard.notice import notice_markdown
-from dashboard.similar import POINTS_IN_WORDS, Likeness, Similar
+from dashboard.posting.dossier import Dossier
+from dashboard.posting.history import ABOUT as ABOUT_HISTORY
+from dashboard.posting.history import Event, history, seen, shown
+from dashboard.posting.notice import notice_markdown
+from dashboard.posting.similar import POINTS_IN_WORDS, Likeness, Similar
+from dashboard.selection.index import EPOCH, PostingIndex
 from dashboard.takeaways.listed import listed
 from dashboard.takeaways.view import View, permalink
 from dashboard.ui import address
@@ -23,8 +22,9 @@ from dashboard.ui.blocks import fine_print, source_line
 from dashboard.ui.details import dossier_of, show_details, show_results
 from dashboard.ui.takeaway import cite, download, here
 from dashboard.words import days_left, escape, million_won, number
-from data_loader.municipalities import load_municipalities
 from data_loader.schema import POSTING_TEXTS, POSTINGS
+from data_loader.settings import load_settings
+from data_loader.tables.municipalities import load_municipalities
 
 JOB_ALIO = "https://job.alio.go.kr/recruitview.do?idx={}"
 JOB_ALIO_MOBILE = "https://job.alio.go.kr/mobile2021/recruit/recruitView.do?idx={}"
@@ -69,11 +69,14 @@ def show_posting(data: Data, row: int) -> None:
     with actions:
         _show_links(data, posting)
         _offer_takeaways(data, posting, row)
-    show_details(data, dossier, posting["posting_id"])
-    show_results(data, dossier, posting, asked_at)
-    texts, beside = st.columns([3, 2], gap="large")
-    with texts:
-        _show_texts(dossier)
+    if not data.is_record or dossier.has_details or load_settings().service_key:
+        show_details(data, dossier, posting["posting_id"])
+        show_results(data, dossier, posting, asked_at)
+    # A record has no texts to stand beside.
+    texts, beside = (None, st.container()) if data.is_record else st.columns([3, 2], gap="large")
+    if texts:
+        with texts:
+            _show_texts(dossier)
     with beside:
         _show_similar(data, row)
         _show_pay(data, posting["institution_code"])
@@ -96,11 +99,17 @@ def _show_headline(data: Data, posting: Posting, row: int) -> None:
 def _state(posting: Posting, today: date) -> str:
     """When it closes or opens, counted from today."""
     start, end = posting["start_date"], posting["end_date"]
+    if withdrawn := posting["withdrawn_date"]:
+        return _("내려감({day}에 목록에 없음을 확인, 마감일 {end})", day=withdrawn, end=end)
     if start > today:
         return _("{start} 접수 시작(D-{days})", start=start, days=(start - today).days)
     if end >= today:
         return _("{left}({end} 마감)", left=days_left(end, today), end=end)
     return _("마감({end})", end=end)
+
+
+def _days_left(posting: Posting, today: date) -> str:
+    return days_left(posting["end_date"], today, posting["withdrawn_date"])
 
 
 def _persons(posting: Posting) -> str:
@@ -116,7 +125,7 @@ def _show_facts(data: Data, posting: Posting, row: int, dossier: Dossier) -> Non
     facts = {
         _("기관유형"): index.labels("type", rows)[0],
         _("주무부처"): _(ministry) if ministry else _("적혀 있지 않음"),
-        _("기간"): f"{posting['start_date']} ~ {posting['end_date']} ({days_left(posting['end_date'], index.today)})",
+        _("기간"): f"{posting['start_date']} ~ {posting['end_date']} ({_days_left(posting, index.today)})",
         _("모집인원"): _persons(posting) or _("적혀 있지 않음"),
         _("근무지"): index.labels("old_region", rows)[0],
         _("고용형태"): index.labels("hire", rows)[0],
@@ -166,18 +175,20 @@ def _show_links(data: Data, posting: Posting) -> None:
             st.link_button(label, original, icon=":material/public:")
         elif homepage:
             st.link_button(_("기관 누리집"), homepage, icon=":material/public:")
-    if not original:
+    if data.is_record:
+        st.caption(_("본문, 첨부파일과 원문 주소는 기록하지 않았습니다. 잡알리오에서 보세요."))
+    elif not original:
         st.caption(_("기관이 원문 주소를 적지 않았거나 쓸 수 없는 값을 적었습니다."))
 
 
 def _offer_takeaways(data: Data, posting: Posting, row: int) -> None:
     """The deadline as a calendar file while it is to come, and the citation with the posting's own address."""
     posting_id = str(posting["posting_id"])
-    link = permalink(here()[0], "postings", {"posting": posting_id})
+    link = permalink(here()[0], "postings", {"posting": posting_id, **address.carried()})
     words = _("공고번호 {number}", number=posting_id)
     view = View(posting["title"], words, link, data.origin("postings"), data.postings.today)
     with st.container(horizontal=True):
-        if posting["end_date"] >= data.postings.today:
+        if posting["end_date"] >= data.postings.today and not posting["withdrawn_date"]:
             download(_("마감일을 달력에"), lambda: _event(data, row, view), view, "ics", "text/calendar", "ics_posting")
         cite(view, "posting")
 
@@ -191,7 +202,7 @@ def _event(data: Data, row: int, view: View) -> bytes:
 def _show_similar(data: Data, row: int) -> None:
     """Postings still open that are like this one, each with its reasons."""
     index = data.postings
-    likeness: Likeness = kept(data.kept, "likeness", lambda: Likeness(index))
+    likeness = index.cached(Likeness)
     st.markdown("## " + _("비슷한 공고"))
     found = likeness.of(row)
     if not found:
@@ -245,7 +256,7 @@ def _flag_in_words(flag: str) -> str:
 
 def _show_pay(data: Data, code: str) -> None:
     """What the institution pays, settled years only; nothing for those that do not disclose."""
-    pay: tuple[int, float, float | None] | None = kept(data.kept, ("pay of", code), lambda: _last_pay(data, code))
+    pay: tuple[int, float, float | None] | None = data.cached(_last_pay, code)
     if pay is None:
         return
     year, average, start = pay

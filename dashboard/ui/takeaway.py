@@ -15,29 +15,43 @@ import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.data import Data, current_data
-from dashboard.index import Found
 from dashboard.languages import LANGUAGES, _, speaking, spoken
+from dashboard.selection.index import Found
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
-from dashboard.words import number
+from dashboard.words import number, told
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
 
 About = Literal["institution", "region", "ministry"]
 ABOUT: tuple[About, ...] = ("institution", "region", "ministry")
 OFFERS = "offers_in_words"
+INSTITUTIONS = "institutions_in_words"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @contextmanager
 def about_offers(words: str) -> Iterator[None]:
     """What is taken away within is about facilities or programmes, chosen as the words say."""
-    st.session_state[OFFERS] = words
+    with _about(OFFERS, words):
+        yield
+
+
+@contextmanager
+def about_institutions(words: str) -> Iterator[None]:
+    """What is taken away within is what institutions disclose, which are chosen as the words say."""
+    with _about(INSTITUTIONS, words):
+        yield
+
+
+@contextmanager
+def _about(what: str, words: str) -> Iterator[None]:
+    st.session_state[what] = words
     try:
         yield
     finally:
-        del st.session_state[OFFERS]
+        del st.session_state[what]
 
 
 def offer_table(
@@ -120,14 +134,19 @@ def table_csv(table: pd.DataFrame, origin: Origin) -> bytes:
 
 def with_origin(table: pa.Table, origin: Origin) -> pa.Table:
     """The table with its source, as-of and kind in every row: rows get copied without their file."""
-    texts = {_("출처"): _(origin.source), _("기준"): origin.as_of, _("자료 구분"): kind_of(origin)}
+    texts = {_("출처"): _(origin.source), _("기준"): origin.as_of, _("자료 구분"): _kind_and_coverage(origin)}
     for name, text in texts.items():
         table = table.append_column(name, pa.repeat(text, table.num_rows))
     return table
 
 
+def _kind_and_coverage(origin: Origin) -> str:
+    return f"{kind_of(origin)}. {told(origin.coverage)}" if origin.coverage else kind_of(origin)
+
+
 def kind_of(origin: Origin) -> str:
-    return _("예시 자료") if origin.is_sample else _("실제 자료")
+    """Invented, recorded once, or real and kept current, in words."""
+    return _("예시 자료") if origin.is_sample else _("실제 기록") if origin.is_record else _("실제 자료")
 
 
 def here() -> tuple[str, str]:
@@ -156,6 +175,8 @@ def _choice(origin: Origin, data: Data) -> tuple[str, Subject]:
     """What was chosen, in words, and what the caveats are to be about."""
     if OFFERS in st.session_state:
         return st.session_state[OFFERS], "offers"
+    if INSTITUTIONS in st.session_state:
+        return st.session_state[INSTITUTIONS], "disclosures"
     # Results follow the filters of their postings, and come from another service.
     of_postings = [data.origin(name) for name in ("postings", "competitions") if name in data.snapshot.tables]
     selection = st.session_state.get("selection")

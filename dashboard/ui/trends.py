@@ -1,18 +1,18 @@
 """The views of 채용 추이. Each draws its own few charts; only the chosen one works anything out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.charts import concentration, flow, hires, notices, staffing, terms, years
 from dashboard.charts.chart import Chart
 from dashboard.charts.members import with_members
+from dashboard.charts.reach import unread
 from dashboard.data import Data
-from dashboard.facets import FACET, OLD_REGIONS
-from dashboard.index import Found
-from dashboard.keeping import kept, kept_once
 from dashboard.languages import _
 from dashboard.measures import concentration as concentration_measures
 from dashboard.measures import flow as flow_measures
@@ -22,6 +22,8 @@ from dashboard.measures import season
 from dashboard.measures import staffing as staffing_measures
 from dashboard.measures import terms as terms_measures
 from dashboard.measures.breakdown import Weight
+from dashboard.selection.facets import FACET, OLD_REGIONS
+from dashboard.selection.index import Found, PostingIndex
 from dashboard.ui.address import choose_from, choose_one
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.clicks import show_clickable
@@ -33,15 +35,15 @@ SPLITS = ("hire", "ncs", "type", "region")
 
 def show_months(data: Data, found: Found, weight: Weight) -> None:
     origin = data.origin("postings")
-    show_chart(kept(found.kept, ("monthly", weight), lambda: flow.monthly(found, weight)), origin)
+    show_chart(found.cached(flow.monthly, weight), origin)
     left, right = st.columns(2)
     with left:
-        show_chart(kept(found.kept, ("trailing", weight), lambda: flow.trailing(found, weight)), origin)
+        show_chart(found.cached(flow.trailing, weight), origin)
     with right:
-        show_chart(kept(found.kept, ("seasons", weight), lambda: flow.seasonality(found, weight)), origin)
+        show_chart(found.cached(flow.seasonality, weight), origin)
     splits = {key: FACET[key].label for key in SPLITS} | {OLD_REGIONS.key: _("옛 17개 시도")}
     split = choose_one(_("나누어 보기"), "by", splits, "hire")
-    parts = kept(found.kept, ("split", split, weight), lambda: flow.monthly_by(found, split, weight))
+    parts = found.cached(flow.monthly_by, split, weight)
     show_clickable(found, parts, split, origin)
     show_notes(flow_measures.trailing_sum, flow_measures.seasonal_index)
 
@@ -50,11 +52,11 @@ def show_years(data: Data, found: Found, weight: Weight) -> None:
     origin = data.origin("postings")
     left, right = st.columns(2)
     with left:
-        show_chart(kept(found.kept, ("yearly", weight), lambda: flow.yearly(found, weight)), origin)
-        show_chart(kept(found.kept, ("adjusted", weight), lambda: years.adjusted_index(found, weight)), origin)
+        show_chart(found.cached(flow.yearly, weight), origin)
+        show_chart(found.cached(years.adjusted_index, weight), origin)
     with right:
-        show_chart(kept(found.kept, ("same", weight), lambda: years.same_institutions(found, weight)), origin)
-        show_chart(kept(found.kept, ("lorenz", weight), lambda: concentration.lorenz(found, weight)), origin)
+        show_chart(found.cached(years.same_institutions, weight), origin)
+        show_chart(found.cached(concentration.lorenz, weight), origin)
     show_notes(
         flow_measures.year_on_year, season.base_index, season.seasonally_adjusted, concentration_measures.gini,
         concentration_measures.herfindahl, concentration_measures.top_share,
@@ -63,8 +65,7 @@ def show_years(data: Data, found: Found, weight: Weight) -> None:
 
 def show_terms(data: Data, found: Found, weight: Weight) -> None:
     def over_time(key: str) -> Chart:
-        chart: Chart = kept(found.kept, ("share", key, weight), lambda: terms.over_time(found, key, weight))
-        return chart
+        return found.cached(terms.over_time, key, weight)
 
     origin = data.origin("postings")
     left, right = st.columns(2)
@@ -74,25 +75,25 @@ def show_terms(data: Data, found: Found, weight: Weight) -> None:
         show_clickable(found, over_time("ncs"), "ncs", origin)
     with right:
         show_chart(over_time("replacement"), origin)
-        fields = kept(found.kept, "any education", lambda: terms.any_education_by_field(found))
+        fields = found.cached(terms.any_education_by_field)
         show_clickable(found, fields, "ncs", origin)
-        show_chart(kept(found.kept, "many fields", lambda: terms.many_fields(found)), origin)
+        show_chart(found.cached(terms.many_fields), origin)
     show_notes(terms_measures.trailing_shares, terms_measures.share_naming, terms_measures.many_field_shares)
 
 
 def show_notices(data: Data, found: Found) -> None:
     origin = data.origin("postings")
-    vacancies = load_vacancies(data)
+    followings = load_followings(data)
     left, right = st.columns(2)
     with left:
-        show_chart(kept(found.kept, "windows", lambda: notices.windows(found)), origin)
-        show_chart(kept(found.kept, "repostings", lambda: notices.repostings(found, vacancies)), origin)
+        show_chart(found.cached(notices.windows), origin)
+        show_chart(found.cached(notices.repostings, followings), origin)
     with right:
-        show_chart(kept(found.kept, "short windows", lambda: notices.short_windows(found)), origin)
-        show_chart(kept(found.kept, "again by hire", lambda: notices.repostings_by_hire(found, vacancies)), origin)
+        show_chart(found.cached(notices.short_windows), origin)
+        show_chart(found.cached(notices.repostings_by_hire, followings), origin)
     if "observations" in data.snapshot.tables:
         seen = data.table("observations")
-        show_chart(kept(found.kept, "lead times", lambda: notices.lead_times(found, seen)), origin)
+        show_chart(found.cached(notices.lead_times, seen), origin)
     else:
         st.caption(
             _(
@@ -105,12 +106,20 @@ def show_notices(data: Data, found: Found) -> None:
     )  # fmt: skip
 
 
-def load_vacancies(data: Data, give_way: Callable[[], object] = lambda: None) -> NDArray[np.intp]:
-    """Which postings are of one vacancy: every title has to be read for it, so a server does it before anybody asks."""
-    vacancies: NDArray[np.intp] = kept_once(
-        data.kept, "vacancies", lambda: notices_measures.vacancy_numbers(data.postings, give_way)
-    )
-    return vacancies
+def load_followings(data: Data, give_way: Callable[[], object] = lambda: None) -> NDArray[np.int8]:
+    """Which postings follow an earlier one: every title has to be read for it, so a server does it before anybody asks."""
+    return data.postings.cached_in_any_language(_followings, _Pace(give_way))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """How to give way to others now and then; the result is the same at any pace."""
+
+    give_way: Callable[[], object] = field(compare=False)
+
+
+def _followings(postings: PostingIndex, pace: _Pace) -> NDArray[np.int8]:
+    return notices_measures.followings(postings, pace.give_way)
 
 
 def show_hired(data: Data) -> None:
@@ -118,12 +127,12 @@ def show_hired(data: Data) -> None:
     table, interns, origin = data.table("new_hires"), data.table("interns"), data.origin("new_hires")
     left, right = st.columns(2)
     with left:
-        show_chart(_of_all(data, "hires", lambda: hires.new_hires(table)), origin)
-        show_chart(_of_all(data, "interns", lambda: hires.interns(interns)), data.origin("interns"))
-        show_chart(_of_all(data, "relocated", lambda: hires.relocated(table)), origin)
+        show_chart(data.cached(_of_all, hires.new_hires, table), origin)
+        show_chart(data.cached(_of_all, hires.interns, interns), data.origin("interns"))
+        show_chart(data.cached(_of_all, hires.relocated, table), origin)
     with right:
-        show_chart(_of_all(data, "shares", lambda: hires.hire_shares(table)), origin)
-        show_chart(_of_all(data, "intern ratio", lambda: hires.intern_ratio(interns, table)), data.origin("interns"))
+        show_chart(data.cached(_of_all, hires.hire_shares, table), origin)
+        show_chart(data.cached(_of_all, hires.intern_ratio, interns, table), data.origin("interns"))
     show_notes(
         hires_measures.shares_by_year,
         hires_measures.intern_ratio,
@@ -132,12 +141,9 @@ def show_hired(data: Data) -> None:
     )
 
 
-def _of_all(data: Data, key: str, make: Callable[[], Chart]) -> Chart:
-    """A chart of sums over all that disclose, with how many stand behind each year; made once."""
-    chart: Chart = kept(
-        data.kept, key, lambda: with_members(make(), staffing_measures.members_by_year(data.table("staff")))
-    )
-    return chart
+def _of_all(data: Data, make: Callable[..., Chart], *tables: pd.DataFrame) -> Chart:
+    """A chart of sums over all that disclose, with how many stand behind each year."""
+    return with_members(make(*tables), staffing_measures.members_by_year(data.table("staff")))
 
 
 def show_staff(data: Data, found: Found) -> None:
@@ -145,20 +151,21 @@ def show_staff(data: Data, found: Found) -> None:
     table, new_hires, origin = staffing_of(data), data.table("new_hires"), data.origin("new_hires")
     # What holds sample postings says so, whatever real figures stand beside them.
     postings = data.origin("postings")
-    totals = kept(found.kept, "hired", lambda: hires_measures.posted_and_hired(found, new_hires))
+    totals = found.cached(hires_measures.posted_and_hired, new_hires)
     choices = {str(int(year)): _("{year}년", year=int(year)) for year in sorted(totals["year"], reverse=True)}
     year = int(choose_from(_("연도"), "year", choices, next(iter(choices)))) if choices else None
     left, right = st.columns(2)
     with left:
-        show_chart(hires.posted_and_hired(totals, is_sample=data.is_sample), postings)
-        show_chart(_of_all(data, "hiring rate", lambda: staffing.hiring_rate(table)), origin)
+        show_chart(
+            hires.posted_and_hired(totals, is_sample=data.is_sample, unread=unread(found.with_codes("status"))),
+            postings,
+        )
+        show_chart(data.cached(_of_all, staffing.hiring_rate, table), origin)
     with right:
         if year:
-            filled = kept(
-                found.kept, ("fill", year), lambda: hires_measures.fill_by_institution(found, new_hires, year)
-            )
+            filled = found.cached(hires_measures.fill_by_institution, new_hires, year)
             show_chart(staffing.fill(filled, year, is_sample=data.is_sample), postings)
-        show_chart(_of_all(data, "vacancy", lambda: staffing.vacancy(table)), data.origin("staff"))
+        show_chart(data.cached(_of_all, staffing.vacancy, table), data.origin("staff"))
     show_notes(
         hires_measures.posted_and_hired,
         hires_measures.fill_by_institution,

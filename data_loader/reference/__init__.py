@@ -22,6 +22,8 @@ from data_loader.snapshot import NewTable, Origin
 FOLDER = Path(__file__).resolve().parent
 # Streamlit serves this folder to the browser at /app/static/.
 OUTLINES_FOLDER = ROOT / "static"
+# The table whose facts are in a form of their own: see data_loader/recorded.py.
+RECORDED = "postings"
 
 Units = Literal["comparable", "old"]
 
@@ -37,8 +39,16 @@ class Outline:
 
 
 def load_reference() -> dict[str, NewTable]:
-    """Every table named in `sources.toml`, with the columns and types of `TABLES`. Read once in a process."""
+    """Every table named in `sources.toml` but the recorded postings, with the columns and types of `TABLES`.
+
+    Read once in a process.
+    """
     return dict(_tables())
+
+
+def origin_of(name: str) -> Origin:
+    """Where the facts of a table in this folder come from."""
+    return _origins()[name]
 
 
 def outlines_file(units: Units) -> str:
@@ -54,8 +64,15 @@ def load_outlines(units: Units) -> tuple[Outline, ...]:
 
 @cache
 def _tables() -> dict[str, NewTable]:
+    return {
+        name: NewTable(_read(name, origin.as_of), origin) for name, origin in _origins().items() if name != RECORDED
+    }
+
+
+@cache
+def _origins() -> dict[str, Origin]:
     sources = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
-    return {name: NewTable(_read(name, source["as_of"]), Origin(**source)) for name, source in sources.items()}
+    return {name: Origin(**source) for name, source in sources.items()}
 
 
 def _read(name: str, as_of: str) -> pa.Table:

@@ -15,11 +15,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from data_loader.alio import names_to_codes, parents, read_sheets, tabulate
+from data_loader.alio.sheets import parents, read_sheets
+from data_loader.alio.workbooks import names_to_codes, tabulate_all
 from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, PROVINCES, Code
-from data_loader.parse import parse_date, parse_url
 from data_loader.reference import FOLDER
 from data_loader.schema import TABLES
+from data_loader.tables.parse import parse_date, parse_url
 
 
 def institutions(folder: Path, subsidiaries: set[str]) -> pa.Table:
@@ -73,10 +74,9 @@ def main(folder: Path) -> None:
     subsidiaries = {name for sheet in sheets for name in parents(sheet)}
     roster = institutions(folder / "institutions", subsidiaries)
     write("institutions", roster)
-    for sheet in sheets:
-        reading = tabulate(sheet, names_to_codes(roster))
+    for name, reading in tabulate_all(sheets, names_to_codes(roster)).items():
         # The day stands in sources.toml, once for all rows.
-        write(sheet.table.name, reading.data.drop_columns("as_of"))
+        write(name, reading.data.drop_columns("as_of"))
         sys.stderr.writelines(f"{warning}\n" for warning in reading.warnings)
 
 

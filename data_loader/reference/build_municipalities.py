@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from data_loader.codes import COMPARABLE_REGIONS
-from data_loader.municipalities import MUNICIPALITIES_FILE, Municipality
 from data_loader.reference import OUTLINES_FOLDER
+from data_loader.tables.municipalities import MUNICIPALITIES_FILE, Municipality
 
 OUTLINES_FILE = OUTLINES_FOLDER / "municipalities.geojson"
 # Degrees: the smallest districts of Seoul still have their shape.

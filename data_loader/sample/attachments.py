@@ -7,16 +7,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from data_loader.columns import Tidied
-from data_loader.details import tidy_details
 from data_loader.sample import shape
 from data_loader.sample.stages import title_jobs
 from data_loader.sample.titles import MARK
 from data_loader.sample.words import Job
-from data_loader.schema import ATTACHMENTS
+from data_loader.schema import ATTACHMENTS, FIRST_SAMPLE_ATTACHMENT
+from data_loader.tables.columns import Tidied
+from data_loader.tables.details import tidy_details
 
-# Real ones count up from one: nobody who asks ALIO for a number of the sample gets a real file.
-FIRST_NUMBER = 900_000_000
 ADDRESS = "https://www.example.com/attachments/{}"
 _KINDS = {"notice": "A", "application": "B", "job_description": "C", "other": "Z"}
 
@@ -42,7 +40,7 @@ def _details(
     """Details as the portal answers them, as far as attachments go."""
     source = {column.name: column.source for column in ATTACHMENTS.received}
     details: list[dict[str, object]] = []
-    number = FIRST_NUMBER + 5 * len(postings)
+    number = FIRST_SAMPLE_ATTACHMENT + 5 * len(postings)
     for posting, job in zip(postings, jobs, strict=True):
         kinds = ["notice", "application", *(["job_description"] if rng.random() < shape.JOB_DESCRIPTION_SHARE else [])]
         kinds += ["other"] * int(_one_of(shape.OTHER_ATTACHMENT_COUNTS, rng))

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from data_loader.columns import Tidied
-from data_loader.details import competitions
+from data_loader.facts.tables import fact_tables
 from data_loader.lock import writer_lock
 from data_loader.reference import load_reference
 from data_loader.sample.attachments import sample_attachments
@@ -17,7 +16,10 @@ from data_loader.sample.records import sample_postings
 from data_loader.sample.stages import NEEDED, sample_stages
 from data_loader.sample.words import load_words, read_jobs
 from data_loader.snapshot import NewTable, Origin, Snapshot, publish
-from data_loader.tidy import tidy_postings
+from data_loader.tables.columns import Tidied
+from data_loader.tables.details import competitions
+from data_loader.tables.tidy import tidy_postings
+from data_loader.tables.unread import unread_documents
 
 DEFAULT_COUNT = 113_000
 DEFAULT_SEED = 20180701
@@ -46,10 +48,12 @@ def make_sample(
         tidy = tidy_postings(_counted(records, progress), institutions)
         origin = Origin(SOURCE, korean_now.isoformat(timespec="seconds"), True, tidy.rejected.num_rows)
         stages, parts = _further_tables(tidy.postings, institutions, seed, korean_now.date())
+        read = fact_tables(tidy.postings, tidy.posting_texts)
         tables = {
-            "postings": tidy.postings,
+            "postings": read.postings,
             "posting_texts": tidy.posting_texts,
             "workplaces": tidy.workplaces,
+            **read.tables,
             "stages": stages,
             "competitions": competitions(stages),
             **{name: data for part in parts for name, data in part.tables.items()},
@@ -57,7 +61,10 @@ def make_sample(
             "unread_values": tidy.unread_values,
             "code_names": pa.concat_tables([tidy.code_names, *(part.code_names for part in parts)]),
         }
-        return publish(data_dir, {name: NewTable(data, origin) for name, data in tables.items()}, now, base)
+        # The sample's files are made, and read, when somebody asks for them.
+        unread = {"document_texts": unread_documents(origin.as_of, is_sample=True)}
+        made = {name: NewTable(data, origin) for name, data in tables.items()}
+        return publish(data_dir, made | unread, now, base)
 
 
 def _further_tables(

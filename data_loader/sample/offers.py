@@ -1,4 +1,4 @@
-"""Invented branches, facilities and programmes of the institutions, in the form in which the services answer."""
+"""Invented facilities and programmes of the institutions, in the form in which the services answer."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -7,8 +7,11 @@ import numpy as np
 import pyarrow as pa
 
 from data_loader.codes import PROVINCES
-from data_loader.columns import Tidied
-from data_loader.offer_codes import (
+from data_loader.sample import shape
+from data_loader.sample.titles import MARK
+from data_loader.schema import FACILITIES, PROGRAMMES, Table
+from data_loader.tables.columns import Tidied
+from data_loader.tables.offer_codes import (
     FACILITY_TYPES,
     LIFE_STAGES,
     PROGRAMME_CLASSES,
@@ -17,10 +20,7 @@ from data_loader.offer_codes import (
     SERVICE_CLASSES,
     class_path,
 )
-from data_loader.offers import tidy_branches, tidy_facilities, tidy_programmes
-from data_loader.sample import shape
-from data_loader.sample.titles import MARK
-from data_loader.schema import BRANCHES, FACILITIES, PROGRAMMES, Table
+from data_loader.tables.offers import tidy_facilities, tidy_programmes
 
 Row = dict[str, Any]
 # The longest names, as the services write them: 서울특별시, not 서울.
@@ -31,7 +31,7 @@ _DEEPEST_CLASS = 7
 
 
 def sample_offers(institutions: pa.Table, words: dict[str, Any], rng: np.random.Generator) -> list[Tidied]:
-    """Tables `branches`, `facilities`, `facility_files` and `programmes`; every name in them begins with `[예시]`.
+    """Tables `facilities`, `facility_files` and `programmes`; every name in them begins with `[예시]`.
 
     `institutions` has the columns of INSTITUTIONS. Places are roughly those of the province's towns, streets and
     hours are invented.
@@ -39,9 +39,8 @@ def sample_offers(institutions: pa.Table, words: dict[str, Any], rng: np.random.
     owners = [row for row in institutions.to_pylist() if not row["is_former"]]
     known = [row for row in owners if row["headquarters_region"] in shape.REGION_PLACES]
     if not known:
-        return [tidy_branches([]), tidy_facilities([]), tidy_programmes([])]
+        return [tidy_facilities([]), tidy_programmes([])]
     return [
-        tidy_branches(_as_received(BRANCHES, _branches(known, words, rng))),
         tidy_facilities(_as_received(FACILITIES, _facilities(known, words, rng))),
         tidy_programmes(_as_received(PROGRAMMES, _programmes(owners, words["programmes"], rng))),
     ]
@@ -51,21 +50,6 @@ def _as_received(table: Table, rows: Iterator[Row]) -> Iterator[Row]:
     """Rows by our names → by the source's."""
     for row in rows:
         yield {table.column(name).source: value for name, value in row.items()}
-
-
-def _branches(owners: list[Row], words: dict[str, Any], rng: np.random.Generator) -> Iterator[Row]:
-    regions = [region for region in shape.REGION_PLACES if region != shape.MERGED_REGION]
-    for number in range(1, shape.BRANCH_COUNT + 1):
-        region = _any_of(regions, rng)
-        city = _any_of(words["cities"][region], rng)
-        office = _any_of(words["titles"]["offices"], rng)
-        yield {
-            "branch_id": number,
-            "branch": f"{MARK} {city[:-1] if len(city) > 2 else city}{office}",
-            **_owner(_any_of(owners, rng)),
-            **_address(region, city, rng),
-            "homepage_url": "https://www.example.com",
-        }
 
 
 def _facilities(owners: list[Row], words: dict[str, Any], rng: np.random.Generator) -> Iterator[Row]:

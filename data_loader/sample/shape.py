@@ -265,7 +265,7 @@ EXTENSIONS = {
 }
 OTHER_ATTACHMENT_COUNTS = {0: 0.30, 1: 0.45, 2: 0.25}
 
-BRANCH_COUNT, FACILITY_COUNT, PROGRAMME_COUNT = 1_200, 800, 1_000
+FACILITY_COUNT, PROGRAMME_COUNT = 800, 1_000
 # The fields of programmes an institution of each class runs.
 PROGRAMME_FIELDS = {
     "01": ("B04", "B08"),

@@ -64,7 +64,7 @@ def running_server(data_dir: Path, log_path: Path, **environment: str) -> Iterat
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
-    environment = {**os.environ, "DATA_DIR": str(data_dir), **environment}
+    environment = {**os.environ, "DATA_DIR": str(data_dir), "DASHBOARD_DATA": "sample", **environment}
     with (
         log_path.open("wb") as log,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as process,
@@ -154,6 +154,9 @@ def wait_until_drawn(page: Page) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT_MS)
     expect(page.locator("[data-testid=stSkeleton], [data-testid=stSpinner]")).to_have_count(0, timeout=WAIT_MS)
+    # Figures come with their code, and those in sight say when they are drawn.
+    expect(page.locator("[class*=st-key-chart_]:not(:has(.chart-figure))")).to_have_count(0, timeout=WAIT_MS)
+    expect(page.locator(".chart-figure[aria-busy=true]")).to_have_count(0, timeout=WAIT_MS)
 
 
 @pytest.fixture

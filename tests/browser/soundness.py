@@ -11,8 +11,6 @@ STREAMLITS_OWN = {
     # The menu groups its entries by section in a `div` within the list.
     "list": "[data-testid=stSidebarNavItems]",
     "listitem": "[data-testid=stSidebarNavItems] li",
-    # The small line in a card has no name; the card's number, change and note say what it shows.
-    "svg-img-alt": "[data-testid=stMetricChart] *",
     # Letters of the theme's primary colour on a tint of it: at night no colour is light enough for them and dark enough
     # for the white letters of a chosen filter. A frame marks what is chosen as well.
     "color-contrast": "[data-testid=stButtonGroup] [aria-checked=true] *",
@@ -40,7 +38,7 @@ FAINT_LETTERS = """() => {
         return (light + 0.05) / (dark + 0.05) < 4.5;
     }).map(text => `faint letters in a figure: ${text.textContent} ${getComputedStyle(text).fill}`);
 }"""
-NAMELESS = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]:not([aria-label])")]
+NAMELESS = """() => [...document.querySelectorAll(".chart-figure:not([aria-label])")]
                   .map(figure => `a figure without alternative text: ${figure.parentElement.className}`)"""
 
 

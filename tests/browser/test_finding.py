@@ -77,7 +77,7 @@ def test_a_region_clicked_on_the_map_becomes_the_filter_and_is_dropped_by_anothe
     [
         ("/competition?by=ncs", ".scatterlayer .trace:nth-child(2) .points path", r"[?&]ncs=[a-z-]+"),
         ("/trends?view=terms", ".barlayer .points path", r"[?&]ncs=[a-z-]+"),
-        ("/trends", ".scatterlayer .trace:first-child .points path:last-child", r"[?&]hire=[a-z-]+"),
+        ("/trends?view=months", ".scatterlayer .trace:first-child .points path:last-child", r"[?&]hire=[a-z-]+"),
         ("/places", ".barlayer .points path", r"[?&]region=[a-z]+"),
         ("/", "[data-testid=stColumn]:nth-child(2) .barlayer .points path", r"[?&]ncs=[a-z-]+"),
     ],
@@ -87,6 +87,10 @@ def test_a_mark_that_stands_for_an_option_filters_by_it(
 ) -> None:
     page = visit(path)
     drawn(page)
+    # What is far from the view is not drawn yet.
+    for figure in page.get_by_role("figure").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator(".main-svg").first).to_be_attached(timeout=20_000)
     mark = page.locator(marks).first
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()

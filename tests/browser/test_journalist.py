@@ -72,7 +72,7 @@ def test_from_a_region_to_a_page_on_paper(visit: Visit, chromium: Browser, tmp_p
     paper = chromium.new_context(offline=True, java_script_enabled=False).new_page()
     paper.goto(file.as_uri())
     facts = dict(zip(paper.locator("dt").all_inner_texts(), paper.locator("dd.value").all_inner_texts(), strict=False))
-    shown = {label: value_of(cards, label) for label in ("접수 중인 공고", "이레 안에 마감")}
+    shown = {label: value_of(cards, label) for label in ("접수 중인 공고", "7일 안에 마감")}
     assert {label: facts[label] for label in shown} == shown
     assert paper.locator(".sample").is_visible()
     assert all(paper.locator("img").evaluate_all("images => images.map(image => image.naturalWidth > 0 && image.alt)"))

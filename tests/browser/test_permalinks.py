@@ -14,7 +14,7 @@ MENU = {"postings": "채용공고"}
 def numbers(page: Page) -> list[str]:
     """The headline figures."""
     metrics = page.get_by_test_id("stMetricValue")
-    expect(metrics).to_have_count(4)
+    expect(metrics).to_have_count(8)
     return metrics.all_inner_texts()
 
 

@@ -10,22 +10,30 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+import streamlit
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from dashboard.facets import FACETS, OLD_REGIONS, UNSTATED
-from dashboard.index import PostingIndex
-from dashboard.selection import FIRST_DAY, LAST_DAY, Selection
+from dashboard.selection.facets import FACETS, OLD_REGIONS, UNSTATED
+from dashboard.selection.index import PostingIndex
+from dashboard.selection.selection import FIRST_DAY, LAST_DAY, Selection
 from data_loader.reference import load_reference
 from data_loader.schema import INSTITUTIONS, POSTING_TEXTS, POSTINGS
-from data_loader.tidy import tidy_postings
+from data_loader.tables.tidy import tidy_postings
 
 # A busy machine is no failure.
 hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("calm")
 
 Row = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_chosen() -> None:
+    """Outside a session all tests of a process share one state: what one chose is not the next one's."""
+    streamlit.session_state.clear()
+
 
 TODAY = date(2025, 11, 3)
 SOURCES = {column.name: column.source for table in (POSTINGS, POSTING_TEXTS) for column in table.received}
@@ -96,13 +104,15 @@ def choose(**codes: str) -> Selection:
 
 def counts_of(index: PostingIndex, selection: Selection, key: str) -> dict[str, int]:
     """The live counts of a facet by code, without the zeros."""
-    counts = index.find(selection).facet_counts[key].tolist()
+    counts = index.find(selection).counts_of(key).tolist()
     return {option.code: count for option, count in zip(index.options[key], counts, strict=True) if count}
 
 
 def options_of(row: Row, key: str, today: date) -> set[str]:
     """The options of a facet a posting has, read off its columns."""
     if key == "status":
+        if row["withdrawn_date"]:
+            return {"withdrawn"}
         return {"closed" if row["end_date"] < today else "upcoming" if row["start_date"] > today else "open"}
     facet = OLD_REGIONS if key == OLD_REGIONS.key else next(facet for facet in FACETS if facet.key == key)
     value = row[facet.column]
@@ -130,7 +140,7 @@ def _sent(value: object) -> object:
     if isinstance(value, bool):
         return "Y" if value else "N"
     if isinstance(value, date):
-        return f"{value:%Y%m%d}"
+        return value.isoformat().replace("-", "")
     return ",".join(value) if isinstance(value, list) else value
 
 
@@ -169,6 +179,7 @@ ANY_CODES = {
     "ministry": _some("국토교통부", "교육부", UNSTATED),
     "class": _some("01", "03", "08", UNSTATED),
     "replacement": _some("yes", "no", UNSTATED),
+    "preference": _some("local", "veteran", UNSTATED),
 }
 ANY_DAY = st.dates(FIRST_DAY, LAST_DAY)
 

@@ -7,9 +7,9 @@ import pyarrow as pa
 from hypothesis import strategies as st
 
 from dashboard.measures.facilities import facility_index, programme_index
-from dashboard.offers import Choice, OfferIndex
-from data_loader.offers import tidy_facilities, tidy_programmes
+from dashboard.selection.offers import Choice, OfferIndex
 from data_loader.schema import FACILITIES, PROGRAMMES, Table
+from data_loader.tables.offers import tidy_facilities, tidy_programmes
 
 Row = Mapping[str, Any]
 NAMES = {("institution_code", "C0001"): "한국가공사", ("facility_type", "F011001"): "새 종류"}

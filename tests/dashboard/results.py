@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from dashboard.index import PostingIndex
-from dashboard.positions import PositionIndex, StageIndex
-from data_loader.details import competitions
+from dashboard.selection.index import PostingIndex
+from dashboard.selection.positions import PositionIndex, StageIndex
 from data_loader.schema import STAGES
+from data_loader.tables.details import competitions
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, index_of
 
 # The applicants of each stage, and the finally selected; None for what is not disclosed.

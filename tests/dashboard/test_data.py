@@ -12,13 +12,12 @@ import pytest
 
 from dashboard import data
 from dashboard.data import KST, Data, Shelf, load_data
-from dashboard.selection import Selection
-from data_loader.errors import SnapshotError, StoreError
-from data_loader.lock import writer_lock
+from dashboard.selection.selection import Selection
+from data_loader.errors import SnapshotError
 from data_loader.sample import make_sample
 from data_loader.settings import Settings
 from data_loader.snapshot import ROWS_PER_GROUP, NewTable, Origin, SameTable, Snapshot, publish
-from data_loader.tidy import tidy_postings
+from data_loader.tables.tidy import tidy_postings
 from tests.dashboard.conftest import ROSTER, Row, choose, record
 
 NOW = datetime(2025, 11, 3, 10, 0, tzinfo=KST)
@@ -99,10 +98,12 @@ def test_a_small_table_is_read_once(settings: Settings) -> None:
     assert len(loaded.table("institutions")) == len(ROSTER)
 
 
-def test_a_snapshot_without_postings_is_given_the_sample(settings: Settings) -> None:
+def test_where_there_are_no_postings_the_record_is_shown_as_of_its_day(settings: Settings) -> None:
     publish(settings.data_dir, {"institutions": NewTable(ROSTER, Origin(SOURCE, "2025-11-03"))}, NOW)
-    with writer_lock(settings.data_dir, "import"), pytest.raises(StoreError, match="import"):
-        load_data(settings, NOW)
+    loaded = load_data(settings, NOW + timedelta(days=700))
+    assert (loaded.is_record, loaded.is_sample, loaded.today) == (True, False, date(2026, 10, 11))
+    assert loaded.postings.find(choose(status="open")).count == count(loaded) == 443
+    assert loaded.texts_of(305_869) == {}
 
 
 def test_the_sample_opens_like_real_data_and_says_it_is_one(settings: Settings) -> None:
@@ -113,13 +114,10 @@ def test_the_sample_opens_like_real_data_and_says_it_is_one(settings: Settings) 
     assert loaded.postings.find(choose(status="open")).count > 0
 
 
-def test_where_there_are_no_data_the_sample_is_made(settings: Settings) -> None:
-    # While another process makes it, nobody else can: the attempt is what shows.
-    with (
-        writer_lock(settings.data_dir, "예시 자료 만들기"),
-        pytest.raises(StoreError, match="예시 자료 만들기"),
-    ):
-        load_data(settings, NOW)
+def test_an_intern_of_unknown_kind_has_an_option_of_its_own(settings: Settings) -> None:
+    index = load_data(settings, NOW).postings
+    assert index.find(choose(hire="INTERN-UNKNOWN")).count == 14
+    assert index.label("hire", "INTERN-UNKNOWN") == "청년인턴(종류 미상)"
 
 
 # Today
@@ -252,15 +250,48 @@ def test_snapshots_nobody_reads_any_more_leave_the_memory(settings: Settings) ->
 @pytest.fixture
 def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
-    data.shelf.clear()
+    for shelf in (data.shelf, data.sample_shelf):
+        shelf.clear()
     yield settings
-    data.shelf.clear()
+    for shelf in (data.shelf, data.sample_shelf):
+        shelf.clear()
 
 
 def test_all_pages_start_from_one_shelf(environment: Settings) -> None:
-    publish_postings(environment, {}, is_sample=True)
+    publish_postings(environment, {})
     assert data.current_data() is data.current_data()
     assert count(data.current_data()) == 1
+
+
+def test_real_postings_take_the_place_of_the_record(environment: Settings) -> None:
+    shelf = data.shelf()
+    assert data.current_data().is_record
+    publish_postings(environment, {}, {})
+    data.current_data()
+    wait_for_the_loader(shelf)
+    assert count(data.current_data()) == 2
+    assert not data.current_data().is_record
+
+
+def test_a_sample_left_in_the_data_folder_is_shown_to_those_who_ask_for_it_alone(environment: Settings) -> None:
+    publish_postings(environment, {}, is_sample=True)
+    assert data.current_data().is_record
+    assert data.data_of(data.SAMPLE).is_sample
+    publish_postings(environment, {}, {}, minutes=1)
+    data.data_of(data.SAMPLE)
+    wait_for_the_loader(data.sample_shelf())
+    assert data.data_of(data.SAMPLE).is_sample
+
+
+@pytest.mark.parametrize(
+    ("setting", "received", "usual"), [("", False, "real"), ("sample", False, "sample"), ("sample", True, "real")]
+)
+def test_the_settings_may_show_the_sample_as_long_as_nothing_was_received(
+    environment: Settings, monkeypatch: pytest.MonkeyPatch, setting: str, received: bool, usual: str
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", setting)
+    publish_postings(environment, {}, is_sample=not received)
+    assert data.usual_data() == usual
 
 
 @pytest.fixture(autouse=True)
@@ -281,3 +312,18 @@ def test_postings_of_several_row_groups_are_loaded_as_of_one(
     parts = load_data(settings, NOW).postings
     assert parts.options == whole.options
     assert (parts.facets["institution"].totals == whole.facets["institution"].totals).all()
+
+
+def test_a_snapshot_of_an_older_program_is_filled_up_with_what_comes_with_this_one(settings: Settings) -> None:
+    publish_postings(settings, {})
+    loaded = load_data(settings, NOW)
+    assert "work_family" not in loaded.snapshot.tables
+    assert len(loaded.table("work_family")) == 1775
+    assert loaded.origin("work_family").source.endswith("일가정_양립_지원제도_운영현황.xlsx")
+    assert len(loaded.table("postings")) == 1
+
+
+def test_a_table_nobody_has_is_still_an_error(settings: Settings) -> None:
+    publish_postings(settings, {})
+    with pytest.raises(SnapshotError):
+        load_data(settings, NOW).table("changes")

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from dashboard.findings import overview_findings
-from dashboard.index import PostingIndex
 from dashboard.languages import speaking
-from dashboard.selection import Selection
+from dashboard.selection.index import PostingIndex
+from dashboard.selection.selection import Selection
 from tests.dashboard.conftest import Row, choose, index_of
 
 RECENT = date(2025, 6, 5)
@@ -30,9 +30,9 @@ YEAR_BEFORE = rows(BEFORE, ("R3014", "R1040", 100))
 def test_three_sentences_say_how_much_where_and_on_which_terms() -> None:
     found = index_of(*LAST_YEAR, *YEAR_BEFORE, {"start_date": date(2019, 1, 1)}).find(Selection())
     assert overview_findings(found) == [
-        "2025-10까지 열두 달의 모집인원은 200명으로 앞선 열두 달보다 100.0% 늘었다.",
-        "최근 1년 국내 모집인원 100명 가운데 수도권은 60.0%이다(나누어 세기).",
-        "최근 1년 모집인원의 32.5%가 정규직이다(나누어 세기).",
+        "2024년 11월~2025년 10월 모집인원은 200명으로 앞선 12개월보다 100.0% 늘었다.",
+        "최근 1년 국내 모집인원 100명 가운데 수도권은 60.0%이다(균등 배분).",
+        "최근 1년 모집인원의 32.5%가 정규직이다(균등 배분).",
     ]
 
 
@@ -51,8 +51,8 @@ def test_the_last_year_begins_365_days_ago() -> None:
     edge = rows(date(2024, 11, 4), ("R3010", "R1010", 50)) + rows(date(2024, 11, 3), ("R3014", "R1040", 50))
     findings = overview_findings(index_of(*edge).find(Selection()))
     assert findings[1:] == [
-        "최근 1년 국내 모집인원 50명 가운데 수도권은 100.0%이다(나누어 세기).",
-        "최근 1년 모집인원의 100.0%가 정규직이다(나누어 세기).",
+        "최근 1년 국내 모집인원 50명 가운데 수도권은 100.0%이다(균등 배분).",
+        "최근 1년 모집인원의 100.0%가 정규직이다(균등 배분).",
     ]
 
 
@@ -60,8 +60,8 @@ def test_the_last_year_begins_365_days_ago() -> None:
 def test_days_the_reader_chose_are_the_period_told(days: dict[str, date]) -> None:
     findings = overview_findings(index_of(*LAST_YEAR, *YEAR_BEFORE).find(Selection(**days)))  # type: ignore[arg-type]
     assert findings[1:] == [
-        "고른 기간 국내 모집인원 100명 가운데 수도권은 0.0%이다(나누어 세기).",
-        "고른 기간 모집인원의 0.0%가 정규직이다(나누어 세기).",
+        "고른 기간 국내 모집인원 100명 가운데 수도권은 0.0%이다(균등 배분).",
+        "고른 기간 모집인원의 0.0%가 정규직이다(균등 배분).",
     ]
 
 

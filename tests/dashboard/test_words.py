@@ -13,21 +13,24 @@ from dashboard.languages import speaking
 from dashboard.words import (
     ago,
     breakable,
+    by,
     change,
     escape,
     holds_years,
+    in_won,
     million_won,
     number,
+    pay_on_card,
     percent,
     subject,
     told,
     topic,
 )
+from data_loader.coverage import Covered, DaySpan, ReadDays
 from data_loader.errors import LoaderError
-from data_loader.gateway import read_rows
-from data_loader.plan import Window
-from data_loader.sentence import Sentence, joined
-from data_loader.settings import load_settings
+from data_loader.portal.gateway import read_rows
+from data_loader.sentence import Sentence
+from data_loader.settings import KST, load_settings
 
 NAN = float("nan")
 
@@ -84,8 +87,51 @@ def test_a_share_is_written_in_percent() -> None:
     assert [percent(0.25), percent(1, 0), percent(-0.0001), percent(NAN)] == ["25.0%", "100%", "0.0%", "–"]
 
 
+@pytest.mark.parametrize(
+    ("thousand", "korean", "english"),
+    [
+        (874_123_641_000, "874.1조 원", "874.1 trillion won"),
+        (1_234_567_000, "1.2조 원", "1.2 trillion won"),
+        (88_092_128, "881억 원", "88.1 billion won"),
+        (196_818, "1억 9,682만 원", "196.8 million won"),
+        (200_000, "2억 원", "200.0 million won"),
+        (99_999, "1억 원", "100.0 million won"),
+        (1_634.4, "163만 원", "1.6 million won"),
+        (57.2, "6만 원", "57,200 won"),
+        (3, "3,000원", "3,000 won"),
+        (0, "0원", "0 won"),
+        (-50_000, "-5,000만 원", "-50.0 million won"),
+        (NAN, "–", "–"),
+    ],
+)
+def test_money_is_written_as_the_press_does(thousand: float, korean: str, english: str) -> None:
+    assert in_won(thousand) == korean
+    with speaking("en"):
+        assert in_won(thousand) == english
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("163만 원", "163만 원으로"), ("서울", "서울로"), ("31.6%", "31.6%로"), ("2위", "2위로")]
+)
+def test_the_particle_of_means_fits_the_last_sound(word: str, said: str) -> None:
+    assert by(word) == said
+
+
+def test_pay_on_a_card_is_short_in_english_and_may_have_a_sign() -> None:
+    assert [pay_on_card(value, signed=True) for value in (1_240, -1_240, NAN)] == ["+120만 원", "-120만 원", "–"]
+    with speaking("en"):
+        assert [pay_on_card(69_234), pay_on_card(1_240, signed=True), pay_on_card(-1_240)] == [
+            "₩69.2m",
+            "+₩1.2m",
+            "-₩1.2m",
+        ]
+        assert million_won(69_234) == "69.2 million won"
+
+
 def test_pay_is_written_in_million_won() -> None:
-    assert [million_won(69_234), million_won(1_234_567, 0), million_won(NAN)] == ["69.2백만 원", "1,235백만 원", "–"]
+    assert [million_won(value) for value in (69_234, 196_818, 1_200_000, 0, -5_040, NAN)] == [
+        "6,920만 원", "1억 9,680만 원", "12억 원", "0만 원", "-500만 원", "–",
+    ]  # fmt: skip
 
 
 def test_a_rise_and_a_fall_are_said_with_their_size() -> None:
@@ -189,15 +235,15 @@ def test_a_column_of_years_is_told_by_its_heading(language: str, heading: str, i
         assert holds_years(heading) is is_year
 
 
-WINDOWS = (Window(date(2025, 1, 1), None), Window(date(2024, 1, 1), date(2024, 12, 31)))
+COVERED = ReadDays((DaySpan(date(2024, 1, 1), date(2024, 12, 31)), DaySpan(date(2026, 1, 1), date(2026, 7, 30))))
 SAID = [
     (
         Sentence("{table} 표를 읽을 수 없습니다. 자료를 다시 만들어 주세요.", table="pay"),
         "The table pay cannot be read. ",
     ),
     (
-        Sentence("아직 다 받지 못한 공고: {missing}.", missing=joined([window.label for window in WINDOWS], ", ")),
-        "Not fully fetched yet: postings that start in or after 2025, postings that started in 2024.",
+        Covered(COVERED, complete_at="2026-07-31T00:00:00+09:00").sentence(datetime(2026, 7, 30, 17, tzinfo=KST)),
+        "Postings that started 2024-01 to 2024-12, since 2026-01 are here. The rest: in about 7 hours.",
     ),
 ]
 

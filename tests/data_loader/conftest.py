@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from data_loader.alio_service import known_items
+from data_loader.alio.service import known_items
 from data_loader.reference import load_reference
 from data_loader.settings import Settings
 from tests.data_loader.alio_server import AlioServer

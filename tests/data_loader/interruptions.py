@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from data_loader.settings import KST, Settings
-from data_loader.sync import sync
+from data_loader.sync.run import sync
 from tests.data_loader.simulation import SimulatedPortal
 
 # What a process does to a file, as Python's audit hooks tell it.

@@ -87,4 +87,4 @@ def test_parquet_says_where_it_comes_from() -> None:
     file = io.BytesIO()
     write_parquet(pa.table({"a": [1]}), Origin("출처", "2025-11-03", is_sample=True), file)
     metadata = pq.read_schema(io.BytesIO(file.getvalue())).metadata
-    assert metadata == {b"source": "출처".encode(), b"as_of": b"2025-11-03", b"is_sample": b"true"}
+    assert metadata == {b"source": "출처".encode(), b"as_of": b"2025-11-03", b"is_sample": b"true", b"coverage": b""}

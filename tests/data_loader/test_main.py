@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,9 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from data_loader.__main__ import Clock, cli
-from data_loader.logs import set_up_logging
 from data_loader.settings import ROOT, Settings
 from data_loader.snapshot import current_id, open_current
+from data_loader.store.database import FILE_NAME, Store
+from data_loader.sync.logs import set_up_logging
 from tests.data_loader import portal_server
 from tests.data_loader.conftest import NOW, assert_free_of_key, posting_row
 from tests.data_loader.portal_server import KEY, PortalServer, Reply, Request, gateway_error, gateway_error_xml
@@ -81,6 +83,23 @@ def test_sync_says_what_it_published_and_ends_well(run: Run, settings: Settings)
     assert str(current_id(settings.data_dir)) in result.stdout
     assert "빠진 것이 없습니다" in result.stdout
     assert result.stderr.splitlines()[:3] == ["지금 열린 공고 25/25", "공공기관 1/1", "2025년부터 시작한 공고 25/25"]
+
+
+@pytest.mark.parametrize("failure", [Reply(500), Reply(502), Reply(body="{}", cut=True), None])
+def test_sync_ends_with_one_whenever_the_open_list_was_not_read(
+    run: Run, portal: PortalServer, settings: Settings, failure: Reply | None
+) -> None:
+    assert run("sync").exit_code == 0
+    # The day's calls are spent on top of it, or alone.
+    if failure:
+        portal.always(LIST, failure)
+    with Store(settings.data_dir) as store:
+        store.learn_calls("recruitment", NOW.date(), 999 if failure else 1000)
+    for arguments in (("sync",), ("sync", "--open")):
+        result = run(*arguments, now=NOW + timedelta(minutes=10))
+        assert result.exit_code == 1
+        assert "오류: " in result.stderr
+        assert "빠진 것이 없습니다" not in result.output
 
 
 def test_sync_reports_each_thing_to_look_at_on_a_line_and_ends_with_three(run: Run, portal: PortalServer) -> None:
@@ -220,6 +239,7 @@ def test_status_in_json_describes_every_table(run: Run, settings: Settings) -> N
         "as_of": "2025-11-03T10:00:00+09:00",
         "source": "공공기관 채용정보 조회서비스 (재정경제부, data.go.kr 15125273)",
         "is_sample": False,
+        "is_record": False,
         "rejected": 0,
         "coverage": "",
     }
@@ -234,10 +254,10 @@ def test_status_for_people_has_a_line_for_every_table(run: Run) -> None:
     assert "실제" in postings
 
 
-def test_status_without_data_says_how_to_begin(run: Run) -> None:
-    result = run("status")
-    assert result.exit_code == 1
-    assert "python -m data_loader sample" in result.stderr
+def test_status_without_data_tells_of_the_record(run: Run) -> None:
+    lines = run("status").stdout.splitlines()
+    (postings,) = (line for line in lines if line.startswith("postings"))
+    assert "443" in postings and "기록" in postings
 
 
 def test_status_warns_of_a_damaged_snapshot_that_was_passed_over(
@@ -287,25 +307,25 @@ def test_a_past_day_is_written_as_it_was_known_then(run: Run, portal: PortalServ
     assert "받지 않았습니다" in too_early.stderr
 
 
-def test_sample_postings_announce_themselves(run: Run, tmp_path: Path) -> None:
+def test_sample_postings_announce_themselves(run: Run, settings: Settings, tmp_path: Path) -> None:
     assert run("sample", "--postings", "50", "--seed", "1").exit_code == 0
-    tables = json.loads(run("status", "--json").stdout)["tables"]
+    sample_dir = str(settings.sample_dir)
+    tables = json.loads(run("status", "--json", DATA_DIR=sample_dir).stdout)["tables"]
     assert (tables["postings"]["rows"], tables["postings"]["is_sample"], tables["pay"]["is_sample"]) == (
         50,
         True,
         False,
     )
-    result = run("export", "postings", "-o", str(tmp_path))
+    result = run("export", "postings", "-o", str(tmp_path), DATA_DIR=sample_dir)
     assert "예시 자료" in result.stderr
     assert (tmp_path / "postings-sample.csv").exists()
 
 
-def test_sample_does_not_take_the_place_of_real_postings_unasked(run: Run) -> None:
+def test_sample_leaves_real_postings_alone(run: Run) -> None:
     run("sync")
-    result = run("sample", "--postings", "50")
-    assert result.exit_code == 1
-    assert "--replace" in result.stderr
-    assert run("sample", "--postings", "50", "--replace").exit_code == 0
+    before = run("status").stdout
+    assert run("sample", "--postings", "50").exit_code == 0
+    assert run("status").stdout == before
 
 
 def test_import_publishes_a_workbook(run: Run, real: Path) -> None:
@@ -376,12 +396,35 @@ def test_check_is_quiet_about_sound_data_and_ends_with_one_about_others(run: Run
 def test_with_a_log_level_each_step_is_a_line_without_the_key(run: Run, portal: PortalServer) -> None:
     portal.always(portal_server.FACILITIES, Reply(500, f"key was {KEY}"))
     lines = run("sync", LOG_LEVEL="INFO").stderr.splitlines()
-    assert any("data_loader.sync step part=open_postings" in line for line in lines)
-    assert any("WARNING data_loader.sync failed part=facilities" in line for line in lines)
-    assert any("data_loader.sync published snapshot=" in line for line in lines)
+    assert any("data_loader.sync.run step part=open_postings" in line for line in lines)
+    assert any("WARNING data_loader.sync.run failed part=facilities" in line for line in lines)
+    assert any("data_loader.sync.run published snapshot=" in line for line in lines)
     set_up_logging("", str)
 
 
 def test_a_log_level_there_is_not_is_an_error(run: Run) -> None:
     result = run("sync", LOG_LEVEL="LOUD")
     assert (result.exit_code, "LOG_LEVEL" in result.stderr) == (1, True)
+
+
+def test_salvage_says_what_it_saved_and_where_the_damaged_file_is(run: Run, settings: Settings) -> None:
+    run("sync")
+    with sqlite3.connect(settings.data_dir / FILE_NAME) as connection:
+        connection.execute("UPDATE version SET body = x'00' WHERE service = 'recruitment' AND key = 290001")
+    connection.close()
+    assert "손상된 기록이 1건 있습니다(290001)" in run("check").stdout
+    saved = run("salvage")
+    assert saved.exit_code == 0
+    assert "읽지 못한 내용 1개를 뺐습니다" in saved.stdout
+    assert len(list(settings.data_dir.glob("store.damaged-*.sqlite"))) == 1
+    assert run("sync", now=NOW + timedelta(minutes=10)).exit_code == 0
+    assert run("check", now=NOW + timedelta(minutes=10)).stdout == "어긋난 것이 없습니다.\n"
+
+
+def test_what_was_held_back_is_taken_with_accept(run: Run, portal: PortalServer) -> None:
+    run("sync")
+    portal.rows[LIST] = portal.rows[LIST][:5]
+    held = run("sync", "--open", now=NOW + timedelta(minutes=10))
+    assert (held.exit_code, "sync --accept" in held.stderr) == (1, True)
+    assert run("sync", "--open", "--accept", now=NOW + timedelta(minutes=20)).exit_code == 0
+    assert run("sync", "--open", now=NOW + timedelta(minutes=30)).exit_code == 0

@@ -4,8 +4,6 @@ import pyarrow as pa
 import pytest
 
 from data_loader.codes import HIRE_TYPES
-from data_loader.columns import CODE_TABLES
-from data_loader.parse import PARSERS
 from data_loader.schema import (
     ATTACHMENTS,
     BRANCHES,
@@ -21,6 +19,8 @@ from data_loader.schema import (
     Table,
     is_personal,
 )
+from data_loader.tables.columns import CODE_TABLES
+from data_loader.tables.parse import PARSERS
 from tests.data_loader import service_rows
 
 ALL = list(TABLES.values())
@@ -102,7 +102,7 @@ def test_what_is_received_can_be_parsed_and_identified(table: Table) -> None:
 
 
 def test_every_column_of_codes_with_names_has_its_code_table() -> None:
-    columns = [column for table in RECEIVED for column in table.received]
+    columns = [column for table in RECEIVED for column in table.columns]
     assert {column.name for column in columns if column.source_names} <= CODE_TABLES.keys()
     assert CODE_TABLES.keys() <= {column.name for column in columns if column.kind in ("code", "codes")}
     assert CODE_TABLES["hire_types"] is HIRE_TYPES

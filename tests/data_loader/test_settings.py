@@ -101,5 +101,5 @@ def test_the_key_is_not_shown() -> None:
 
 
 def test_a_missing_key_is_an_error_only_when_it_is_needed() -> None:
-    with pytest.raises(SettingsError, match="예시 자료"):
+    with pytest.raises(SettingsError, match="기록해 둔 실제 공고"):
         load().require_key()

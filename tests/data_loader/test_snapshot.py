@@ -1,3 +1,4 @@
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -164,7 +165,7 @@ def test_with_a_damaged_pointer_the_newest_snapshot_is_opened(tmp_path: Path, co
 
 def test_without_any_snapshot_the_way_to_make_one_is_told(tmp_path: Path) -> None:
     assert current_id(tmp_path) is None
-    with pytest.raises(SnapshotError, match="python -m data_loader sample"):
+    with pytest.raises(SnapshotError, match="python -m data_loader sync"):
         open_current(tmp_path)
 
 
@@ -219,6 +220,7 @@ def test_the_manifest_names_source_time_and_kind_of_every_table(tmp_path: Path) 
         "source": "예시",
         "as_of": "2026-11-22",
         "is_sample": True,
+        "is_record": False,
         "rejected": 3,
         "coverage": "",
     }
@@ -247,3 +249,49 @@ def test_snapshots_that_share_their_files_do_not_push_out_the_one_before(tmp_pat
     damaged.path("cpi").unlink(missing_ok=True)
     open_current(tmp_path).path("cpi").write_bytes(b"damaged")
     assert index_of(open_current(tmp_path)) == [1.0]
+
+
+def test_a_snapshot_somebody_holds_is_not_removed(tmp_path: Path) -> None:
+    publish(tmp_path, {"population": population(0)}, AT)
+    held: Snapshot | None = open_current(tmp_path, hold=True)
+    assert held is not None
+    first = held.folder
+    for count in range(1, KEPT_SNAPSHOTS + 4):
+        publish(tmp_path, {"population": population(count)}, AT + timedelta(minutes=count))
+    assert held.read("population")["population"].to_pylist() == [0]
+    assert len(list((tmp_path / "snapshots").iterdir())) == KEPT_SNAPSHOTS + 1
+    held = None
+    publish(tmp_path, {"population": population(99)}, AT + timedelta(hours=1))
+    assert not first.exists()
+    assert len(list((tmp_path / "snapshots").iterdir())) == KEPT_SNAPSHOTS
+
+
+@pytest.mark.parametrize("name", ["../../evil", "/etc/passwd", "a/b", "..", "", "population.parquet"])
+def test_a_manifest_that_names_files_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    published = publish(tmp_path, {"population": population(1)}, AT)
+    evil = tmp_path / "evil.parquet"
+    evil.write_bytes((published.folder / "population.parquet").read_bytes())
+    body = json.loads((published.folder / "manifest.json").read_text(encoding="utf-8"))
+    body["tables"][name] = body["tables"]["population"]
+    text = json.dumps(body, ensure_ascii=False, indent=1)
+    folder = published.folder.with_name(f"20990101T000000Z-{hashlib.sha256(text.encode()).hexdigest()[:8]}")
+    published.folder.rename(folder)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    (tmp_path / "current.json").write_text(json.dumps({"current": folder.name}), encoding="utf-8")
+    with pytest.raises(SnapshotError, match="표의 이름이 아닌 것"):
+        open_current(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../evil", "/tmp", ".building-1", "a/b", ""])
+def test_a_pointer_that_leads_elsewhere_is_damaged(tmp_path: Path, name: str) -> None:
+    published = publish(tmp_path, {"population": population(1)}, AT)
+    (tmp_path / "current.json").write_text(json.dumps({"current": name}), encoding="utf-8")
+    assert open_current(tmp_path) == published
+
+
+def test_snapshots_of_a_clock_that_ran_ahead_go_first(tmp_path: Path) -> None:
+    for count in range(KEPT_SNAPSHOTS + 1):
+        publish(tmp_path, {"population": population(count)}, AT + timedelta(days=400 + count))
+    made = [publish(tmp_path, {"population": population(100 + n)}, AT + timedelta(minutes=n)) for n in range(4)]
+    kept = {path.name for path in (tmp_path / "snapshots").iterdir()}
+    assert kept == {snapshot.id for snapshot in made[-KEPT_SNAPSHOTS:]}

@@ -31,6 +31,7 @@ def app(sample_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     Streamlit's caches belong to the process, so they are emptied around each test.
     """
     monkeypatch.setenv("DATA_DIR", str(sample_dir))
+    monkeypatch.setenv("DASHBOARD_DATA", "sample")
     _forget()
     yield AppTest.from_file(str(APP), default_timeout=SECONDS)
     _forget()

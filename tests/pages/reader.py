@@ -8,8 +8,8 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import Data, load_data
-from dashboard.index import Found
-from dashboard.selection import parse_query
+from dashboard.selection.index import Found
+from dashboard.selection.selection import parse_query
 from data_loader.settings import Settings
 from tests.pages.conftest import NOW
 
@@ -46,7 +46,7 @@ def said(app: AppTest) -> str:
 
 def selection_line(app: AppTest) -> str:
     """What is chosen, and how many are found."""
-    (text,) = [plain(element.value) for element in app.markdown if " · 공고 **" in element.value]
+    (text,) = [plain(element.value) for element in app.markdown if re.search(r" · (받은 )?공고 \*\*", element.value)]
     return text.splitlines()[0]
 
 
@@ -69,7 +69,7 @@ def find(folder: Path, **params: str) -> Found:
 
 
 def charts(app: AppTest) -> set[str]:
-    return {str(element.key).removeprefix("chart_") for element in app.get("plotly_chart")}
+    return {str(element.key).removeprefix("chart_") for element in app.get("bidi_component")}
 
 
 def table(app: AppTest, *columns: str) -> pd.DataFrame:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from data_loader.details import tidy_details
-from data_loader.portal import RECRUITMENT
+from data_loader.portal.client import RECRUITMENT
 from data_loader.reference import load_reference
 from data_loader.schema import CHANGES, OBSERVATIONS
 from data_loader.snapshot import NewTable, Origin, publish
-from data_loader.tidy import tidy_postings
+from data_loader.tables.details import tidy_details
+from data_loader.tables.tidy import tidy_postings
 
 AS_OF = "2025-11-03T09:30:00+09:00"
 ORIGIN = Origin(RECRUITMENT.source, AS_OF)

@@ -1,6 +1,6 @@
 """데이터: sources, quality, dictionary; and what is shown when the data fail."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 from data_loader.sample import make_sample
 from data_loader.schema import TABLES
 from data_loader.snapshot import open_current
+from tests.data_loader.conftest import posting_rows
 from tests.pages.conftest import NOW
 from tests.pages.reader import checked, open_page, said, selection_line, table
+from tests.pages.real_postings import publish_real
 
 VIEWS = ("sources", "guide", "quality", "changes", "rejected", "dictionary", "method")
 
@@ -32,7 +34,7 @@ def test_every_table_says_where_it_comes_from_and_whether_it_is_real(app: AppTes
 def test_quality_counts_every_posting_once(app: AppTest) -> None:
     open_page(app, "data", view="quality")
     assert table(app, "시작 연도")["공고"].sum() == 3000
-    short = table(app, "고용형태", "중앙값(일)")["이레 이하(%)"]
+    short = table(app, "고용형태", "중앙값(일)")["7일 이하(%)"]
     assert short.between(0, 100).all()
     assert short.max() > 1
 
@@ -45,7 +47,7 @@ def test_every_table_has_its_dictionary(app: AppTest, sample_dir: Path) -> None:
 
 def test_the_method_is_the_document_of_the_project(app: AppTest) -> None:
     open_page(app, "data", view="method")
-    assert "나누어 세기" in said(app)
+    assert "균등 배분" in said(app)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,8 @@ def test_where_everything_is_damaged_a_sentence_says_what_to_do(
     app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    make_sample(tmp_path, NOW, 60).path("postings").write_bytes(b"not a table")
+    publish_real(tmp_path, posting_rows(60))
+    open_current(tmp_path).path("postings").write_bytes(b"not a table")
     app.run()
     assert not app.exception
     assert "자료를 다시 만들어" in app.error[0].value
@@ -102,9 +105,16 @@ def test_once_the_data_can_be_read_the_next_visit_shows_them(
     app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    make_sample(tmp_path, NOW, 60).path("postings").write_bytes(b"not a table")
+    publish_real(tmp_path, posting_rows(60))
+    open_current(tmp_path).path("postings").write_bytes(b"not a table")
     app.run()
     assert app.error
-    make_sample(tmp_path, datetime(2026, 11, 21, tzinfo=UTC), 70)
+    publish_real(tmp_path, posting_rows(70))
     checked(app.run())
     assert "공고 70건" in selection_line(app)
+
+
+def test_a_table_of_texts_says_that_persons_are_masked_in_it_letter_by_letter(app: AppTest) -> None:
+    open_page(app, "data", view="dictionary", table="posting_texts")
+    (told,) = (caption.value for caption in app.caption if "가립니다" in caption.value)
+    assert "\\*\\*\\*@naver" in told

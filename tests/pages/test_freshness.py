@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loader.attempts import OPEN_PART, note_failure, note_successes
 from data_loader.snapshot import NewTable, Origin, publish
+from data_loader.sync.attempts import OPEN_PART, note_failure, note_successes
 from tests.data_loader.conftest import posting_rows
-from tests.data_loader.test_tidy import ROSTER, tidy_postings
+from tests.data_loader.tables.test_tidy import ROSTER, tidy_postings
 from tests.pages.reader import said
 
 NEWEST = max(row["recrutPblntSn"] for row in posting_rows(3))

@@ -21,9 +21,9 @@ def test_a_profile_says_who_it_is_and_what_it_pays(app: AppTest) -> None:
     open_page(app, "institutions", code=KEPCO)
     text = said(app)
     assert "기관유형 공기업(시장형) · 기관분류 에너지 · 주무부처 기후에너지환경부 · 본사 전남 · 설립 1961-07-01" in text
-    assert "2025년 정규직 평균보수는 96.4백만 원으로" in text
+    assert "2025년 정규직 평균보수는 9,640만 원으로" in text
     assert charts(app) == {"institution_average", "institution_starting"}
-    assert [metric.value for metric in app.metric][:4] == ["96.4백만 원", "47.2백만 원", "988명", "22,806명"]
+    assert [metric.value for metric in app.metric][:4] == ["9,640만 원", "4,720만 원", "988명", "22,806명"]
     assert "무작위로 만든 예시 자료" in text
 
 
@@ -31,6 +31,18 @@ def test_a_profile_says_who_it_is_and_what_it_pays(app: AppTest) -> None:
     ("view", "drawn"),
     [
         ("people", {"new_hires", "interns", "institution_staff", "institution_hiring"}),
+        (
+            "work",
+            {
+                "family_leave",
+                "family_short_hours",
+                "institution_leave_rate",
+                "institution_welfare_regular",
+                "institution_head_pay",
+                "institution_income",
+                "institution_net_share",
+            },
+        ),
         ("competition", {"competition_coverage", "competition_distribution"}),
         ("postings", {"monthly", "institution_calendar", "institution_region", "institution_ncs", "institution_hire"}),
     ],
@@ -43,12 +55,21 @@ def test_every_view_of_a_profile_draws_its_charts(app: AppTest, view: str, drawn
     assert charts(app) == set()
 
 
+def test_work_and_money_are_ranked_among_all_and_within_the_type(app: AppTest) -> None:
+    open_page(app, "institutions", code=KEPCO, view="work", tables="1")
+    standing = table(app, "지표", "유형 안 순위").set_index("지표")
+    assert standing.loc["수입"].tolist() == ["118.4조 원", 2025, "2위(348곳)", "1위(14곳)", "-0.1%"]
+    assert standing.loc["육아휴직의 남성 비중", "전년 대비"].endswith("%p")
+    assert "남성은 775명으로" in said(app)
+    assert "같은 유형의 중앙값(7.3조 원)의 16.2배다" in said(app)
+
+
 def test_indefinite_pay_is_drawn_where_there_is_any(app: AppTest) -> None:
     open_page(app, "institutions", code="C0150")
     assert "institution_indefinite" in charts(app)
 
 
-@pytest.mark.parametrize("view", ["pay", "people", "postings", "competition"])
+@pytest.mark.parametrize("view", ["pay", "people", "work", "postings", "competition"])
 def test_a_former_institution_says_so_and_breaks_nothing(app: AppTest, view: str) -> None:
     open_page(app, "institutions", code=FORMER, view=view)
     text = said(app)
@@ -57,15 +78,21 @@ def test_a_former_institution_says_so_and_breaks_nothing(app: AppTest, view: str
     assert not charts(app) & {"institution_average", "new_hires"}
 
 
-def test_a_few_stand_side_by_side_in_one_table_and_four_charts(app: AppTest) -> None:
+def test_a_few_stand_side_by_side_in_one_table_and_six_charts(app: AppTest) -> None:
     open_page(app, "institutions", compare=f"{KEPCO},{GOLF},{FORMER}")
-    assert charts(app) == {"institution_average", "institution_starting", "institution_hiring", "institution_postings"}
+    assert charts(app) == {
+        "institution_average", "institution_starting", "institution_hiring", "institution_postings",
+        "institution_leave_rate", "institution_welfare_regular",
+    }  # fmt: skip
     shown = table(app, "항목", "한국전력공사").set_index("항목")
     assert shown.loc["정규직 신규채용"].tolist() == ["988명", "3명", "–"]
-    assert "한국전력공사가 96.4백만 원으로 가장 높고 88관광개발(주)가" in said(app)
+    assert shown.loc["육아휴직 사용자"].tolist() == ["1,382명", "2명", "–"]
+    assert shown.loc["기관장 연봉"].tolist()[0] == "3억 977만 원"
+    assert shown.loc["수입"].tolist()[0] == "118.4조 원"
+    assert "한국전력공사가 9,640만 원으로 가장 높고 88관광개발(주)가" in said(app)
     open_page(app, "institutions", compare=f"{KEPCO},{GOLF}", tables="1")
     assert charts(app) == set()
-    assert len(app.dataframe) == 5
+    assert len(app.dataframe) == 7
 
 
 def test_choosing_is_written_to_the_address(app: AppTest) -> None:
@@ -100,4 +127,4 @@ def test_a_mistyped_address_still_opens(app: AppTest, junk: dict[str, str]) -> N
     if junk.get("code") == "c0247":
         assert "institution_average" in charts(app)
     if len(junk.get("compare", "")) > 30:
-        assert "처음 5곳만 견줍니다." in said(app)
+        assert "처음 5곳만 비교합니다." in said(app)

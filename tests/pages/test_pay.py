@@ -26,7 +26,7 @@ def test_the_figures_are_real_and_say_their_vintage(app: AppTest) -> None:
     assert "예시" not in said(app)
     assert "실제 자료" in said(app)
     assert "2026-08-20" in said(app)
-    assert "기관 중앙값 71.4백만 원" in said(app)
+    assert "기관 중앙값 7,140만 원" in said(app)
 
 
 def test_the_newest_settled_year_is_shown_and_the_budget_cannot_be_chosen(app: AppTest) -> None:
@@ -71,7 +71,7 @@ def test_the_ranking_leads_to_profiles_and_to_a_comparison(app: AppTest) -> None
         return next(element.value for element in app.markdown if element.value.startswith("기관 화면: "))
 
     open_page(app, "pay", view="ranking")
-    assert "[나란히 견주기](institutions?compare=" in links()
+    assert "[나란히 비교](institutions?compare=" in links()
     open_page(app, "pay", view="ranking", find="한국전력공사")
     assert links() == "기관 화면: [한국전력공사](institutions?code=C0247)"
 

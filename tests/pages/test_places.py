@@ -21,14 +21,14 @@ def test_every_view_draws_its_chart_beside_the_map(app: AppTest, view: str, char
 @pytest.mark.parametrize("units", ["16", "17"])
 def test_every_counting_mode_is_named(app: AppTest, count: str, units: str) -> None:
     open_page(app, "places", count=count, units=units)
-    names = {"full": "모두 세기", "fractional": "나누어 세기", "single": "하나만 적은 공고"}
+    names = {"full": "중복 집계", "fractional": "균등 배분", "single": "하나만 적은 공고"}
     assert f"단위: 명, {names[count]}(" in said(app)
     assert charts(app) >= {"province_map", "by_region" if units == "16" else "by_old_region"}
 
 
 def test_a_chosen_region_keeps_the_map_whole(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "places", region="busan", tables="1")
-    shown = table(app, "근무지", "모두 세기(명)").set_index("근무지")["모두 세기(명)"]
+    shown = table(app, "근무지", "중복 집계(명)").set_index("근무지")["중복 집계(명)"]
     assert shown["부산"] == find(sample_dir, region="busan").headcount
     assert (shown > 0).sum() > 10
 
@@ -49,7 +49,7 @@ def test_persons_per_head_name_whom_they_are_counted_against(app: AppTest, sampl
     assert "2025년 말 주민등록인구(행정안전부)" in said(app)
     rates = table(app, "근무지", "인구 10만 명당 모집인원(명)").set_index("근무지")
     seoul = rates.loc["서울"]
-    assert seoul["인구 10만 명당 모집인원(명)"] == round(seoul["나누어 세기(명)"] / 9_299_548 * 100_000)
+    assert seoul["인구 10만 명당 모집인원(명)"] == round(seoul["균등 배분(명)"] / 9_299_548 * 100_000)
 
 
 def test_data_that_do_not_know_who_lives_where_offer_no_rate(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,7 @@ def test_municipalities_come_with_their_coverage_first(app: AppTest, sample_dir:
 
 def test_municipalities_of_a_chosen_region_only(app: AppTest) -> None:
     open_page(app, "places", map="municipalities", region="busan", tables="1")
-    assert set(table(app, "시·군·구", "모두 세기(명)")["시도"]) == {"부산"}
+    assert set(table(app, "시·군·구", "중복 집계(명)")["시도"]) == {"부산"}
 
 
 def test_data_from_before_municipalities_were_found_say_so(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

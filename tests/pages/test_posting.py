@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.details import fetched
-from data_loader.municipalities import load_municipalities
-from data_loader.store import Store
+from data_loader.store.database import Store
+from data_loader.tables.municipalities import load_municipalities
 from tests.data_loader.alio_server import HOME_PAGE, AlioServer, Answer, file_answer
 from tests.data_loader.portal_server import KEY, PortalServer, Reply, item, quota_headers
 from tests.data_loader.portal_server import RECRUITMENT_DETAIL as DETAIL_PATH
@@ -86,7 +86,7 @@ def press(app: AppTest, label: str) -> AppTest:
 # On the sample
 
 
-def test_a_sample_posting_is_whole_and_never_fetches(app: AppTest, sample_dir: Path) -> None:
+def test_a_sample_posting_is_whole_and_asks_nobody(app: AppTest, sample_dir: Path) -> None:
     data = data_in(sample_dir)
     (number,) = set(data.table("attachments")["posting_id"].iloc[:1])
     row = data.postings.row_of(number)
@@ -97,10 +97,19 @@ def test_a_sample_posting_is_whole_and_never_fetches(app: AppTest, sample_dir: P
     assert f"기간 {posting['start_date']} ~ {posting['end_date']}" in words
     assert f"공고번호 {number}" in words
     assert "예시 공고라 잡알리오에 원문이 없습니다." in words
-    assert "예시 공고라 첨부파일은 지어낸 이름뿐이고 받을 수 없습니다." in words
+    assert "예시 공고라 누르면 꾸며 낸 파일을 만듭니다." in words
     assert "예시 공고라 이력이 없습니다." in words
     assert not links(app)
-    assert not [button for button in app.button if str(button.key).startswith(("open_", "ask_"))]
+    assert not [button for button in app.button if str(button.key).startswith("ask_")]
+
+
+def test_a_file_of_the_sample_is_made_and_read_on_the_click(app: AppTest, sample_dir: Path) -> None:
+    rows = data_in(sample_dir).table("attachments")
+    row = rows[rows["extension"] == "docx"].iloc[0]
+    open_posting(app, int(row["posting_id"]))
+    checked(press(app, row["file_name"]))
+    assert [label for label in files(app) if label.startswith("내려받기(DOCX, ")]
+    assert [caption.value for caption in app.caption if caption.value.endswith("자를 읽었습니다.")]
 
 
 def test_the_type_stands_among_the_facts_and_a_municipality_with_the_words_that_name_it(
@@ -251,6 +260,23 @@ def test_another_kind_of_file_is_offered_to_be_saved(with_file: AppTest, alio: A
     assert not with_file.get("bidi_component")
 
 
+def test_what_stands_in_the_file_is_read_at_once_and_can_be_opened(
+    with_file: AppTest, alio: AlioServer, real: Path
+) -> None:
+    alio.files[FILE] = file_answer((real / "attachments" / "notice.hwp").read_bytes(), "공고문.hwp")
+    checked(press(with_file, "공고문.pdf"))
+    assert "글 6,921자를 읽었습니다." in [caption.value for caption in with_file.caption]
+    (text,) = [element.value for element in with_file.text if "전형방법" in element.value]
+    assert "취업지원대상자임을 증명하는 서류" in text
+
+
+def test_a_scan_is_said_to_be_one(with_file: AppTest, alio: AlioServer, real: Path) -> None:
+    alio.files[FILE] = file_answer((real / "attachments" / "scan.pdf").read_bytes(), "공고문.pdf")
+    checked(press(with_file, "공고문.pdf"))
+    assert "쪽이 그림뿐인 스캔 문서라 글을 읽지 못했습니다." in [caption.value for caption in with_file.caption]
+    assert not with_file.text
+
+
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
@@ -370,8 +396,8 @@ def test_the_institutions_pay_of_the_last_settled_year_stands_beside_it(
     assert "](institutions?code=C0" in said(app)
     assert "이 기관의 보수 (2025년 결산)" in said(app)
     assert [(metric.label, metric.value) for metric in app.metric] == [
-        ("정규직 평균", "67.9백만 원"),
-        ("신입 초임", "36.1백만 원"),
+        ("정규직 평균", "6,790만 원"),
+        ("신입 초임", "3,620만 원"),
     ]
 
 

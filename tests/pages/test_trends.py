@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.languages import speaking
-from dashboard.ui.trends import load_vacancies
+from dashboard.ui.trends import load_followings
 from tests.pages.reader import address, charts, checked, data_in, open_page, said, table
 
 
@@ -36,9 +36,9 @@ def test_the_way_postings_are_put_up_has_no_measure_to_choose(app: AppTest) -> N
 
 def test_titles_are_read_once_whatever_the_language(sample_dir: Path) -> None:
     data = data_in(sample_dir)
-    korean = load_vacancies(data)
+    korean = load_followings(data)
     with speaking("en"):
-        assert load_vacancies(data) is korean
+        assert load_followings(data) is korean
 
 
 def test_plan_hires_and_staff_stand_together_for_a_year(app: AppTest) -> None:
@@ -54,9 +54,9 @@ LABELS = {"hire": "정규직", "ncs": "보건.의료", "type": "기타공공기�
 
 @pytest.mark.parametrize("split", LABELS)
 def test_months_are_split_by_what_the_reader_chooses(app: AppTest, split: str) -> None:
-    open_page(app, "trends", by=split)
+    open_page(app, "trends", view="months", by=split)
     assert f"monthly_by_{split}" in charts(app)
-    open_page(app, "trends", by=split, tables="1")
+    open_page(app, "trends", view="months", by=split, tables="1")
     assert len(table(app, "월", LABELS[split])) > 24
 
 
@@ -68,11 +68,17 @@ def test_every_view_can_be_read_as_tables(app: AppTest, view: str) -> None:
 
 
 def test_actual_hires_are_real_and_take_no_filter(app: AppTest) -> None:
-    open_page(app, "trends", view="hired")
+    open_page(app, "trends")
     assert charts(app) == {"new_hires", "interns", "hire_shares", "intern_ratio", "relocated"}
     assert "예시" not in said(app)
     assert "27,276명" in said(app)
     assert not app.multiselect
+
+
+def test_whoever_brings_a_choice_of_postings_begins_with_these(app: AppTest) -> None:
+    open_page(app, "trends", hire="regular")
+    assert "monthly" in charts(app)
+    assert address(app) == {"hire": "regular"}
 
 
 def test_against_few_postings_no_share_hired_is_told(app: AppTest) -> None:
@@ -84,7 +90,7 @@ def test_a_view_is_chosen_side_by_side(app: AppTest) -> None:
     open_page(app, "trends")
     checked(app.button_group(key="choice_view").set_value("years").run())
     assert address(app) == {"view": "years"}
-    checked(app.button_group(key="choice_view").set_value("months").run())
+    checked(app.button_group(key="choice_view").set_value("hired").run())
     assert address(app) == {}
 
 

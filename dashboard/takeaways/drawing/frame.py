@@ -61,7 +61,7 @@ def _head(chart: Chart, view: View) -> list[Line]:
 
 def _foot(view: View) -> list[Line]:
     room = WIDTH - 2 * EDGE
-    lines = [Line(line, 15, QUIET, 24) for line in wrap(view.source_line, 15, room, 2)]
+    lines = [Line(line, 15, QUIET, 24) for line in wrap(view.source_line, 15, room, 3)]
     address = _("{project} · {url} ({day} 받음)", project=_(PROJECT), url=view.url, day=view.accessed.isoformat())
     return lines + [Line(line, 14, QUIET, 22) for line in wrap(address, 14, room, 4)]
 

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pytest
 
 from dashboard.charts.chart import Chart
-from dashboard.index import Found
 from dashboard.languages import speaking
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from dashboard.takeaways.image import svg
 from dashboard.takeaways.view import View
 from data_loader.snapshot import Origin

@@ -6,9 +6,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.calendar import deadlines
-from dashboard.index import Found
 from dashboard.languages import speaking
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from tests.dashboard.charts.conftest import assert_english
 from tests.dashboard.conftest import index_of
 

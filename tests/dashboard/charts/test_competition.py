@@ -9,8 +9,8 @@ import pytest
 
 from dashboard.charts import competition as charts
 from dashboard.charts.chart import Chart
-from dashboard.positions import PositionIndex, StageIndex
-from dashboard.selection import Selection
+from dashboard.selection.positions import PositionIndex, StageIndex
+from dashboard.selection.selection import Selection
 from tests.dashboard.charts.conftest import EVIL, FRAMES, assert_english, assert_sound, strings, traces
 from tests.dashboard.conftest import TODAY, Row
 from tests.dashboard.results import Result, joined
@@ -160,7 +160,7 @@ def test_groups_go_down_from_the_hardest_and_years_in_their_order() -> None:
 
 
 def test_the_counting_mode_is_named() -> None:
-    assert "나누어 세기(값이 k개인 공고는" in drawn("by ncs", *two_types(1, 2)).unit
+    assert "균등 배분(값이 k개인 공고는" in drawn("by ncs", *two_types(1, 2)).unit
 
 
 def test_names_from_the_data_are_shown_as_written() -> None:
@@ -182,7 +182,7 @@ def test_the_funnel_ends_with_the_finally_selected() -> None:
 def test_institutions_too_few_to_relate_are_not_related() -> None:
     rows = [CLOSED | {"institution_code": f"C000{number % 4 + 1}"} for number in range(40)]
     chart = drawn("pay", rows, [[((10 + number,), 1)] for number in range(40)])
-    assert chart.sentence == "견줄 수 있는 기관이 4곳이라 관계를 말하지 않는다."
+    assert chart.sentence == "비교할 수 있는 기관이 4곳이라 관계를 말하지 않는다."
     assert len(traces(chart)[0]["x"]) == 4
 
 

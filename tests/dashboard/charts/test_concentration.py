@@ -3,9 +3,9 @@
 import pytest
 
 from dashboard.charts.concentration import lorenz
-from dashboard.charts.flow import NOTHING
-from dashboard.index import Found, PostingIndex
-from dashboard.selection import Selection
+from dashboard.charts.reach import NOTHING
+from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.selection import Selection
 from tests.dashboard.charts.conftest import assert_english, assert_sound, found_in
 from tests.dashboard.conftest import index_of
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.charts import facilities as charts
 from dashboard.charts.chart import Chart
-from dashboard.offers import FoundOffers
+from dashboard.selection.offers import FoundOffers
 from tests.dashboard.charts.conftest import EVIL, assert_english, assert_sound, strings, traces
 from tests.dashboard.offered import EVERYTHING, Row, choose, facilities, programmes
 
@@ -126,6 +126,6 @@ def test_programmes_name_the_largest_field_and_the_counting_mode() -> None:
     rows: list[Row] = [{}] * 3 + [{"programme_class": "B01"}]
     chart = charts.programmes(programmes(*rows).find(EVERYTHING))
     assert chart.sentence == "사업 4개 가운데 교육연구가 3개(75.0%)로 가장 많다."
-    assert "모두 세기" in chart.unit
+    assert "중복 집계" in chart.unit
     (trace,) = traces(chart, "heatmap")
     assert (trace["x"], trace["y"], trace["z"]) == (["아동청소년", "청년"], ["건강", "교육연구"], [[1, 1], [3, 3]])

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import flow
-from dashboard.charts.flow import BY_STATUS, NOTHING
-from dashboard.index import Found, PostingIndex
+from dashboard.charts.flow import BY_STATUS
+from dashboard.charts.reach import NOTHING
 from dashboard.languages import speaking
 from dashboard.measures.breakdown import Mode, Weight
-from dashboard.selection import Selection
+from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.selection import Selection
 from tests.dashboard.charts.conftest import EVIL, Make, assert_english, assert_sound, found_in, strings, traces
 from tests.dashboard.conftest import Row, choose, index_of, postings
 
@@ -98,15 +99,15 @@ def test_the_table_holds_every_option_in_the_three_modes_and_the_bars_the_larges
     chart = flow.by_facet(regions(("R3010", 4), ("R3010,R3014", 6), ("R3017", 1)), "region", most=2)
     assert chart.table().to_dict("list") == {
         "근무지": ["서울", "부산", "경기"],
-        "나누어 세기(명)": [7.0, 3.0, 1.0],
-        "모두 세기(명)": [10.0, 6.0, 1.0],
+        "균등 배분(명)": [7.0, 3.0, 1.0],
+        "중복 집계(명)": [10.0, 6.0, 1.0],
         "하나만 적은 공고(명)": [4.0, 0.0, 1.0],
         "비율(%)": [63.6, 27.3, 9.1],
     }
     (bar,) = traces(chart, "bar")
     assert (bar["y"], bar["x"]) == (["서울", "부산"], [7.0, 3.0])
     assert (bar["error_x"]["arrayminus"], bar["error_x"]["array"]) == ([3.0, 3.0], [3.0, 3.0])
-    assert "나누어 세기" in chart.unit
+    assert "균등 배분" in chart.unit
     assert "아래 1개는 표에" in chart.unit
 
 
@@ -203,21 +204,21 @@ def twelve_months(now: int, before: int, weight: Weight) -> str:
 
 
 def test_the_finding_compares_the_last_twelve_months_with_the_twelve_before() -> None:
-    grew = "2025-10까지 열두 달의 모집인원은 150명으로 앞선 열두 달보다 50.0% 늘었다."
+    grew = "2024년 11월~2025년 10월 모집인원은 150명으로 앞선 12개월보다 50.0% 늘었다."
     assert twelve_months(150, 100, "headcount") == grew
-    fell = "2025-10까지 열두 달의 공고 수는 40건으로 앞선 열두 달보다 60.0% 줄었다."
+    fell = "2024년 11월~2025년 10월 공고 수는 40건으로 앞선 12개월보다 60.0% 줄었다."
     assert twelve_months(40, 100, "postings") == fell
 
 
 def test_a_difference_within_chance_is_no_direction() -> None:
-    assert twelve_months(101, 100, "headcount").endswith("앞선 열두 달(100명)과 큰 차이가 없다.")
-    assert twelve_months(110, 100, "postings").endswith("앞선 열두 달(100건)과 큰 차이가 없다.")
+    assert twelve_months(101, 100, "headcount").endswith("앞선 12개월(100명)과 큰 차이가 없다.")
+    assert twelve_months(110, 100, "postings").endswith("앞선 12개월(100건)과 큰 차이가 없다.")
     assert twelve_months(100, 100, "headcount").endswith("큰 차이가 없다.")
 
 
 def test_a_small_base_is_not_compared() -> None:
-    assert twelve_months(150, 10, "headcount") == "2025-10까지 열두 달의 모집인원은 150명이다."
-    assert twelve_months(0, 0, "postings") == "2025-10까지 열두 달의 공고 수는 0건이다."
+    assert twelve_months(150, 10, "headcount") == "2024년 11월~2025년 10월 모집인원은 150명이다."
+    assert twelve_months(0, 0, "postings") == "2024년 11월~2025년 10월 공고 수는 0건이다."
 
 
 def test_postings_of_the_running_month_alone_make_no_trend_and_are_not_called_missing() -> None:
@@ -227,8 +228,8 @@ def test_postings_of_the_running_month_alone_make_no_trend_and_are_not_called_mi
 
 def test_one_month_is_told_as_it_is() -> None:
     found = found_in("one posting")
-    assert flow.monthly(found, "headcount").sentence == "2025-10에 시작한 공고의 모집인원은 0명이다."
-    assert flow.monthly(found, "postings").sentence == "2025-10에 시작한 공고는 0건이다."
+    assert flow.monthly(found, "headcount").sentence == "2025년 10월에 시작한 공고의 모집인원은 0명이다."
+    assert flow.monthly(found, "postings").sentence == "2025년 10월에 시작한 공고는 0건이다."
 
 
 def test_starts_outside_the_months_are_left_out_and_counted() -> None:
@@ -245,7 +246,7 @@ def test_postings_chosen_by_status_are_not_compared_over_time() -> None:
     for chart in (flow.trailing(found, "headcount"), flow.yearly(found, "headcount"),
                   flow.seasonality(found, "headcount"), flow.monthly_by(found, "hire", "headcount")):  # fmt: skip
         assert chart.sentence == BY_STATUS
-    assert "열두 달" not in flow.monthly(found).sentence
+    assert "~" not in flow.monthly(found).sentence
 
 
 def test_nothing_is_drawn_after_the_last_day_chosen() -> None:
@@ -353,7 +354,7 @@ def test_equal_months_have_no_season() -> None:
         {"start_date": date(year, month, 5)} for year in (2022, 2023, 2024) for month in range(1, 13) for _ in range(40)
     ]
     found = index_of(*rows, today=date(2025, 1, 10)).find(Selection())
-    assert flow.seasonality(found, "postings").sentence == "달마다 거의 같다(3개 해 평균)."
+    assert flow.seasonality(found, "postings").sentence == "매달 거의 같다(3개 해 평균)."
 
 
 def test_too_few_years_have_no_season() -> None:
@@ -394,9 +395,9 @@ def test_the_highest_sum_is_told_where_it_is_over() -> None:
     rows = [{"start_date": date(2023, 5, 5), "headcount": 90}, {"start_date": date(2025, 5, 5), "headcount": 50}]
     found = index_of(*rows).find(Selection())
     assert flow.trailing(found, "headcount").sentence == (
-        "2025-10까지 열두 달 합계는 50명이다. 가장 많았던 때는 2024-04까지의 90명이다."
+        "2024년 11월~2025년 10월 합계는 50명이다. 가장 많았던 때는 2023년 5월~2024년 4월의 90명이다."
     )
-    assert flow.trailing(found, "postings").sentence == "2025-10까지 열두 달 합계는 1건이다."
+    assert flow.trailing(found, "postings").sentence == "2024년 11월~2025년 10월 합계는 1건이다."
 
 
 def test_a_year_after_nothing_has_no_rate() -> None:
@@ -417,6 +418,6 @@ def test_the_findings_read_well_in_english() -> None:
         assert chart.sentence.endswith(" leads with 30 openings (75.0%).")
         assert list(chart.table().columns) == ["Workplace", "Openings", "Share (%)"]
         assert twelve_months(150, 100, "headcount") == (
-            "The twelve months to 2025-10 bring 150 openings, 50.0% more than the twelve months before."
+            "The twelve months 2024-11 to 2025-10 bring 150 openings, 50.0% more than the twelve months before."
         )
-        assert twelve_months(1, 1, "postings") == "The twelve months to 2025-10 bring 1 posting."
+        assert twelve_months(1, 1, "postings") == "The twelve months 2024-11 to 2025-10 bring 1 posting."

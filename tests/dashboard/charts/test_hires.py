@@ -9,7 +9,7 @@ from dashboard.charts import hires
 from dashboard.charts.chart import Chart
 from dashboard.languages import speaking
 from dashboard.measures import hires as measures
-from dashboard.selection import Selection
+from dashboard.selection.selection import Selection
 from data_loader.reference import load_reference
 from tests.dashboard.charts.conftest import assert_english, assert_sound
 from tests.dashboard.conftest import index_of

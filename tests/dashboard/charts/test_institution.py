@@ -9,10 +9,10 @@ import pytest
 from dashboard.charts import institution as charts
 from dashboard.charts.chart import Chart
 from dashboard.charts.institution import AVERAGE, HIRING, INDEFINITE, STARTING, VACANCY, Measured
-from dashboard.index import Found
 from dashboard.languages import speaking
 from dashboard.measures.institution import peer_band
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from tests.dashboard.charts.conftest import EVIL, assert_english, assert_sound, found_in, strings, traces
 from tests.dashboard.conftest import choose, index_of
 
@@ -54,9 +54,9 @@ def test_the_budget_is_a_hollow_mark_apart_from_the_line() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (62_000, "2025년 정규직 평균보수는 62.0백만 원으로 같은 유형의 중앙값(50.0백만 원)보다 24.0% 높다."),
-        (40_000, "2025년 정규직 평균보수는 40.0백만 원으로 같은 유형의 중앙값(50.0백만 원)보다 20.0% 낮다."),
-        (50_400, "2025년 정규직 평균보수는 50.4백만 원으로 같은 유형의 중앙값(50.0백만 원)과 비슷하다."),
+        (62_000, "2025년 정규직 평균보수는 6,200만 원으로 같은 유형의 중앙값(5,000만 원)보다 24.0% 높다."),
+        (40_000, "2025년 정규직 평균보수는 4,000만 원으로 같은 유형의 중앙값(5,000만 원)보다 20.0% 낮다."),
+        (50_400, "2025년 정규직 평균보수는 5,040만 원으로 같은 유형의 중앙값(5,000만 원)과 비슷하다."),
     ],
 )
 def test_one_is_set_against_the_median_of_its_type(value: float, said: str) -> None:
@@ -75,7 +75,7 @@ def test_shares_are_compared_in_points() -> None:
 
 
 def test_without_peers_or_values_nothing_is_claimed() -> None:
-    assert one(values(C0001=[60_000])).sentence == "2023년 정규직 평균보수는 60.0백만 원이다."
+    assert one(values(C0001=[60_000])).sentence == "2023년 정규직 평균보수는 6,000만 원이다."
     assert one(values()).sentence == "공시한 정규직 평균보수가 없다."
     assert one(values(C0002=[60_000])).sentence == "공시한 정규직 평균보수가 없다."
 
@@ -87,10 +87,10 @@ def test_several_are_told_by_the_highest_and_the_lowest() -> None:
         return chart.sentence
 
     assert told(values(C0001=[60_000, 61_000, 62_000], C0002=[50_000, 51_000, 52_000])) == (
-        "2025년 정규직 평균보수는 가공사가 62.0백만 원으로 가장 높고 나공단이 52.0백만 원으로 가장 낮다."
+        "2025년 정규직 평균보수는 가공사가 6,200만 원으로 가장 높고 나공단이 5,200만 원으로 가장 낮다."
     )
-    assert told(values(C0001=[60_000], C0002=[60_000])) == "2023년 정규직 평균보수는 모두 60.0백만 원으로 같다."
-    assert told(values(C0001=[60_000])) == "2023년 정규직 평균보수를 공시한 곳은 가공사(60.0백만 원)뿐이다."
+    assert told(values(C0001=[60_000], C0002=[60_000])) == "2023년 정규직 평균보수는 모두 6,000만 원으로 같다."
+    assert told(values(C0001=[60_000])) == "2023년 정규직 평균보수를 공시한 곳은 가공사(6,000만 원)뿐이다."
 
 
 EVERY: dict[str, Callable[[Found], Chart]] = {

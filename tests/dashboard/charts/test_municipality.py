@@ -8,11 +8,11 @@ import pytest
 
 from dashboard.charts import municipality
 from dashboard.charts.chart import Chart
-from dashboard.index import Found
 from dashboard.measures.place import Workplaces, workplaces_of
-from dashboard.selection import Selection
-from data_loader.municipalities import load_municipalities
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from data_loader.schema import WORKPLACES
+from data_loader.tables.municipalities import load_municipalities
 from tests.dashboard.charts.conftest import assert_english, assert_sound, traces
 from tests.dashboard.conftest import choose, index_of
 
@@ -102,6 +102,6 @@ def test_where_only_work_abroad_is_chosen_the_whole_country_is_drawn() -> None:
 def test_the_table_holds_every_counting_mode(mode: str) -> None:
     found = found_with("R3018", "R3018", "R3018")
     table = both(found, named(found, "강원 태백시", "강원 동해시"))[1].table()
-    headings = {"fractional": "나누어 세기(건)", "full": "모두 세기(건)", "single": "하나만 적은 공고(건)"}
+    headings = {"fractional": "균등 배분(건)", "full": "중복 집계(건)", "single": "하나만 적은 공고(건)"}
     expected = {"fractional": [1.0, 1.0], "full": [2.0, 2.0], "single": [0.0, 0.0]}
     assert table[headings[mode]].tolist() == expected[mode]

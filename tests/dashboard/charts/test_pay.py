@@ -75,7 +75,7 @@ def test_the_budget_is_never_on_a_line_with_settled_years(
         assert set(line["x"]) == set(YEARS)
     (budget,) = [trace for trace in traces(chart) if 2026 in trace["x"]]
     assert (budget["mode"], budget["x"]) == ("markers", [2026])
-    assert budget["name"] == "예산(결산과 견줄 수 없음)"
+    assert budget["name"] == "예산(결산과 비교할 수 없음)"
     assert chart.table().set_index("연도")["결산·예산"].to_dict() == dict.fromkeys(YEARS, "결산") | {2026: "예산"}
 
 
@@ -88,7 +88,7 @@ def test_the_median_of_regular_staff_is_the_published_one(
     line = next(trace for trace in traces(chart) if trace["name"] == "중앙값")
     assert line["y"] == pytest.approx([median[year] for year in YEARS], abs=0.001)
     assert chart.sentence == (
-        "2025년 정규직 평균보수는 기관 중앙값 71.4백만 원으로 2021년과 견주어 9.2% 올랐고, 물가를 빼면 4.0% 내렸다."
+        "2025년 정규직 평균보수는 기관 중앙값 7,140만 원으로 2021년과 비교해 9.2% 올랐고, 물가를 빼면 4.0% 내렸다."
     )
 
 
@@ -105,7 +105,7 @@ def test_real_won_state_their_base_year_and_index(pays: dict[str, Pay], tables: 
 def test_without_a_price_index_nothing_real_is_claimed(pays: dict[str, Pay], tables: dict[str, pd.DataFrame]) -> None:
     chart = charts.over_years(pays["average"], tables["cpi"].head(0).astype({"year": int, "index": float}))
     assert_sound(chart)
-    assert chart.sentence.endswith("물가지수가 없어 실질은 견줄 수 없다.")
+    assert chart.sentence.endswith("물가지수가 없어 실질은 비교할 수 없다.")
 
 
 def test_a_fall_and_a_standstill_are_called_so(pays: dict[str, Pay], tables: dict[str, pd.DataFrame]) -> None:
@@ -115,8 +115,8 @@ def test_a_fall_and_a_standstill_are_called_so(pays: dict[str, Pay], tables: dic
         rows = rows[rows["basis"] == "settled"].assign(value=[values.get(f"y{year}", 50_000.0) for year in YEARS])
         return charts.over_years(replace(pay, rows=rows), tables["cpi"]).sentence
 
-    assert "2021년과 견주어 10.0% 내렸고" in told(y2025=45_000.0)
-    assert "2021년과 견주어 그대로였고" in told()
+    assert "2021년과 비교해 10.0% 내렸고" in told(y2025=45_000.0)
+    assert "2021년과 비교해 그대로였고" in told()
 
 
 def test_suppressed_averages_are_counted(pays: dict[str, Pay], tables: dict[str, pd.DataFrame]) -> None:
@@ -135,8 +135,7 @@ def test_every_institution_is_a_dot_in_its_type(pays: dict[str, Pay]) -> None:
         == len(pays["average"].in_year(2024))
     )
     assert (
-        chart.sentence
-        == "중앙값은 공기업(시장형)이 94.6백만 원으로 가장 높고 기타공공기관이 67.2백만 원으로 가장 낮다."
+        chart.sentence == "중앙값은 공기업(시장형)이 9,460만 원으로 가장 높고 기타공공기관이 6,720만 원으로 가장 낮다."
     )
 
 
@@ -198,7 +197,7 @@ def test_in_the_first_year_pay_and_hires_cannot_be_compared(
     pays: dict[str, Pay], tables: dict[str, pd.DataFrame]
 ) -> None:
     chart = charts.against_hires(pays["average"], tables["new_hires"], 2021)
-    assert chart.sentence == "전년과 견줄 수 있는 기관이 없다."
+    assert chart.sentence == "전년과 비교할 수 있는 기관이 없다."
 
 
 def test_no_name_of_an_institution_reaches_plotly_as_html(

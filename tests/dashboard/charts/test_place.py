@@ -10,11 +10,11 @@ from dashboard.charts import place
 from dashboard.charts.chart import Chart
 from dashboard.charts.place import PER_PERSON, Look
 from dashboard.charts.regions import FRAME
-from dashboard.index import Found
 from dashboard.languages import speaking
 from dashboard.measures.breakdown import Mode, break_down
 from dashboard.measures.place import Residents, headquarters_to_workplace
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from data_loader.codes import PROVINCES
 from tests.dashboard.charts.conftest import Make, assert_english, assert_sound, found_in, traces
 from tests.dashboard.conftest import choose, index_of
@@ -96,7 +96,7 @@ def test_every_region_is_coloured_by_its_value() -> None:
     assert places["z"] == pytest.approx([values[code] for code in places["locations"]])
     table = chart.table()
     assert table["모집인원(명)"].tolist() == pytest.approx(counted.fractional.round(1))
-    assert table["모두 세기(명)"].tolist() == pytest.approx(counted.full)
+    assert table["중복 집계(명)"].tolist() == pytest.approx(counted.full)
 
 
 def test_the_old_map_has_the_17_regions_before_the_merger() -> None:
@@ -125,7 +125,7 @@ def test_the_finding_names_the_first_two_regions() -> None:
 
 
 def test_a_lone_region_and_equal_regions_are_told_as_such() -> None:
-    assert map_of(regions(("R3014", 5))).sentence == "부산은 5명이다. 견줄 다른 시도가 없다."
+    assert map_of(regions(("R3014", 5))).sentence == "부산은 5명이다. 비교할 다른 시도가 없다."
     assert map_of(regions(("R3014", 5), ("R3010", 5))).sentence == "서울 등 2개 시도가 5명으로 가장 많다."
 
 
@@ -143,7 +143,7 @@ def test_the_regular_share_is_told_of_regions_with_enough_postings_only() -> Non
     assert chart.sentence == "경기가 50.0%로 가장 높고 서울이 25.0%로 뒤를 잇는다."
     assert chart.table().set_index("근무지")["정규직을 뽑는 공고의 비율(%)"]["세종"] == 100.0
     few = map_of(regions(("R3010", 5)), "regular_share")
-    assert few.sentence == "공고가 30건 이상인 시도가 없어 비율을 견주지 않는다."
+    assert few.sentence == "공고가 30건 이상인 시도가 없어 비율을 비교하지 않는다."
 
 
 def test_a_region_without_postings_has_no_share_rather_than_zero() -> None:
@@ -166,13 +166,13 @@ def test_per_person_the_small_region_may_come_first() -> None:
     assert "2025-10~2025-10에 시작한 공고의 합 ÷ 2025년 말 주민등록인구" in chart.unit
     table = chart.table().set_index("근무지")
     assert table["인구 10만 명당 모집인원(명)"][["서울", "세종", "제주"]].tolist() == [30, 40, 3]
-    assert table["나누어 세기(명)"]["서울"] == 300
+    assert table["균등 배분(명)"]["서울"] == 300
 
 
 def test_per_person_a_handful_and_work_abroad_are_not_compared() -> None:
-    assert per_person(regions(("R3026", 29))).sentence == "모집인원이 30명 이상인 시도가 없어 인구에 견주지 않는다."
+    assert per_person(regions(("R3026", 29))).sentence == "모집인원이 30명 이상인 시도가 없어 인구와 비교하지 않는다."
     abroad = per_person(regions(("R3026", 40), ("R3030", 99)))
-    assert abroad.sentence == "세종은 40명이다. 견줄 다른 시도가 없다. 지도 밖: 해외 99명."
+    assert abroad.sentence == "세종은 40명이다. 비교할 다른 시도가 없다. 지도 밖: 해외 99명."
     assert np.isnan(abroad.table().set_index("근무지")["인구 10만 명당 모집인원(명)"]["해외"])
 
 
@@ -189,8 +189,8 @@ def test_less_than_one_person_per_100_000_is_said_to_be_so() -> None:
 
 
 def test_the_map_names_unit_and_counting_mode() -> None:
-    assert map_of(found_in("many"), mode="full").unit.startswith("단위: 명, 모두 세기(")
-    assert map_of(found_in("many"), "regular_share", "full").unit.startswith("단위: %, 나누어 세기(")
+    assert map_of(found_in("many"), mode="full").unit.startswith("단위: 명, 중복 집계(")
+    assert map_of(found_in("many"), "regular_share", "full").unit.startswith("단위: %, 균등 배분(")
 
 
 # The tiles
@@ -241,16 +241,16 @@ def capital(*months: tuple[int, int], **chosen: str) -> Chart:
 
 def test_the_share_of_the_capital_is_told_with_its_change_in_points() -> None:
     rose = capital(*[(40, 60)] * 12, *[(50, 50)] * 12)
-    assert rose.sentence == "수도권 비중은 2025-10까지 열두 달에 50.0%로 한 해 전보다 10.0%포인트 높아졌다."
+    assert rose.sentence == "수도권 비중은 2024년 11월~2025년 10월에 50.0%로 한 해 전보다 10.0%포인트 높아졌다."
     fell = capital(*[(50, 50)] * 12, *[(40, 60)] * 12)
     assert fell.sentence.endswith("한 해 전보다 10.0%포인트 낮아졌다.")
     assert capital(*[(50, 50)] * 24).sentence.endswith("50.0%로 한 해 전과 같다.")
-    assert capital(*[(50, 50)] * 12).sentence == "수도권 비중은 2025-10까지 열두 달에 50.0%이다."
+    assert capital(*[(50, 50)] * 12).sentence == "수도권 비중은 2024년 11월~2025년 10월에 50.0%이다."
 
 
 def test_a_handful_a_year_ago_is_no_base_for_a_change() -> None:
-    assert capital((1, 1), *[(0, 0)] * 11, *[(50, 50)] * 12).sentence.endswith("열두 달에 50.0%이다.")
-    assert capital(*[(1, 1)] * 12).sentence == "최근 열두 달에 셀 것이 모자라 비중을 말하지 않는다."
+    assert capital((1, 1), *[(0, 0)] * 11, *[(50, 50)] * 12).sentence.endswith("2025년 10월에 50.0%이다.")
+    assert capital(*[(1, 1)] * 12).sentence == "최근 12개월에 셀 것이 모자라 비중을 말하지 않는다."
 
 
 def test_the_line_and_the_table_agree_and_begin_with_the_twelfth_month() -> None:
@@ -287,7 +287,7 @@ def test_where_all_regions_are_alike_none_stands_out() -> None:
     rows = [{"work_regions": ["R3010"]}] * 40 + [{"work_regions": ["R3014"]}] * 40
     chart = place.specialisation(index_of(*rows).find(Selection()), "postings")
     assert chart.sentence == "분야 비중이 전국보다 두드러지게 높은 지역이 없다."
-    assert place.specialisation(found_in("one posting"), "postings").sentence == "견줄 만큼 수가 많지 않다."
+    assert place.specialisation(found_in("one posting"), "postings").sentence == "비교할 만큼 수가 많지 않다."
 
 
 def test_how_much_work_lies_where_the_headquarters_are_is_told() -> None:

@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import notices, terms, years
-from dashboard.charts.flow import BY_STATUS, NOTHING
-from dashboard.index import Found
-from dashboard.measures.notices import vacancy_numbers
-from dashboard.selection import Selection
+from dashboard.charts.flow import BY_STATUS
+from dashboard.charts.reach import NOTHING
+from dashboard.measures.notices import followings
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from tests.dashboard.charts.conftest import Make, assert_english, assert_sound, found_in, traces
 from tests.dashboard.conftest import Row, choose, index_of
 
@@ -33,8 +34,8 @@ CHARTS: dict[str, Make] = {
     "adjusted index": lambda found: years.adjusted_index(found, "headcount"),
     "windows": notices.windows,
     "short windows": notices.short_windows,
-    "repostings": lambda found: notices.repostings(found, vacancy_numbers(found.index)),
-    "repostings by hire": lambda found: notices.repostings_by_hire(found, vacancy_numbers(found.index)),
+    "repostings": lambda found: notices.repostings(found, followings(found.index)),
+    "repostings by hire": lambda found: notices.repostings_by_hire(found, followings(found.index)),
     "lead times": lambda found: notices.lead_times(found, SEEN),
 }
 
@@ -73,12 +74,12 @@ def each_month(career_of_last: str, headcount: int = 10) -> list[Row]:
 
 def test_a_share_that_moved_says_so_with_its_size() -> None:
     chart = terms.over_time(index_of(*each_month("R2020")).find(Selection()), "career", "postings")
-    assert chart.sentence == "최근 열두 달에 신입이 50.0%로 한 해 전보다 50.0%p 줄었다."
+    assert chart.sentence == "최근 12개월에 신입이 50.0%로 한 해 전보다 50.0%p 줄었다."
 
 
 def test_a_share_that_stayed_says_so() -> None:
     chart = terms.over_time(index_of(*each_month("R2010")).find(Selection()), "career", "postings")
-    assert chart.sentence == "최근 열두 달에 신입이 100.0%이고, 한 해 전과 큰 차이가 없다."
+    assert chart.sentence == "최근 12개월에 신입이 100.0%이고, 한 해 전과 큰 차이가 없다."
 
 
 def test_one_large_posting_is_no_trend_of_headcount() -> None:
@@ -119,19 +120,27 @@ def test_windows_tell_the_longest_and_the_shortest() -> None:
     chart = notices.windows(index_of(*rows).find(Selection()))
     assert chart.sentence == "공고 기간의 중앙값은 정규직이 15일로 가장 길고 비정규직이 7일로 가장 짧다."
     short = notices.short_windows(index_of(*rows).find(Selection()))
-    assert short.sentence == "2025년에 시작한 공고의 50.0%가 이레 이하로 열려 있었다."
+    assert short.sentence == "2025년에 시작한 공고의 50.0%가 7일 이하로 열려 있었다."
     assert short.figure["data"][0]["marker"]["opacity"] == [0.35]
 
 
-def test_postings_put_up_again_are_told_per_vacancy() -> None:
+def test_postings_put_up_again_are_told_apart_from_next_rounds() -> None:
     rows = [
-        {"title": f"{'[재공고] ' * (number % 2)}직원 {number // 2}호기 채용", "start_date": date(2024, 3, 1)}
+        {
+            "title": f"{'[재공고] ' * (number % 2)}직원 {number // 2}호기 채용",
+            "start_date": date(2024, 3, 1 + number % 2),
+        }
         for number in range(60)
     ]
+    rows += [{"title": f"제{turn}차 촉탁의 채용", "start_date": date(2024, 4, turn)} for turn in range(1, 11)]
     index = index_of(*rows)
-    chart = notices.repostings(index.find(Selection()), vacancy_numbers(index))
-    assert chart.sentence == "2024년 공고 60건은 서로 다른 공고로 30건이고, 하나가 평균 2.00번 올랐다."
-    assert chart.figure["data"][0]["y"] == [50.0]
+    chart = notices.repostings(index.find(Selection()), followings(index))
+    assert (
+        chart.sentence
+        == "2024년 공고 70건 가운데 재공고·연장·추가라고 적은 것은 42.9%, 앞선 공고의 다음 차수는 12.9%이다."
+    )
+    assert [trace["name"] for trace in chart.figure["data"]] == ["재공고·연장·추가", "다음 차수", "같은 제목"]
+    assert chart.table().iloc[0].tolist() == [2024, 70, 30, 9, 0, 0, 42.9]
 
 
 def test_late_disclosure_is_told_only_over_enough_new_postings() -> None:
@@ -182,5 +191,5 @@ def test_hire_types_with_the_same_window_are_named_together() -> None:
 def test_a_few_postings_put_up_again_are_not_ranked_by_hire_type() -> None:
     rows = [{"title": f"직원 {number // 2}번 채용", "start_date": date(2025, 6, 1)} for number in range(40)]
     index = index_of(*rows)
-    sentence = notices.repostings_by_hire(index.find(Selection()), vacancy_numbers(index)).sentence
-    assert sentence == "최근 1년에 다시 올린 공고가 적어 고용형태를 견주지 않는다."
+    sentence = notices.repostings_by_hire(index.find(Selection()), followings(index)).sentence
+    assert sentence == "최근 1년의 재공고가 적어 고용형태를 비교하지 않는다."

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from dashboard.facets import FACET
 from dashboard.languages import N_, _, _n, speak, speaking, spoken
-from dashboard.selection import Option
+from dashboard.selection.facets import FACET
+from dashboard.selection.selection import Option
 from dashboard.words import ago, change, topic
 from tests.pages.conftest import NOW
 

@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.facets import FACETS, OLD_REGIONS
-from dashboard.index import Found, PostingIndex
 from dashboard.measures.breakdown import (
     MODE_NAMES,
     MODE_NOTES,
@@ -21,7 +19,9 @@ from dashboard.measures.breakdown import (
     break_down_by_month,
 )
 from dashboard.measures.flow import month_number
-from dashboard.selection import Selection
+from dashboard.selection.facets import FACETS, OLD_REGIONS
+from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.selection import Selection
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, choose, index_of, options_of, selections
 
 KEYS = (*(facet.key for facet in FACETS), OLD_REGIONS.key)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import Mode
-from dashboard.positions import FoundPositions, PositionIndex, StageIndex
-from dashboard.selection import Selection
+from dashboard.selection.positions import FoundPositions, PositionIndex, StageIndex
+from dashboard.selection.selection import Selection
 from tests.dashboard.conftest import TODAY, choose, is_found, options_of, selections
 from tests.dashboard.results import JOINED, joined
 

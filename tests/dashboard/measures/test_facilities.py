@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.measures import facilities as measures
-from dashboard.offers import OfferIndex
+from dashboard.selection.offers import OfferIndex
 from tests.dashboard.offered import ANY_FACILITIES, ANY_PROGRAMMES, EVERYTHING, facilities, facilities_of, programmes
 
 fewer = settings(max_examples=40)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.index import Found, PostingIndex
 from dashboard.measures import flow
 from dashboard.measures.breakdown import Weight
-from dashboard.selection import Selection
+from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.selection import Selection
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, choose, index_of, selections
 
 COUNTS = st.lists(st.integers(0, 500), max_size=80).map(lambda values: np.array(values, float))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.measures import hires
-from dashboard.selection import Selection
+from dashboard.selection.selection import Selection
 from data_loader.reference import load_reference
 from tests.dashboard.conftest import ANY_ROWS, Row, choose, index_of
 

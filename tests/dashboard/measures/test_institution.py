@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from dashboard.measures import institution as measures
 from dashboard.search.institutions import load_abbreviations
-from dashboard.selection import Selection
+from dashboard.selection.selection import Selection
 from data_loader.reference import load_reference
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, choose, index_of, options_of
 

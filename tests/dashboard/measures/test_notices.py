@@ -1,18 +1,20 @@
 """Windows, lead times and re-postings, against counting posting by posting."""
 
-from collections import defaultdict
+import csv
+from collections import Counter, defaultdict
 from datetime import date
+from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dashboard.index import PostingIndex
 from dashboard.measures import notices
-from dashboard.measures.flow import FIRST_DAY
-from dashboard.selection import Selection
-from data_loader.titles import normalise_title
+from dashboard.selection.index import PostingIndex
+from dashboard.selection.selection import Selection
+from data_loader.coverage import FIRST_DAY
+from data_loader.tables.titles import normalise_title, rounds_of, says_again
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, choose, index_of, options_of
 
 
@@ -59,45 +61,108 @@ def test_windows_by_year_count_each_posting_once(rows: list[Row]) -> None:
             assert result["short_share"][year] == pytest.approx((days <= 7).mean())
 
 
-@settings(max_examples=40)
-@given(rows=ANY_ROWS)
-def test_repostings_are_those_of_the_slow_way(rows: list[Row]) -> None:
-    index = index_of(*rows)
-    result = notices.repostings(index.find(Selection()), notices.vacancy_numbers(index)).set_index("year")
-    by_year: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for row in index.table.to_pylist():
-        if FIRST_DAY.year <= row["start_date"].year <= TODAY.year:
-            title = normalise_title(row["title"])
-            by_year[row["start_date"].year].append((row["institution_code"], title))
-    assert set(result.index) == set(by_year)
-    for year, own in by_year.items():
-        assert (result["total"][year], result["unique"][year]) == (len(own), len(set(own)))
-        assert result["intensity"][year] == pytest.approx(len(own) / len(set(own)))
-        assert result["again_share"][year] == pytest.approx(1 - len(set(own)) / len(own))
+def kind_of(row: Row, rows: list[Row]) -> str:
+    """What a posting is to those before it, one after another."""
+    title = normalise_title(row["title"])
+    if says_again(row["title"]):
+        return "reposted"
+    kin = [
+        other
+        for other in rows
+        if title and other["institution_code"] == row["institution_code"] and normalise_title(other["title"]) == title
+    ]
+    earlier = [other for other in kin if other["start_date"] < row["start_date"]]
+    last = max(earlier, key=lambda other: (other["start_date"], other["posting_id"]), default=None)
+    if last and (row["start_date"] - last["start_date"]).days <= 365:
+        return "next_round" if rounds_of(row["title"]) != rounds_of(last["title"]) else "same_title"
+    twins = (other for other in kin if other["start_date"] == row["start_date"])
+    return "twin" if any(other["posting_id"] < row["posting_id"] for other in twins) else "first"
+
+
+ANY_TITLE = st.sampled_from(
+    [
+        "제1차 간호사 채용",
+        "제2차 간호사 채용",
+        "간호사 채용",
+        "[재공고] 간호사 채용",
+        "재공고",
+        "[2차]",
+        "연장근로 상담원",
+        "간호사 추가채용",
+    ]
+)
+TITLED = st.lists(
+    st.fixed_dictionaries(
+        {
+            "title": ANY_TITLE,
+            "institution_code": st.sampled_from(["C0001", "C0002"]),
+            "start_date": st.dates(date(2023, 11, 1), date(2023, 11, 4))
+            | st.dates(date(2023, 9, 1), date(2025, 11, 3)),
+        }
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=150)
+@given(rows=TITLED)
+def test_each_posting_is_what_it_is_the_slow_way(rows: list[Row]) -> None:
+    index = index_of(*({"end_date": date(2026, 1, 1), **row} for row in rows))
+    table = index.table.to_pylist()
+    told = [notices.KINDS[kind] for kind in notices.followings(index)]
+    assert told == [kind_of(row, table) for row in table]
+    by_year = notices.repostings(index.find(Selection()), notices.followings(index)).set_index("year")
+    counts = Counter((row["start_date"].year, kind) for row, kind in zip(table, told, strict=True))
+    for year, own in by_year.iterrows():
+        assert {kind: own[kind] for kind in notices.KINDS} == {kind: counts[year, kind] for kind in notices.KINDS}
+        assert own["total"] == sum(counts[year, kind] for kind in notices.KINDS)
+        assert own["reposted_share"] == pytest.approx(counts[year, "reposted"] / own["total"])
+    assert by_year["total"].sum() == len(table)
 
 
 def titled(title: str, start: date, **more: object) -> Row:
     return {"title": title, "start_date": start, "end_date": start, **more}
 
 
-def test_a_second_try_of_the_same_year_is_no_other_vacancy() -> None:
+def test_second_tries_next_rounds_and_places_side_by_side_are_kept_apart() -> None:
     index = index_of(
         titled("[재공고] 2025년 간호사 채용 공고", date(2025, 5, 1)),
         titled("2025년 간호사 채용 공고(2차)", date(2025, 4, 1)),
         titled("2025년 간호사 채용", date(2025, 3, 1)),
+        titled("2025년 간호사 채용 공고", date(2025, 3, 1)),
         titled("2025년 간호사 채용", date(2025, 3, 1), institution_code="C0002"),
-        titled("2025년 간호사 채용", date(2024, 3, 1)),
+        titled("제49차 촉탁의 채용", date(2025, 2, 8), hire_types=["R1010"]),
+        titled("제48차 촉탁의 채용", date(2025, 2, 1), hire_types=["R1010"]),
+        titled("약무직 채용 공고", date(2025, 1, 20)),
+        titled("약무직 채용 공고", date(2025, 1, 1)),
     )
-    table = notices.repostings(index.find(Selection()), notices.vacancy_numbers(index)).set_index("year")
-    assert table.loc[2025, ["total", "unique"]].tolist() == [4, 2]
-    assert table.loc[2024, ["total", "unique"]].tolist() == [1, 1]
-    by_hire = notices.repostings_by(index.find(Selection()), notices.vacancy_numbers(index), "hire", date(2025, 1, 1))
-    assert by_hire[["option", "total", "unique"]].to_numpy().tolist() == [["비정규직", 4, 2]]
+    told = [notices.KINDS[kind] for kind in notices.followings(index)]
+    assert told == ["reposted", "next_round", "twin", "first", "first", "next_round", "first", "same_title", "first"]
+    found = index.find(Selection())
+    by_hire = notices.repostings_by(found, notices.followings(index), "hire", date(2025, 1, 1)).set_index("option")
+    assert by_hire.loc["비정규직", [*notices.KINDS]].tolist() == [3, 1, 1, 1, 1]
+    assert by_hire.loc["정규직", [*notices.KINDS]].tolist() == [1, 0, 0, 1, 0]
 
 
-def test_titles_that_say_nothing_but_again_are_each_their_own() -> None:
-    index = index_of(titled("[재공고]", date(2025, 5, 1)), titled("재공고", date(2025, 4, 1)))
-    assert len(np.unique(notices.vacancy_numbers(index))) == 2
+def test_titles_that_say_nothing_but_again_follow_nothing_that_is_known() -> None:
+    index = index_of(titled("[2차]", date(2025, 5, 1)), titled("2차", date(2025, 4, 1)))
+    assert not notices.followings(index).any()
+
+
+def test_the_real_list_has_thirteen_that_say_so_and_one_pair_side_by_side(real_index: PostingIndex) -> None:
+    kinds = Counter(notices.KINDS[kind] for kind in notices.followings(real_index))
+    # Read title by title: 12 × 재공고 and one 변경 공고.
+    assert (kinds["reposted"], kinds["twin"], kinds["next_round"], kinds["same_title"]) == (13, 1, 0, 2)
+
+
+def test_of_443_postings_of_another_day_25_say_so_and_five_are_next_rounds(real: Path) -> None:
+    with (real / "recruitment" / "open_20261011.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = [
+            titled(row["title"], date.fromisoformat(row["start_date"]), institution_code=row["institution_code"])
+            for row in csv.DictReader(lines)
+        ]
+    kinds = Counter(notices.KINDS[kind] for kind in notices.followings(index_of(*rows, today=date(2026, 10, 11))))
+    assert (len(rows), kinds["reposted"], kinds["next_round"]) == (443, 25, 5)
 
 
 def observed(*rows: tuple[int, str, bool]) -> pd.DataFrame:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.index import Found, PostingIndex
 from dashboard.measures import place
 from dashboard.measures.breakdown import Weight, break_down
 from dashboard.measures.concentration import location_quotients
-from dashboard.selection import Selection
+from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.selection import Selection
 from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS
-from data_loader.municipalities import load_municipalities
 from data_loader.schema import WORKPLACES
+from data_loader.tables.municipalities import load_municipalities
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, choose, index_of, is_found, options_of, selections
 
 WEIGHTS: tuple[Weight, ...] = ("postings", "headcount")

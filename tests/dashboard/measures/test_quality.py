@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from dashboard.index import PostingIndex
 from dashboard.measures import quality
+from dashboard.selection.index import PostingIndex
 from tests.dashboard.conftest import ANY_ROWS, Row, index_of
 
 

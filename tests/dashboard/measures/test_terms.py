@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from dashboard.facets import UNSTATED
-from dashboard.index import PostingIndex
 from dashboard.measures import terms
 from dashboard.measures.breakdown import Weight
-from dashboard.measures.flow import FIRST_DAY
-from dashboard.selection import Selection
+from dashboard.selection.facets import UNSTATED
+from dashboard.selection.index import PostingIndex
+from dashboard.selection.selection import Selection
+from data_loader.coverage import FIRST_DAY
 from tests.dashboard.conftest import ANY_ROWS, TODAY, Row, index_of, options_of
 
 MONTHS_BACK = 12

@@ -15,7 +15,7 @@ from dashboard.search.query import Query, Term, initials_of
 from dashboard.search.texts import Phrase
 from data_loader.settings import KST
 from data_loader.snapshot import NewTable, Origin, Snapshot, publish
-from data_loader.tidy import tidy_postings
+from data_loader.tables.tidy import tidy_postings
 from tests.dashboard.conftest import NAMES, ROSTER, Row, record
 
 NOW = datetime(2025, 11, 3, 10, 0, tzinfo=KST)

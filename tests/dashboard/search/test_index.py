@@ -15,7 +15,7 @@ from dashboard.search.query import parse
 from dashboard.search.texts import Phrase, ScannedTexts, fold_texts
 from data_loader.reference import load_reference
 from data_loader.snapshot import NewTable, Origin, Snapshot, publish
-from data_loader.tidy import tidy_postings
+from data_loader.tables.tidy import tidy_postings
 from tests.dashboard.conftest import Row
 from tests.dashboard.search.conftest import (
     INSTITUTION_NAMES,

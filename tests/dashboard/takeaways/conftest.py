@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from dashboard.index import Found
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from dashboard.takeaways.view import View, permalink
 from data_loader.snapshot import Origin
 from tests.dashboard.conftest import Row, index_of

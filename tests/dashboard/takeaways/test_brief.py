@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from dashboard.index import PostingIndex
+from dashboard.selection.index import PostingIndex
 from dashboard.takeaways.brief import Brief, Fact, brief
 from dashboard.takeaways.brief_page import brief_page
 from data_loader.reference import load_reference
@@ -62,7 +62,7 @@ def test_an_institution_is_told_with_its_published_figures(
     assert facts["접수 중인 공고"].value == "8건"
     assert facts["접수 중인 공고"].note == "모집인원 40명"
     assert facts["모집인원 가운데 정규직"].value == "100.0%"
-    assert (facts["정규직 평균보수"].value, facts["정규직 평균보수"].note) == ("96.4백만 원", "2025년 결산")
+    assert (facts["정규직 평균보수"].value, facts["정규직 평균보수"].note) == ("9,640만 원", "2025년 결산")
     assert facts["일반정규직 신규채용"].note == "2025년, 1곳"
 
 

@@ -85,7 +85,7 @@ def test_any_title_stays_within_its_line(title: str) -> None:
     assert "\n" not in str(event["summary"])
     assert {line.split(b":")[0].split(b";")[0] for line in file.split(b"\r\n") if line and not line.startswith(b" ")} <= {
         b"BEGIN", b"END", b"VERSION", b"PRODID", b"METHOD", b"X-WR-CALDESC", b"X-WR-CALNAME", b"REFRESH-INTERVAL", b"SUMMARY",
-        b"DTSTART", b"DTEND", b"DTSTAMP", b"UID", b"DESCRIPTION", b"TRANSP", b"URL",
+        b"DTSTART", b"DTEND", b"STATUS", b"DTSTAMP", b"UID", b"DESCRIPTION", b"TRANSP", b"URL",
     }  # fmt: skip
 
 
@@ -109,3 +109,18 @@ def test_one_posting_is_a_calendar_of_one_event() -> None:
     (posting,) = listed(found.index, np.array([1]))
     (event,) = read(event_calendar(posting, view_of()))[1]
     assert str(event["summary"]).endswith("나")
+
+
+def test_a_posting_called_off_is_marked_so_that_calendars_strike_it_out_and_no_other_is() -> None:
+    events = read(calendar(titled("[공고취소] 간호사 채용", "간호사 채용"), view_of()))[1]
+    assert [str(event["status"]) for event in events] == ["CANCELLED", "CONFIRMED"]
+    assert str(events[0]["summary"]).endswith("[취소] [공고취소] 간호사 채용")
+    assert "[취소]" not in str(events[1]["summary"])
+    assert "상태: 취소된 공고" in str(events[0]["description"])
+    assert "상태: 접수 중" in str(events[1]["description"])
+
+
+def test_a_posting_that_has_not_begun_says_so() -> None:
+    later = {"start_date": date(2025, 11, 20), "end_date": date(2025, 11, 30)}
+    (event,) = read(calendar(found_of(later), view_of()))[1]
+    assert "상태: 접수 예정" in str(event["description"])

@@ -14,9 +14,9 @@ import pytest
 
 from dashboard.charts import flow
 from dashboard.charts.chart import Chart
-from dashboard.index import Found
 from dashboard.languages import speaking, spoken
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from dashboard.takeaways import records, rows, workbook
 from dashboard.takeaways.brief import About, brief
 from dashboard.takeaways.brief_page import brief_page
@@ -29,7 +29,7 @@ from dashboard.takeaways.image import svg
 from dashboard.takeaways.listed import listed
 from dashboard.takeaways.view import Subject, View, permalink
 from data_loader.errors import ExportError
-from data_loader.portal import RECRUITMENT
+from data_loader.portal.client import RECRUITMENT
 from data_loader.reference import load_reference
 from data_loader.sample.making import SOURCE
 from data_loader.snapshot import Origin
@@ -186,12 +186,6 @@ def test_parquet_has_english_names() -> None:
     table = pq.read_table(io.BytesIO(records.parquet(english_found(), english_view())))
     assert table.column("work_regions_name").to_pylist() == ["Seoul"] * 2
     assert not HANGUL.search(str(table.schema.metadata))
-
-
-def test_lines_of_json_speak_the_language_they_were_asked_in() -> None:
-    with speaking("en"):
-        lines = records.ndjson_parts(english_found())
-    assert b'"hire_types_name":"Regular"' in b"".join(lines)
 
 
 @pytest.mark.parametrize("origin", [REAL, SAMPLE], ids=["real", "sample"])

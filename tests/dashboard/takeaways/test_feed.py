@@ -137,3 +137,16 @@ def test_the_ledger_is_asked_for_the_postings_listed_only() -> None:
 
     atom_feed(titled("가", "나", "다"), view_of(), FEED_URL, most=2, moments=moments)
     assert asked == [[900000, 899999]]
+
+
+def test_a_posting_called_off_says_so_in_its_title_its_category_and_its_summary() -> None:
+    root = read(atom_feed(titled("간호사 채용(채용취소)", "간호사 채용"), view_of(), FEED_URL))
+    assert texts(root, "a:entry/a:title") == [
+        "간호사 채용(채용취소): [취소] 간호사 채용(채용취소)",
+        "간호사 채용: 간호사 채용",
+    ]
+    terms = [
+        [node.get("term") for node in entry.findall("a:category", NAMES)] for entry in root.findall("a:entry", NAMES)
+    ]
+    assert terms == [["비정규직", "취소된 공고"], ["비정규직", "접수 중"]]
+    assert "상태: 취소된 공고" in str(texts(root, "a:entry/a:summary")[0])

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.index import Found
+from dashboard.selection.index import Found
 from dashboard.takeaways import rows
-from dashboard.takeaways.records import csv_parts, json_parts, ndjson_parts, parquet
+from dashboard.takeaways.records import csv_parts, json_parts, parquet
 from data_loader.export import BYTE_ORDER_MARK
 from tests.dashboard.charts.conftest import found_in
 from tests.dashboard.takeaways.conftest import EVIL, FORMULAS, SAMPLE, found_of, titled, view_of
@@ -49,8 +49,6 @@ def test_every_form_has_the_same_postings_and_as_many_as_asked(
     assert [int(row["posting_id"]) for row in as_csv(found, *page)] == wanted
     assert [row["posting_id"] for row in as_json(found, *page)["records"]] == wanted
     assert as_parquet(found, *page).column("posting_id").to_pylist() == wanted
-    lines = b"".join(ndjson_parts(found, *page)).splitlines()
-    assert [json.loads(line)["posting_id"] for line in lines] == wanted
 
 
 def test_pages_join_to_the_whole() -> None:

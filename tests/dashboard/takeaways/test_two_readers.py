@@ -5,8 +5,8 @@ import io
 import pandas as pd
 import pytest
 
-from dashboard.index import Found
 from dashboard.languages import LANGUAGES, speaking
+from dashboard.selection.index import Found
 from dashboard.takeaways import workbook
 from tests.dashboard.charts.conftest import found_in
 from tests.dashboard.takeaways.conftest import EVIL, FORMULAS, titled, view_of

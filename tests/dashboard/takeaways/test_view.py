@@ -1,6 +1,7 @@
 """What a view says about itself."""
 
 from dashboard.takeaways.view import ABOUT_SAMPLE, permalink
+from data_loader.snapshot import Origin
 from tests.dashboard.takeaways.conftest import SAMPLE, view_of
 
 
@@ -31,3 +32,9 @@ def test_a_sample_says_so_first_of_all() -> None:
 def test_disclosures_have_caveats_of_their_own() -> None:
     assert any("결산" in caveat for caveat in view_of(subject="disclosures").caveats)
     assert not any("결산" in caveat for caveat in view_of().caveats)
+
+
+def test_what_is_taken_from_the_recorded_day_says_that_the_past_is_not_there() -> None:
+    origin = Origin("출처", "2026-10-11T03:25:00+09:00", is_record=True)
+    assert view_of(origin).coverage == "그날 접수 중이던 공고만 있고 지난 공고는 없습니다."
+    assert view_of(origin).source_line.endswith("지난 공고는 없습니다.")

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
 
-from dashboard.index import Found
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from dashboard.takeaways import rows, workbook
 from dashboard.takeaways.view import View
 from data_loader.errors import ExportError
@@ -90,7 +90,7 @@ def test_every_row_says_whether_it_is_real_and_as_of_when() -> None:
 def test_the_headings_are_frozen_filtered_and_repeated_in_print() -> None:
     sheet = packed(titled("가", "나"))["데이터"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:U3"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}3"
     assert sheet.print_title_rows == "$1:$1"
 
 
@@ -194,7 +194,8 @@ def test_the_caveats_begin_with_the_sample() -> None:
 def test_nothing_found_is_a_whole_book_without_rows() -> None:
     book = packed(found_in("nothing found"))
     assert len(table_of(book)) == 1
-    assert book["데이터"].dimensions == "A1:U1"
+    sheet = book["데이터"]
+    assert sheet.dimensions == f"A1:{sheet.cell(1, sheet.max_column).coordinate}"
 
 
 def test_progress_is_told_up_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +230,7 @@ def test_the_file_is_well_formed_xml_throughout() -> None:
 
 def chart_book(table: pd.DataFrame) -> Workbook:
     file = io.BytesIO()
-    workbook.write_table(table, "단위: 명, 나누어 세기.", view_of(), file)
+    workbook.write_table(table, "단위: 명, 균등 배분.", view_of(), file)
     return openpyxl.load_workbook(file)
 
 
@@ -247,9 +248,23 @@ def test_the_table_of_a_chart_is_a_pack_of_the_same_five_sheets() -> None:
 
 
 def test_the_codebook_of_a_chart_gives_unit_and_counting_mode() -> None:
-    assert "나누어 세기" in text_of(chart_book(pd.DataFrame({"가": [1]})), "코드북")
+    assert "균등 배분" in text_of(chart_book(pd.DataFrame({"가": [1]})), "코드북")
 
 
 def test_numbers_that_are_none_are_empty_cells() -> None:
     book = chart_book(pd.DataFrame({"가": [float("nan"), float("inf"), -0.5, 1e20]}))
     assert [line[0] for line in table_of(book)[1:]] == [None, None, -0.5, 1e20]
+
+
+@pytest.mark.parametrize("title", ["가", *FORMULAS, f"나{CONTROL}다"])
+def test_where_a_sheet_cannot_be_cut_open_its_cells_are_the_same(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = found_of({"title": title, "headcount": 1234}, {"title": "둘", "headcount": None, "hire_types": []})
+    usual = packed(found)
+    monkeypatch.setattr(workbook, "cut_sheet", lambda xml, last: None)
+    slow = packed(found)
+    assert table_of(slow) == table_of(usual)
+    looks = [
+        [[(cell.number_format, cell.quotePrefix) for cell in line] for line in book["데이터"].iter_rows(min_row=2)]
+        for book in (usual, slow)
+    ]
+    assert looks[0] == looks[1]

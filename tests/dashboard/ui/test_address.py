@@ -91,16 +91,16 @@ def speaking_page() -> None:
     import streamlit as st
 
     from dashboard.languages import spoken
-    from dashboard.ui.address import carry_language, go_back_to_korean, offer_language, speak_as_asked, write
+    from dashboard.ui.address import carry_along, go_back_to_usual, offer_language, speak_as_asked, write
 
     speak_as_asked()
-    go_back_to_korean(has_moved=st.session_state.get("moves", False))
+    go_back_to_usual(has_moved=st.session_state.get("moves", False))
     offer_language()
     if carried := st.session_state.get("filters"):
         write(carried)
         st.caption(str(st.query_params.to_dict()))
     st.text(spoken())
-    carry_language()
+    carry_along()
 
 
 def speaking(app: AppTest, **params: str) -> tuple[str, dict[str, str]]:

@@ -1,20 +1,13 @@
 """The blocks of a page: charts as figure or table, downloads, source lines."""
 
-import plotly.graph_objects as go
+import orjson
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.chart import figure
 from dashboard.ui import blocks
 from data_loader.snapshot import Origin
 
 SAMPLE = Origin("예시 자료", "2026-11-20T12:00:00+09:00", is_sample=True)
 REAL = Origin("알리오, [표](http://evil.example).xlsx", "2026-08-20")
-
-
-def test_a_ready_figure_is_what_plotly_would_make_of_it() -> None:
-    made = figure([{"type": "bar", "x": ["가"], "y": [1]}])
-    assert blocks.ReadyFigure(made).to_dict() is made
-    assert go.Figure(blocks.ReadyFigure(made).to_dict()).data[0].y == (1,)
 
 
 def test_a_source_line_says_source_day_and_kind() -> None:
@@ -43,9 +36,10 @@ def test_a_chart_has_title_finding_unit_day_kind_and_text_alternative() -> None:
     text = app.markdown[0].value
     assert text.startswith("## 제목")
     assert "2026\\-08\\-20 기준 실제 자료" in text
-    (drawn,) = app.get("plotly_chart")
-    assert drawn.proto.alt.startswith("제목 [기관]")
-    assert drawn.proto.alt.endswith("같은 값은 표에 있습니다.")
+    (drawn,) = [orjson.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    assert drawn["alt"].startswith("제목 [기관]")
+    assert drawn["alt"].endswith("같은 값은 표에 있습니다.")
+    assert drawn["figure"]["data"][0]["x"] == [1]
 
 
 def test_nothing_from_the_data_is_taken_for_markdown() -> None:

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from dashboard.index import PostingIndex
 from dashboard.languages import speaking
-from dashboard.selection import Selection
+from dashboard.selection.index import PostingIndex
+from dashboard.selection.selection import Selection
 from dashboard.ui.cards import _headline
-from tests.dashboard.conftest import TODAY, Row, choose, index_of
+from data_loader.coverage import DaySpan, ReadDays
+from tests.dashboard.conftest import NAMES, TODAY, Row, choose, index_of, postings
 
 
 def open_for(days: int, end: date, count: int = 1, **more: object) -> list[Row]:
@@ -14,7 +15,7 @@ def open_for(days: int, end: date, count: int = 1, **more: object) -> list[Row]:
 
 
 def values(index: PostingIndex, selection: Selection) -> list[tuple[str, str | None]]:
-    return [(value, delta) for _, value, delta, _, _ in _headline(index.find(selection))]
+    return [(card.value, card.change) for card in _headline(index.find(selection))]
 
 
 def test_the_four_numbers_are_those_of_today_and_of_seven_days() -> None:
@@ -50,15 +51,31 @@ def test_a_choice_of_status_changes_nothing() -> None:
 
 
 def test_every_card_has_half_a_year_of_weeks() -> None:
-    assert [len(trend) for *_, trend, _ in _headline(index_of({}).find(Selection()))] == [26] * 4
+    assert [len(card.trend) for card in _headline(index_of({}).find(Selection()))] == [26] * 4
+
+
+def test_where_the_week_was_not_read_only_what_is_open_of_it_is_counted() -> None:
+    rows = [*open_for(3, TODAY, 2), *open_for(20, TODAY), *open_for(3, TODAY - timedelta(days=1), 5)]
+    cards = _headline(PostingIndex(postings(*rows), NAMES, TODAY, read_days=ReadDays()).find(Selection()))
+    assert [(card.value, card.change, card.trend) for card in cards] == [
+        ("3건", None, []), ("9명", None, []), ("2건", None, []), ("3건", None, []),
+    ]  # fmt: skip
+    assert cards[2].label == "최근 7일에 시작해 접수 중"
+
+
+def test_where_a_week_was_read_it_is_counted_with_the_weeks_read_before_it() -> None:
+    rows = [*open_for(3, TODAY, 2), *open_for(3, TODAY - timedelta(days=1), 5)]
+    read = ReadDays((DaySpan(TODAY - timedelta(days=20), TODAY),))
+    new = _headline(PostingIndex(postings(*rows), NAMES, TODAY, read_days=read).find(Selection()))[2]
+    assert (new.label, new.value, new.change, new.trend) == ("최근 7일 새 공고", "7건", None, [0, 0, 7])
 
 
 def test_the_cards_speak_english() -> None:
     index = index_of(*open_for(20, TODAY), {"start_date": TODAY + timedelta(days=1), "end_date": TODAY})
     with speaking("en"):
         cards = _headline(index.find(Selection()))
-    assert [(label, value) for label, value, *_ in cards][:2] == [
+    assert [(card.label, card.value) for card in cards][:2] == [
         ("Open postings", "1"),
         ("Openings now", "3"),
     ]
-    assert cards[2][-1] == f"Postings that started from {TODAY - timedelta(days=6)} to {TODAY}."
+    assert cards[2].note == f"Postings that started from {TODAY - timedelta(days=6)} to {TODAY}."

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+import orjson
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -45,16 +46,17 @@ def test_a_click_adds_an_option_or_takes_it_out(
 ) -> None:
     written: list[list[str]] = []
     monkeypatch.setattr(clicks, "choose_codes", lambda found, facet, codes: written.append(list(codes)))
-    monkeypatch.setattr(st, "session_state", {"chart_x": SimpleNamespace(selection=SimpleNamespace(points=[point]))})
+    monkeypatch.setattr(st, "session_state", {"chart_x": {"clicked": point}})
     found: Any = SimpleNamespace(selection=chosen(before))
     clicks._toggle(found, "hire", "chart_x", lambda code: code)
     assert written == [after]
 
 
-def test_a_chart_under_another_choice_is_another_figure() -> None:
+def test_a_chart_stays_the_same_element_under_another_choice() -> None:
     app = AppTest.from_function(page)
-    (before,) = [chart.key for chart in app.run().get("plotly_chart")]
+    (before,) = app.run().get("bidi_component")
     app.session_state["codes"] = "R1010"
-    (after,) = [chart.key for chart in app.run().get("plotly_chart")]
+    (after,) = app.run().get("bidi_component")
     assert not app.exception
-    assert (before, after) == ("chart_by_hire", "chart_by_hire_R1010")
+    assert before.proto.id == after.proto.id
+    assert orjson.loads(after.proto.bytes)["is_clickable"]

@@ -1,8 +1,8 @@
 """The options a reader can choose: their texts, their counts, and what the widgets hand back."""
 
-from dashboard.facets import FACET
-from dashboard.index import Found, PostingIndex
-from dashboard.selection import Selection
+from dashboard.selection.facets import FACET
+from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.selection import Selection
 from dashboard.ui.filters import _codes_of, _option_texts
 from tests.dashboard.conftest import choose, index_of, postings
 
@@ -15,7 +15,7 @@ def strange() -> PostingIndex:
 
 
 def texts(found: Found, key: str) -> dict[str, str]:
-    codes, named = _option_texts(FACET[key], found)
+    codes, named = _option_texts(found, FACET[key])
     assert codes == list(named)
     return named
 

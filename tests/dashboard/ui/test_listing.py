@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 from hypothesis import given, settings
 
-from dashboard.index import Found
 from dashboard.languages import speaking
-from dashboard.positions import PositionIndex, StageIndex
-from dashboard.selection import Selection
+from dashboard.selection.index import Found
+from dashboard.selection.positions import PositionIndex, StageIndex
+from dashboard.selection.selection import Selection
 from dashboard.ui import listing
 from tests.dashboard.conftest import ANY_ROWS, Row, index_of, selections
 from tests.dashboard.results import JOINED, joined

@@ -1,0 +1,149 @@
+"""Everything that stands on the insides of Streamlit and XlsxWriter, which may change without notice.
+
+Each reliance has a check and a way to go on without it: with any of these names gone the program starts, works,
+and logs one line. Nothing else in the project imports a private name.
+"""
+
+import logging
+import re
+from collections import deque
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+# Longer than a page takes that has been seen before, shorter than a reader notices.
+HOLD_SECONDS = 0.05
+# As Streamlit's own index page has it; there is no setting for it.
+ENGLISH_DOCUMENT = b'<html lang="en"'
+UNTITLED_DOCUMENT = b"<title>Streamlit</title>"
+
+
+def adapt_streamlit() -> None:
+    """Once, before the first session: what Streamlit has no setting for."""
+    for adaptation in (send_pages_whole, read_theme_once, let_media_lock_be_taken_twice):
+        try:
+            adaptation()
+        except (AttributeError, ImportError, TypeError) as error:
+            log.warning("Streamlit has changed inside, going on without %s: %s", adaptation.__name__, error)
+
+
+class Outbox:
+    """What a session has drawn and not yet handed to the thread that sends it.
+
+    Streamlit wakes that thread for each element, and the two then take turns at the interpreter until the page is
+    drawn. Here it is woken when the page is drawn, or after a moment if the page is slow.
+    """
+
+    def __init__(self, session: Any, drawing: frozenset[Any]) -> None:
+        """`drawing` are the events after which more of the page may follow."""
+        self._session = session
+        self._drawing = drawing
+        self._events: deque[tuple[Any, Any, dict[str, Any]]] = deque()
+        self._is_due = False
+
+    def add(self, sender: object, event: Any, **details: Any) -> None:
+        """Called by the thread that draws."""
+        self._events.append((sender, event, details))
+        if event not in self._drawing:
+            self._session._call_soon_on_event_loop(self.empty)
+        elif not self._is_due:
+            self._is_due = True
+            self._session._call_soon_on_event_loop(self._empty_in_a_moment)
+
+    def empty(self) -> None:
+        """Called by the thread that sends."""
+        # First: what is added while emptying is either still met below, or asks for another emptying.
+        self._is_due = False
+        while self._events:
+            sender, event, details = self._events.popleft()
+            self._session._handle_scriptrunner_event_on_event_loop(sender, event, **details)
+
+    def _empty_in_a_moment(self) -> None:
+        self._session._event_loop.call_later(HOLD_SECONDS, self.empty)
+
+
+def send_pages_whole() -> None:
+    """Give each session an outbox."""
+    from streamlit.runtime.app_session import AppSession
+    from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+
+    drawing = frozenset({ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG})
+    _require(
+        AppSession, "_on_scriptrunner_event", "_handle_scriptrunner_event_on_event_loop", "_call_soon_on_event_loop"
+    )
+
+    def add(session: AppSession, *event: Any, **details: Any) -> None:
+        vars(session).setdefault("outbox", Outbox(session, drawing)).add(*event, **details)
+
+    AppSession._on_scriptrunner_event = add  # type: ignore[method-assign, assignment]
+
+
+def read_theme_once() -> None:
+    """Streamlit searches all its settings for the theme at each rerun, six times."""
+    from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+    from streamlit.runtime import app_session
+
+    read = app_session._populate_theme_msg
+    themes: dict[str, CustomThemeConfig] = {}
+
+    def populate(msg: CustomThemeConfig, section: str = "theme") -> None:
+        if section not in themes:
+            themes[section] = CustomThemeConfig()
+            read(themes[section], section)
+        # Merging nothing would still make an empty part of the theme, which the browser takes for a chosen one.
+        if themes[section].ByteSize():
+            msg.MergeFrom(themes[section])
+
+    app_session._populate_theme_msg = populate
+
+
+def let_media_lock_be_taken_twice() -> None:
+    """Streamlit holds a plain lock while it allocates; a session collected meanwhile takes it in the same thread.
+
+    With a plain lock that thread waits for itself for ever, and with it the server.
+    """
+    from streamlit.runtime import Runtime
+    from streamlit.runtime.media_file_manager import MediaFileManager
+
+    begin = MediaFileManager.__init__
+
+    def begin_reentrant(manager: MediaFileManager, *arguments: Any, **named: Any) -> None:
+        begin(manager, *arguments, **named)
+        _require(manager, "_lock")
+        manager._lock = RLock()  # type: ignore[assignment]
+
+    MediaFileManager.__init__ = begin_reentrant  # type: ignore[method-assign, assignment]
+    if Runtime.exists():
+        manager = Runtime.instance()._media_file_mgr
+        _require(manager, "_lock")
+        manager._lock = RLock()  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFrame:
+    """A worksheet as XlsxWriter laid it out, cut open at its second row. `looks`: the format numbers of that row."""
+
+    before: str
+    looks: tuple[int, ...]
+    after: str
+
+
+def cut_sheet(xml: str, last_cell: str) -> SheetFrame | None:
+    """Cut a worksheet's XML around its pattern row and tell readers its true extent; None where it looks different."""
+    parts = re.split(r'(<row r="2".*?</row>)', xml, maxsplit=1, flags=re.DOTALL)
+    if len(parts) != 3:
+        log.warning("XlsxWriter lays out its sheets differently, writing them cell by cell")
+        return None
+    before, pattern, after = parts
+    looks = tuple(int(number) for number in re.findall(r' s="(\d+)"', pattern))
+    # Readers that trust the dimension see nothing beyond it.
+    return SheetFrame(re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last_cell}"', before), looks, after)
+
+
+def _require(owner: object, *names: str) -> None:
+    """Raise AttributeError where one of the names is gone: assigning to it would make it without a word."""
+    missing = [name for name in names if not hasattr(owner, name)]
+    if missing:
+        raise AttributeError(f"no {', '.join(missing)} in {owner!r}")

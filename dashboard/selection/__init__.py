@@ -1,0 +1,1 @@
+"""What the reader chose, and the indexes that answer it."""

@@ -1,0 +1,1 @@
+"""The attachments of postings: fetched, told apart by their bytes, kept."""

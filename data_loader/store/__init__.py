@@ -1,0 +1,1 @@
+"""What was received, as it was received: one SQLite file that forgets nothing."""

@@ -1,0 +1,1 @@
+"""Received records to typed tables; what cannot be used is kept aside with the reason."""
