@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.server import asked_by_browsers, by_url, code
+from dashboard.server import asked_by_browsers, by_url, charts, code
 from dashboard.server.compression import Compressed
 from dashboard.server.document import SpeakingDocument
 from dashboard.server.guarding import Guarded
@@ -52,6 +52,6 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 app = st.App(
     str(Path(__file__).with_name("streamlit_app.py")),
     lifespan=lifespan,
-    routes=[*by_url.routes(), *health_routes(), *asked_by_browsers.routes(), *code.routes()],
+    routes=[*by_url.routes(), *health_routes(), *asked_by_browsers.routes(), *code.routes(), *charts.routes()],
     middleware=[Middleware(Guarded), Middleware(Compressed), Middleware(SpeakingDocument)],
 )

@@ -6,7 +6,7 @@ from dashboard.data import current_data
 from dashboard.languages import N_, _
 from dashboard.measures.pay import MEASURES
 from dashboard.ui.address import choose_from, choose_one
-from dashboard.ui.blocks import choose_tables, source_line
+from dashboard.ui.blocks import source_line
 from dashboard.ui.pay import load_pay, show_change, show_gap, show_groups, show_level, show_parts, show_ranking
 
 DRAW = {
@@ -35,6 +35,5 @@ origin = data.origin("starting_pay" if measure == "starting" else "pay")
 years = {str(year): _("{year}년", year=year) for year in reversed(pay.settled_years)}
 with st.container(horizontal=True, vertical_alignment="bottom"):
     year = int(choose_from(_("연도(결산)"), "year", years, next(iter(years))))
-    choose_tables()
 DRAW[view](data, pay, year, origin)
 st.caption(source_line(origin))

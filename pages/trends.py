@@ -6,7 +6,7 @@ from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.measures.breakdown import WEIGHT_NAMES
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, source_line
+from dashboard.ui.blocks import announce_sample, source_line
 from dashboard.ui.filters import brings_choice, choose_postings, say_selection
 from dashboard.ui.instead import OVER_TIME, show_hires_instead
 from dashboard.ui.trends import show_hired, show_months, show_notices, show_staff, show_terms, show_years
@@ -29,7 +29,6 @@ st.title(_("채용은 늘고 있나, 줄고 있나"))
 view = choose_one(_("보기"), "view", VIEWS, "months" if brings_choice() and not data.is_record else "hired")
 if view == "hired":
     origin = data.origin("new_hires")
-    choose_tables()
     show_hired(data)
 elif data.is_record:
     announce_sample(data)
@@ -41,12 +40,9 @@ else:
     say_selection(found, origin)
     if view in WEIGHTED:
         weight = choose_one(_("무엇을"), "measure", WEIGHTS, "headcount")
-        choose_tables()
         WEIGHTED[view](data, found, weight)
     elif view == "notices":
-        choose_tables()
         show_notices(data, found)
     else:
-        choose_tables()
         show_staff(data, found)
 st.caption(source_line(origin))

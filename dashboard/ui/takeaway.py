@@ -20,6 +20,7 @@ from dashboard.selection.index import Found
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
+from dashboard.ui.gathering import Card, chart_id, gathering
 from dashboard.words import number, told
 from data_loader.export import to_csv
 from data_loader.snapshot import Origin
@@ -28,6 +29,8 @@ About = Literal["institution", "region", "ministry"]
 ABOUT: tuple[About, ...] = ("institution", "region", "ministry")
 OFFERS = "offers_in_words"
 INSTITUTIONS = "institutions_in_words"
+# What addresses said of a switch there was.
+FORMS_OF_TABLES = ("tables", "table")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,17 +57,20 @@ def _about(what: str, words: str) -> Iterator[None]:
         del st.session_state[what]
 
 
-def offer_table(
-    table: pd.DataFrame, title: str, unit: str, origin: Origin, key: str, chart: Chart | None = None
-) -> None:
-    """The table as CSV and evidence pack, the chart it belongs to as an image, and how to cite it."""
+def card_of(chart: Chart, origin: Origin) -> Card:
+    """The chart on screen with what is chosen, and the address that shows it alone."""
+    own_id = chart_id(chart.key)
+    return Card(own_id, chart, _view(chart.title, origin, current_data(), f"chart/{own_id}"))
+
+
+def offer_table(table: pd.DataFrame, title: str, unit: str, origin: Origin, key: str) -> None:
+    """The table as CSV and evidence pack, and how to cite it."""
+    if gathering():
+        return
     view = _view(title, origin, current_data())
     with st.container(horizontal=True):
         download("CSV", lambda: table_csv(table, origin), view, "csv", "text/csv", f"csv_{key}")
-        download(_("엑셀"), lambda: _table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
-        if chart:
-            download("PNG", lambda: _png(chart, view), view, "png", "image/png", f"png_{key}")
-            download("SVG", lambda: _svg(chart, view), view, "svg", "image/svg+xml", f"svg_{key}")
+        download(_("엑셀"), lambda: table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
         cite(view, key)
 
 
@@ -90,6 +96,9 @@ def offer_brief(about: About, code: str, data: Data) -> None:
 
 
 def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
+    # Streamlit would keep the file of a button nobody sees.
+    if gathering():
+        return
     st.download_button(
         label, data=spoken_now(make), file_name=file_name(view.title, view.origin, extension), mime=mime,
         icon=":material/download:", key=key, on_click="ignore",
@@ -156,15 +165,16 @@ def here() -> tuple[str, str]:
     return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(page)}", page
 
 
-def _view(title: str, origin: Origin, data: Data) -> View:
-    """What is on screen now, with the address that shows it again."""
+def _view(title: str, origin: Origin, data: Data, path: str | None = None) -> View:
+    """What is on screen now, with the address that shows it again: that of the page, or another `path`."""
     words, subject = _choice(origin, data)
-    base, page = here()
-    query = {name: ",".join(values) for name, values in address.parameters().items() if name != "tables"}
+    gathered = gathering()
+    base, page = (gathered.base, gathered.page) if gathered else here()
+    query = {name: ",".join(values) for name, values in address.parameters().items() if name not in FORMS_OF_TABLES}
     return View(
         title,
         words,
-        permalink(base, page, query),
+        permalink(base, page if path is None else path, query),
         origin,
         data.today,
         subject,
@@ -188,7 +198,7 @@ def _choice(origin: Origin, data: Data) -> tuple[str, Subject]:
 # What makes the files is imported on the click: no start waits for it.
 
 
-def _table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
+def table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
     from dashboard.takeaways.workbook import write_table
 
     file = io.BytesIO()
@@ -222,15 +232,3 @@ def _brief(about: About, code: str, data: Data, view: View) -> bytes:
 
     tables = {name: data.table(name) for name in ("pay", "starting_pay", "new_hires", "institutions")}
     return brief_page(brief(data.postings, about, code, tables), view, data.origin("pay"))
-
-
-def _png(chart: Chart, view: View) -> bytes:
-    from dashboard.takeaways.image import png
-
-    return png(chart, view)
-
-
-def _svg(chart: Chart, view: View) -> bytes:
-    from dashboard.takeaways.image import svg
-
-    return svg(chart, view)
