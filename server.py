@@ -53,5 +53,9 @@ app = st.App(
     str(Path(__file__).with_name("streamlit_app.py")),
     lifespan=lifespan,
     routes=[*by_url.routes(), *health_routes(), *asked_by_browsers.routes(), *code.routes(), *charts.routes()],
-    middleware=[Middleware(Guarded), Middleware(Compressed), Middleware(SpeakingDocument)],
+    middleware=[
+        Middleware(Guarded),
+        Middleware(Compressed),
+        Middleware(SpeakingDocument, prefix=st.get_option("server.baseUrlPath") or ""),
+    ],
 )

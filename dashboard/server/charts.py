@@ -10,7 +10,7 @@ An id is the page and the chart: `trends-new-hires`. What it shows is found by r
 """
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from types import MappingProxyType
@@ -25,8 +25,9 @@ from starlette.routing import Route
 from dashboard.data import DATA, KINDS, Data, data_of, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, _, speaking, spoken
 from dashboard.selection.selection import DISPLAY_PARAMS, PARAMS, clean_text, parse_query
+from dashboard.server.nowhere import not_found, pages_below
 from dashboard.takeaways import chart_page
-from dashboard.takeaways.html import POLICY, document, links, text
+from dashboard.takeaways.html import POLICY, document, text
 from dashboard.takeaways.titles import name_of, navigation
 from dashboard.ui.gathering import Card, Gathered, gather
 from dashboard.words import told
@@ -126,6 +127,8 @@ def _gathered(request: Request, chart_id: str, query: Query, base: str) -> Gathe
     if page not in navigation() or not page:
         raise Refused(_nothing(None, query))
     gathered = gather(page, query, base)
+    if gathered.unknown:
+        raise Refused(_unknown(", ".join(clean_text(each)[:30] for each in gathered.unknown)))
     if gathered.card(chart_id) is None:
         for view in gathered.views:
             there = {**query, "view": [view]}
@@ -166,22 +169,13 @@ def _nothing_there(request: Request) -> Response:
 def _nothing(gathered: Gathered | None, query: Query) -> Response:
     """No such chart: those of the view, or the pages that have some."""
     if gathered:
-        return not_found(_("이 화면의 그림"), addresses_of(gathered, query))
-    pages = [name for name in navigation() if name]
-    return not_found(_("그림이 있는 화면"), [(f"../{page}", name_of(page)) for page in pages])
+        return not_found(_("이 화면의 그림"), _beside(gathered.cards, urlencode(query, doseq=True, safe=",")))
+    return not_found(_("그림이 있는 화면"), pages_below(".."))
 
 
-def not_found(label: str, there_is: list[tuple[str, str]]) -> Response:
-    """In place of an address that leads nowhere: what there is."""
-    title = _("이 주소에는 아무것도 없습니다")
-    body = [f"<h1>{text(title)}</h1>", f"<h2>{text(label)}</h2>", links(label, there_is)]
-    return Response(document(title, body), 404, {"Content-Security-Policy": POLICY}, HTML)
-
-
-def addresses_of(gathered: Gathered, query: Query, but: str = "") -> list[tuple[str, str]]:
-    """The charts of a view as links relative to one of them."""
-    words = f"?{urlencode(query, doseq=True, safe=',')}" if query else ""
-    return [(f"{card.id}{words}", card.chart.title) for card in gathered.cards if card.id != but]
+def _beside(cards: Iterable[Card], query: str) -> list[tuple[str, str]]:
+    """Charts of a view as links relative to one of them."""
+    return [(f"{card.id}?{query}" if query else card.id, card.chart.title) for card in cards]
 
 
 def _page(title: str, sentence: str, status: int, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
@@ -193,11 +187,7 @@ def _alone(card: Card, gathered: Gathered) -> bytes:
     query = card.view.url.partition("?")[2]
     name = name_of(gathered.page)
     shown = _("{page}: {view}", page=name, view=gathered.title) if gathered.title else name
-    others = [
-        (f"{other.id}?{query}" if query else other.id, other.chart.title)
-        for other in gathered.cards
-        if other is not card
-    ]
+    others = _beside((other for other in gathered.cards if other is not card), query)
     page = f"{gathered.page}?{query}" if query else gathered.page
     beside = chart_page.Beside((page, shown), others, list(dict.fromkeys(gathered.notes)))
     return chart_page.chart_page(card.id, card.chart, card.view, beside)

@@ -112,7 +112,7 @@ def _told(chart: Chart, view: View) -> Iterator[str]:
 
 
 def _method(notes: Sequence[str], view: View) -> Iterator[str]:
-    lines = [*(note.removeprefix("- ") for note in notes), *view.caveats]
+    lines = [*(note.removeprefix("- ").replace("**", "") for note in notes), *view.caveats]
     yield f"<h2>{text(_('뜻과 주의'))}</h2><ul>{''.join(f'<li>{text(line)}</li>' for line in lines)}</ul>"
 
 

@@ -119,14 +119,15 @@ def choose_one(label: str, name: str, options: Mapping[Value, str], default: Val
         on_change=_write_choice, args=(name, default),
     )  # fmt: skip
     if name == "view":
-        _name_view(options, chosen or default)
+        _name_view(options, chosen or default, value)
     return chosen or default
 
 
-def _name_view(options: Mapping[Value, str], chosen: Value) -> None:
+def _name_view(options: Mapping[Value, str], chosen: Value, asked: str | None) -> None:
     """In the tab of the browser, and to who gathers the charts of the view."""
     if gathered := gathering():
         gathered.views, gathered.title = {str(key): text for key, text in options.items()}, options[chosen]
+        gathered.unknown += [f"view={asked}"] if asked not in (None, *options) else []
     st.set_page_config(page_title=title_of(current_page(), options[chosen]))
 
 

@@ -29,13 +29,14 @@ class Card:
 @dataclass(slots=True)
 class Gathered:
     """What a view shows. `views`: the views its page has, by their names in the address; `title`: that of the view shown;
-    `notes`: how its numbers are made."""
+    `unknown`: a view asked for that the page does not have; `notes`: how its numbers are made."""
 
     page: str
     base: str
     cards: list[Card] = field(default_factory=list)
     views: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def card(self, chart_id: str) -> Card | None:
