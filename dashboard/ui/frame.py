@@ -11,6 +11,7 @@ from dashboard.data import current_data
 from dashboard.languages import spoken
 from dashboard.takeaways.titles import title_of
 from dashboard.ui.address import carry_along, go_back_to_usual, offer_data, offer_language
+from dashboard.ui.follow import print_style, show_row
 from dashboard.ui.freshness import keep_watch
 from dashboard.words import told
 from data_loader.errors import LoaderError
@@ -40,7 +41,12 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
             keep_watch()
             with top:
                 offer_data(current_data())
-            page.run()
+            print_style()
+            try:
+                page.run()
+            finally:
+                # Also below a page that ends early.
+                show_row(page.url_path)
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
     finally:
