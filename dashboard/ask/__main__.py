@@ -3,12 +3,13 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TextIO
 
 import click
 
 from dashboard.ask.reading import Reading, read
+from data_loader.settings import KST
 
 
 @click.command()
@@ -60,7 +61,7 @@ def _asked(line: str) -> tuple[object, str, date]:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise ValueError('"text"에 질문이 있어야 합니다.')
     try:
-        today = date.fromisoformat(record["today"]) if "today" in record else date.today()
+        today = date.fromisoformat(record["today"]) if "today" in record else datetime.now(KST).date()
     except (TypeError, ValueError):
         raise ValueError('"today"는 2026-11-30 같은 날짜여야 합니다.') from None
     return record.get("id"), record["text"], today

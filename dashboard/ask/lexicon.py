@@ -25,8 +25,25 @@ SHORTEST_TAIL = 3
 # Names of municipalities that are words as well.
 WORDS_TOO = frozenset({"고령", "음성", "장수", "영광", "인제", "예산", "성주", "고성"})
 # Ends of names that say nothing of which institution it is.
-COMMON_TAILS = frozenset({"연구원", "진흥원", "관리원", "재단", "공사", "공단", "병원", "대학교병원", "개발원", "서비스"})
-NEGATIONS = ("빼고", "제외", "제외하고", "말고", "아닌", "제외한", "뺀", "빼면", "제외하면", "외에", "말고는", "빼놓고", "아니고", "이외")
+COMMON_TAILS = frozenset(
+    {"연구원", "진흥원", "관리원", "재단", "공사", "공단", "병원", "대학교병원", "개발원", "서비스"}
+)
+NEGATIONS = (
+    "빼고",
+    "제외",
+    "제외하고",
+    "말고",
+    "아닌",
+    "제외한",
+    "뺀",
+    "빼면",
+    "제외하면",
+    "외에",
+    "말고는",
+    "빼놓고",
+    "아니고",
+    "이외",
+)
 PARTICLES = (
     "은", "는", "이", "가", "을", "를", "의", "에", "에서", "와", "과", "랑", "이랑", "하고", "로", "으로", "부터", "까지",
     "만", "도", "들", "이나", "요", "인", "에게", "에는", "에서는", "이고", "이며", "인데", "인지", "일까", "인가", "입니다",
@@ -49,7 +66,15 @@ def load_lexicon() -> Mapping[str, Any]:
 def load_phrases() -> Phrases:
     """Every phrase known. Of two meanings the one named first here stands."""
     known: dict[str, Meaning] = {}
-    for phrase, meaning in (*_institutions(), *_written(), *_regions(), *_licences(), *_municipalities(), *_tails(), *_work()):
+    for phrase, meaning in (
+        *_institutions(),
+        *_written(),
+        *_regions(),
+        *_licences(),
+        *_municipalities(),
+        *_tails(),
+        *_work(),
+    ):
         letters = fold_word(phrase)
         if letters:
             known.setdefault(letters, meaning)
@@ -69,6 +94,11 @@ def former_institutions() -> frozenset[str]:
         return frozenset(row["institution_code"] for row in csv.DictReader(file) if row["is_former"] == "true")
 
 
+def _ministries() -> list[str]:
+    with (FOLDER / "institutions.csv").open(encoding="utf-8", newline="") as file:
+        return sorted({row["supervising_ministry"] for row in csv.DictReader(file)} - {""})
+
+
 def plain_name(name: str) -> str:
     for form in LEGAL_FORMS:
         name = name.replace(form, "")
@@ -85,7 +115,8 @@ def _written() -> Iterator[tuple[str, Meaning]]:
         yield from ((phrase, Meaning("filter", params=params_of(query))) for phrase in phrases)
     for text, phrases in lexicon["texts"].items():
         yield from ((phrase, Meaning("text", params=(("q", text),))) for phrase in phrases)
-    for name, phrases in lexicon["ministries"].items():
+    ministries = {name: [name] for name in _ministries()} | lexicon["ministries"]
+    for name, phrases in ministries.items():
         meaning = Meaning("filter", params=(("ministry", name),))
         ends = ("", "산하", "산하기관", "산하공공기관", "소속", "소관")
         yield from ((f"{phrase}{end}", meaning) for phrase in phrases for end in ends)
@@ -146,7 +177,9 @@ def _tails() -> Iterator[tuple[str, Meaning]]:
     for tail, found in tails.items():
         if tail not in COMMON_TAILS:
             others = [
-                code for code, name in load_institutions().items() if name.endswith(tail) and code not in (*found, *former)
+                code
+                for code, name in load_institutions().items()
+                if name.endswith(tail) and code not in (*found, *former)
             ]
             yield tail, Meaning("institution", codes=(*found, *others))
     for head, sharing in heads.items():

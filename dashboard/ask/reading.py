@@ -1,10 +1,9 @@
 """What a question means: the page that answers it, in the words of an address, and what was left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 
 from dashboard.ask.lexicon import load_lexicon
 from dashboard.ask.meaning import Meaning, Piece
@@ -34,10 +33,12 @@ PROFILE = {
     "pay": "pay", "family": "work", "competition": "competition", "trends": "people", "postings": "postings", "facilities": "",
 }  # fmt: skip
 RANKED = {"family": "leave_rate", "welfare": "welfare_regular", "finances": "income", "head": "head_pay"}
+LICENCES = Meaning("view", "skills", (("view", "licences"),))
 # Whose pay is told apart, and by which measure.
 PAID = (
     ("hire", ("indefinite",), "indefinite"), ("hire", ("regular",), ""), ("career", ("entry", "either"), "starting"),
 )  # fmt: skip
+JOINING = frozenset({"과", "와", "랑", "이랑", "하고", "이나", "및", "또는", "혹은", "도"})
 SHOWN = frozenset({"view", "sort", "measure", "by", "map", "count", "change", "indicator", "year", "x", "y"})
 
 
@@ -56,9 +57,10 @@ class Reading:
     unknown: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = field(default=(), compare=False)
 
     @property
-    def understood(self) -> bool:
+    def is_understood(self) -> bool:
         return not (self.page == "data" and self.view == GUIDE and self.unknown)
 
     def params(self) -> dict[str, str]:
@@ -167,36 +169,47 @@ class _Reader:
             if key == "q":
                 self.texts += [f"-{value}"]
             elif key in FACET and FACET[key].table:
-                known = [entry.slug for code, entry in FACET[key].table.items() if code not in ("R3030", "INTERN-UNKNOWN")]
+                known = [
+                    entry.slug for code, entry in FACET[key].table.items() if code not in ("R3030", "INTERN-UNKNOWN")
+                ]
                 wanted = self.chosen.get(key) or known
                 self.chosen[key] = [slug for slug in wanted if slug not in unwanted]
 
     def reading(self) -> Reading:
         if not self._says_something():
-            return Reading("data", view=dict(GUIDE), unknown=(self.text,) if self.text else ())
+            return Reading("data", view=dict(GUIDE), unknown=(self.text,) if self.text else (), pieces=(*self.pieces,))
         page, view = self._page_and_view()
         filters = self._filters()
         page, view, filters, left_out = self._fitted(page, view, filters)
         institutions = tuple(sorted(dict.fromkeys(self.institutions)))
         unknown = (*self._unknown(), *left_out)
         return Reading(
-            page, filters, institutions, view, tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(self.others)), tuple(dict.fromkeys(self.merged))
-        )  # fmt: skip
+            page,
+            filters,
+            institutions,
+            view,
+            tuple(dict.fromkeys(unknown)),
+            tuple(dict.fromkeys(self.others)),
+            tuple(dict.fromkeys(self.merged)),
+            (*self.pieces,),
+        )
 
     def _says_something(self) -> bool:
         if self.chosen or self.texts or self.views or self.institutions or self.bounds or self.spans:
             return True
-        leans = {*self.leans} - {"wanted", "download", "most", "least", "compare"}
+        leans = {*self.leans} - {"wanted", "most", "least", "compare"}
         if not leans:
             return self._mentions_hiring() and len(self.unread) < len(self.pieces)
-        return not self.unread or bool(leans & {"postings", "trends", "overview"}) or self._mentions_hiring()
+        return (
+            not self.unread or bool(leans & {"postings", "trends", "overview", "download"}) or self._mentions_hiring()
+        )
 
     def _mentions_hiring(self) -> bool:
         return any(piece.words.startswith(("채용", "공고", "모집")) for piece in self.pieces)
 
     def _unknown(self) -> list[str]:
         """Words not understood, those that stand together as one."""
-        numbers = {number: words for number, words in self.unread}
+        numbers = dict(self.unread)
         words, together = [], ""
         for number, piece in enumerate(self.pieces):
             if number in numbers and piece.meaning.kind == "unread":
@@ -226,8 +239,8 @@ class _Reader:
     # Which page
 
     def _page_and_view(self) -> tuple[str, dict[str, str]]:
-        if any(piece.meaning.kind == "licence" for piece in self.pieces):
-            self.views = [meaning for meaning in self.views if meaning.page != "skills"]
+        if self.texts:
+            self.views = [meaning for meaning in self.views if meaning != LICENCES]
         page = next((name for name in PAGES if any(meaning.page == name for meaning in self.views)), "")
         view = {}
         for meaning in self.views:
@@ -245,11 +258,23 @@ class _Reader:
     def _page_by_leaning(self, view: dict[str, str]) -> tuple[str, dict[str, str]]:
         leans = {*self.leans}
         is_capital = {COMPARABLE_REGIONS[code].slug for code in CAPITAL_AREA} == {*self.chosen.get("region", ())}
+        if (
+            leans <= {"download"}
+            and not (self.chosen or self.texts or self.institutions or self.spans or view or self.bounds)
+            and leans
+        ):
+            return "data", {"view": "dictionary"}
         if "share" in leans:
             if is_capital:
                 del self.chosen["region"]
             return "places", {"view": "capital"}
-        if len(self.institutions) > 1 and not self.chosen and not self.spans and not view and not leans & {"trends", "postings"}:
+        if (
+            len(self.institutions) > 1
+            and not self.chosen
+            and not self.spans
+            and not view
+            and not leans & {"trends", "postings"}
+        ):
             return "institutions", {}
         if "most" in leans and "actual" in leans and not view:
             return "family", {"view": "ranking", "indicator": "hires"}
@@ -263,7 +288,12 @@ class _Reader:
             if self.spans:
                 return "trends", {}
             return ("postings", {}) if "postings" in leans and self._wants_postings() else ("institutions", {})
-        if "compare" in leans and len(self.chosen.get("region", ())) > 1 and {*self.chosen} == {"region"} and not self.texts:
+        if (
+            "compare" in leans
+            and len(self.chosen.get("region", ())) > 1
+            and {*self.chosen} == {"region"}
+            and not self.texts
+        ):
             return "places", {}
         if "overview" in leans and not self.texts:
             return "overview", {}
@@ -330,7 +360,11 @@ class _Reader:
         if self.institutions and page in PROFILE and page != "postings":
             kept = {*filters} - {"from", "to"}
             about_postings = page == "trends" and view.get("view") != "hired" and view.get("view") != "staff"
-            if not about_postings and not (kept & POSTINGS_FILTERS - {"career", "hire"}) and len(self.institutions) <= MOST_COMPARED:
+            if (
+                not about_postings
+                and not (kept & POSTINGS_FILTERS - {"career", "hire"})
+                and len(self.institutions) <= MOST_COMPARED
+            ):
                 view = {"view": PROFILE[page]} if PROFILE[page] and len(self.institutions) == 1 else {}
                 page = "institutions"
                 return page, view, {}, []
@@ -339,8 +373,8 @@ class _Reader:
         if page == "trends" and self._is_about_hires(view, filters):
             return page, {"view": "hired"}, {}, []
         if page in ("pay", "family") and "to" in filters and filters.get("from", "")[:4] == filters["to"][:4]:
-            if page == "pay":
-                view = view | {"year": str(filters["to"][:4])}
+            # Only pay lets a year be chosen.
+            view = view | ({"year": str(filters["to"][:4])} if page == "pay" else {})
         follows = FOLLOWS.get(page, POSTINGS_FILTERS)
         left_out = [
             piece.words
@@ -363,7 +397,13 @@ class _Reader:
             if chosen <= known | {"hire=regular"}:
                 return not {*filters} - {"from", "to", "hire", "preference", "education", "career"}
             return not names_others and (is_group or not chosen)
-        return not view and is_group and not names_others and bool({*self.leans} & {"trends", "actual"}) and "share" not in self.leans
+        return (
+            not view
+            and is_group
+            and not names_others
+            and bool({*self.leans} & {"trends", "actual"})
+            and "share" not in self.leans
+        )
 
 
 def _beginning(written: str, letters: str) -> str:
@@ -385,14 +425,20 @@ def _negated(pieces: Sequence[Piece]) -> set[int]:
     for number, piece in enumerate(pieces):
         if piece.meaning.kind != "negation":
             continue
-        key = ""
+        key, is_joined = "", True
         for before in range(number - 1, -1, -1):
             meaning = pieces[before].meaning
             if meaning.kind in ("particle", "generic"):
+                is_joined = is_joined or pieces[before].words in JOINING
                 continue
-            own = meaning.kind if meaning.kind in ("institution", "text") else "".join(name for name, _ in meaning.params[:1])
-            if meaning.kind not in ("filter", "institution", "text") or (key and own != key):
+            own = (
+                meaning.kind
+                if meaning.kind in ("institution", "text")
+                else "".join(name for name, _ in meaning.params[:1])
+            )
+            if meaning.kind not in ("filter", "institution", "text") or (key and own != key) or not is_joined:
                 break
-            key = own
+            # Places are listed one after the other; of two other things without a word between only the last is meant.
+            key, is_joined = own, own == "region"
             negated.add(before)
     return negated

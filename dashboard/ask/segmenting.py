@@ -118,7 +118,9 @@ def _is_ours(word: str) -> bool:
     """Whether an institution is meant, or its name begins the word."""
     phrases = load_phrases()
     return any(
-        meaning.kind == "institution" for end in range(len(word), 2, -1) if (meaning := phrases.get(word[:end])) is not None
+        meaning.kind == "institution"
+        for end in range(len(word), 2, -1)
+        if (meaning := phrases.get(word[:end])) is not None
     )
 
 
@@ -187,7 +189,10 @@ def _mended(piece: Piece) -> Piece:
         near = get_close_matches(taken_apart, alike, n=1, cutoff=NEAR)
         if near:
             return Piece(load_phrases()[_decomposed()[near[0]]], word, piece.number)
-        if re.fullmatch(r"[가-힣]{1,6}(?:기사|지도사|관리사|치료사|조사원|검침원|안내원|요원|경찰|기술자|관리원|설계사|해설사|해설가)", word):
+        if re.fullmatch(
+            r"[가-힣]{1,6}(?:기사|지도사|관리사|치료사|조사원|검침원|안내원|요원|경찰|기술자|관리원|설계사|해설사|해설가)",
+            word,
+        ):
             return Piece(Meaning("text", params=(("q", word),)), word, piece.number)
     return piece
 
@@ -198,5 +203,7 @@ def _decomposed() -> dict[str, str]:
     return {
         unicodedata.normalize("NFD", phrase): phrase
         for phrase, meaning in load_phrases().items()
-        if len(phrase) >= SHORTEST_MISTYPED and meaning.kind in ("filter", "view", "text", "institution") and meaning.page != "municipality"
+        if len(phrase) >= SHORTEST_MISTYPED
+        and meaning.kind in ("filter", "view", "text", "institution")
+        and meaning.page != "municipality"
     }

@@ -11,6 +11,7 @@ from dashboard.data import current_data
 from dashboard.languages import spoken
 from dashboard.takeaways.titles import title_of
 from dashboard.ui.address import carry_along, go_back_to_usual, offer_data, offer_language
+from dashboard.ui.ask import show_box
 from dashboard.ui.freshness import keep_watch
 from dashboard.words import told
 from data_loader.errors import LoaderError
@@ -40,6 +41,7 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
             keep_watch()
             with top:
                 offer_data(current_data())
+            show_box(current_data(), page.url_path)
             page.run()
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
