@@ -11,6 +11,7 @@ from dashboard.data import current_data
 from dashboard.languages import spoken
 from dashboard.takeaways.titles import title_of
 from dashboard.ui.address import carry_along, go_back_to_usual, offer_data, offer_language
+from dashboard.ui.ask import show_box
 from dashboard.ui.follow import print_style, show_row
 from dashboard.ui.freshness import keep_watch
 from dashboard.words import told
@@ -42,6 +43,7 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
             with top:
                 offer_data(current_data())
             print_style()
+            show_box(current_data(), page.url_path)
             try:
                 page.run()
             finally:
