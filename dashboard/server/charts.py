@@ -11,22 +11,26 @@ An id is the page and the chart: `trends-new-hires`. What it shows is found by r
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
 from zlib import crc32
 
+import pandas as pd
 from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from dashboard.charts.chart import Chart
 from dashboard.data import DATA, KINDS, Data, data_of, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, _, speaking, spoken
 from dashboard.selection.selection import DISPLAY_PARAMS, PARAMS, clean_text, parse_query
 from dashboard.server.nowhere import not_found, pages_below
+from dashboard.server.public_address import SITE, public_address
 from dashboard.takeaways import chart_page
+from dashboard.takeaways.apart import apart
 from dashboard.takeaways.html import POLICY, document, text
 from dashboard.takeaways.titles import name_of, navigation
 from dashboard.ui.gathering import Card, Gathered, gather
@@ -99,7 +103,7 @@ def _answering(form: Form) -> Callable[[Request], Response]:
 def _answered(request: Request, form: Form) -> Response:
     data = data_of(_kind(request))
     query = _query(request, data)
-    chart_id, base = request.path_params["id"], _base(request)
+    chart_id, base = request.path_params["id"], public_address(request)
     headers = _headers(request, data, form)
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
@@ -133,7 +137,8 @@ def _gathered(request: Request, chart_id: str, query: Query, base: str) -> Gathe
         for view in gathered.views:
             there = {**query, "view": [view]}
             if gather(page, there, base).card(chart_id):
-                address = f"{base}{request.url.path.removeprefix(_root(request))}?{urlencode(there, doseq=True)}"
+                path = request.url.path.removeprefix(request.scope.get(SITE, ""))
+                address = f"{base}{path}?{urlencode(there, doseq=True)}"
                 raise Refused(RedirectResponse(address, 307))
     return gathered
 
@@ -204,22 +209,28 @@ def _table(card: Card, _around: Gathered) -> bytes:
 def _png(card: Card, _around: Gathered) -> bytes:
     from dashboard.takeaways.image import png
 
-    return png(card.chart, card.view)
+    return apart.made(png, _drawn_only(card.chart), card.view)
 
 
 def _svg(card: Card, _around: Gathered) -> bytes:
     from dashboard.takeaways.image import svg
 
-    return svg(card.chart, card.view)
+    return apart.made(svg, _drawn_only(card.chart), card.view)
 
 
 def _panel(width: int) -> Make:
     def make(card: Card, _around: Gathered) -> bytes:
         from dashboard.takeaways.image import panel
 
-        return panel(card.chart, chart_page.height_of(card.chart), width)
+        chart = _drawn_only(card.chart)
+        return apart.made(panel, chart, chart_page.height_of(chart), width, spoken())
 
     return make
+
+
+def _drawn_only(chart: Chart) -> Chart:
+    """Without what makes its table, which cannot go to another process."""
+    return replace(chart, table=pd.DataFrame)
 
 
 def _csv(card: Card, _around: Gathered) -> bytes:
@@ -259,7 +270,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
 
 def _headers(request: Request, data: Data, form: Form) -> dict[str, str]:
     """The answer changes with the snapshot and the day."""
-    asked = f"{_base(request)}{request.url.path}?{request.url.query}"
+    asked = f"{public_address(request)}{request.url.path}?{request.url.query}"
     return {
         "ETag": f'W/"{data.snapshot.id}-{data.today}-{crc32(asked.encode()):08x}"',
         "Cache-Control": f"public, max-age={SECONDS_FRESH}",
@@ -267,16 +278,6 @@ def _headers(request: Request, data: Data, form: Form) -> dict[str, str]:
         "Content-Security-Policy": f"{POLICY}; frame-ancestors {form.framed_by}",
         "Access-Control-Allow-Origin": "*",
     }
-
-
-def _root(request: Request) -> str:
-    """What stands before `/chart/` in the path: the prefix the app is below, if any."""
-    return request.url.path.partition("/chart/")[0]
-
-
-def _base(request: Request) -> str:
-    """The address at which the reader has the app open."""
-    return f"{str(request.base_url).rstrip('/')}{_root(request)}"
 
 
 def _language(request: Request) -> str:

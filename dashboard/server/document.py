@@ -18,7 +18,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.types import ASGIApp
 
 from dashboard.data import DATA, KINDS, data_of, usual_data
 from dashboard.internals import ENGLISH_DOCUMENT, UNTITLED_DOCUMENT
@@ -32,6 +31,7 @@ from dashboard.server.compression import (
     vary_by_encoding,
 )
 from dashboard.server.nowhere import not_found, pages_below
+from dashboard.server.public_address import SITE, public_address
 from dashboard.takeaways.html import preview_tags
 from dashboard.takeaways.titles import navigation, title_of
 from dashboard.ui.gathering import FIRST_PAGE, Gathered, gather
@@ -49,11 +49,6 @@ _lock = Lock()
 
 
 class SpeakingDocument(BaseHTTPMiddleware):
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
-        """`prefix` is what the app is below, if anything: `server.baseUrlPath`."""
-        super().__init__(app)
-        self._prefix = f"/{prefix.strip('/')}".rstrip("/")
-
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         response = await call_next(request)
         is_page = response.headers.get("content-type", "").startswith("text/html") and response.status_code == 200
@@ -72,11 +67,12 @@ class SpeakingDocument(BaseHTTPMiddleware):
         language = asked if asked in LANGUAGES else KOREAN
         body = body.replace(ENGLISH_DOCUMENT, b'<html lang="%s"' % language.encode(), 1)
         if UNTITLED_DOCUMENT in body:
-            page = request.url.path.removeprefix(self._prefix).strip("/")
+            site = request.scope.get(SITE, "")
+            page = request.url.path.removeprefix(site).strip("/")
             if page not in navigation():
                 with speaking(language):
-                    return not_found(_("이 사이트의 화면"), pages_below(self._prefix))
-            head = await run_in_threadpool(_head, request, page, language, f"{request.base_url}{self._prefix[1:]}")
+                    return not_found(_("이 사이트의 화면"), pages_below(site))
+            head = await run_in_threadpool(_head, request, page, language)
             body = body.replace(UNTITLED_DOCUMENT, head.encode(), 1)
         return _answer(request, body, response.headers)
 
@@ -96,9 +92,9 @@ def _answer(request: Request, body: bytes, headers: MutableHeaders) -> Response:
     return Response(body, headers=headers)
 
 
-def _head(request: Request, page: str, language: str, base: str) -> str:
+def _head(request: Request, page: str, language: str) -> str:
     """Title, description and what previews of links show: of a view its first chart with its finding."""
-    base = base.rstrip("/")
+    base = public_address(request)
     with speaking(language):
         try:
             shown = _shown_at(page, request.url.query, base)

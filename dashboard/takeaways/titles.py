@@ -19,7 +19,7 @@ def title_of(path: str, view: str = "") -> str:
 
 
 def name_of(path: str) -> str:
-    """What the page at a path is called in the navigation; empty where there is none."""
+    """As the navigation calls the page at a path, in the language spoken; empty where there is none."""
     mark, name = navigation().get(path, ("", ""))
     return _n(name, SEVERAL) if mark == "_n" else _(name) if name else ""
 

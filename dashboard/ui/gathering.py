@@ -52,7 +52,7 @@ def gather(page: str, query: Mapping[str, list[str]], base: str) -> Gathered:
     token = _gathered.set(gathered)
     try:
         # As for one who has been on this page: a choice made on another one would come along.
-        run_for_nobody(ROOT / "pages" / f"{page}.py", query, {"page": page, "filtered_page": page})
+        run_for_nobody(ROOT / "pages" / f"{page}.py", query, {"page": page, "filtered_page": page, "has_run": True})
     finally:
         _gathered.reset(token)
     return gathered
