@@ -4,12 +4,15 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import orjson
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import Data, load_data
+from dashboard.languages import KOREAN, speaking
 from dashboard.selection.index import Found
 from dashboard.selection.selection import parse_query
+from dashboard.ui.gathering import FIRST_PAGE, gather
 from data_loader.settings import Settings
 from tests.pages.conftest import NOW
 
@@ -41,7 +44,13 @@ def plain(markdown: str) -> str:
 def said(app: AppTest) -> str:
     """Every sentence of the page."""
     elements = (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info)
-    return "\n".join(plain(element.value) for element in elements)
+    return "\n".join([*(plain(element.value) for element in elements), *_counting(app)])
+
+
+def _counting(app: AppTest) -> list[str]:
+    """What is folded under figures."""
+    drawn = [orjson.loads(element.proto.bytes) for element in app.get("bidi_component") if element.proto.bytes]
+    return [figure["actions"]["counting"] for figure in drawn if "actions" in figure]
 
 
 def selection_line(app: AppTest) -> str:
@@ -74,5 +83,15 @@ def charts(app: AppTest) -> set[str]:
 
 def table(app: AppTest, *columns: str) -> pd.DataFrame:
     """The first table on the page that has these columns."""
-    frames: list[pd.DataFrame] = [element.value for element in app.dataframe]
-    return next(frame for frame in frames if set(columns) <= set(frame.columns))
+    return next(frame for frame in tables(app) if set(columns) <= set(frame.columns))
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """What is on the page as a table, and what its charts give as one."""
+    with speaking(address(app).get("lang", KOREAN)):
+        shown = gather(page_of(app), {name: values.split("\n") for name, values in address(app).items()}, "")
+        return [*(element.value for element in app.dataframe), *(card.chart.table() for card in shown.cards)]
+
+
+def page_of(app: AppTest) -> str:
+    return str(app.session_state["page"]) or FIRST_PAGE
