@@ -16,10 +16,14 @@ from dashboard.ui.gathering import FIRST_PAGE, gather
 from data_loader.settings import Settings
 from tests.pages.conftest import NOW
 
+OPENED = "opened_by_test"
+
 
 def open_page(app: AppTest, page: str, /, **params: str) -> AppTest:
     """The page at an address, as a link opens it, without a fault."""
     app.switch_page(f"pages/{page}.py")
+    # The harness runs the page alone: nobody says which it is.
+    app.session_state[OPENED] = page
     for name, value in params.items():
         app.query_params[name] = value
     return checked(app.run())
@@ -94,4 +98,4 @@ def tables(app: AppTest) -> list[pd.DataFrame]:
 
 
 def page_of(app: AppTest) -> str:
-    return str(app.session_state["page"]) or FIRST_PAGE
+    return str(app.session_state[OPENED]) if OPENED in app.session_state else FIRST_PAGE
