@@ -48,7 +48,8 @@ def clicked(key: str) -> dict[str, Any]:
 @cache
 def _element() -> Callable[..., Any]:
     """Made once. What travels with each figure only fetches the code, which the browser keeps."""
-    code = f"{address_of('figure')}?plotly={address_of('plotly')}"
+    site = f"/{(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
+    code = f"{site}{address_of('figure')}?plotly={site}{address_of('plotly')}"
     # On one line Streamlit would take it for the name of a file.
     load = f'export default async (it) =>\n(await import(location.origin + "{code}")).default(it)'
     element: Callable[..., Any] = st.components.v2.component("figure", js=load, isolate_styles=False)
