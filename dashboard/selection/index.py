@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from dashboard.caching import Caching
 from dashboard.search.index import TextIndex
 from dashboard.selection.facets import FACETS, OLD_REGIONS, UNSTATED, UNSTATED_LABEL, Facet
-from dashboard.selection.selection import Option, Selection
+from dashboard.selection.selection import ATTRIBUTES, WITHOUT, Option, Selection
 from data_loader.coverage import EVERY_DAY, FIRST_DAY, DaySpan, ReadDays
 from data_loader.schema import POSTINGS
 from data_loader.snapshot import Snapshot
@@ -252,6 +252,8 @@ class PostingIndex(Caching):
         tests: dict[str, Callable[[], NDArray[np.bool_]]] = {
             "from": lambda: self.start >= (bound - EPOCH).days,
             "to": lambda: self.start <= (bound - EPOCH).days,
+            "endfrom": lambda: self.end >= (bound - EPOCH).days,
+            "endto": lambda: self.end <= (bound - EPOCH).days,
             "min": lambda: (self.headcount >= bound) & self.has_headcount,
             "max": lambda: (self.headcount <= bound) & self.has_headcount,
             "q": lambda: self.text.search(bound[0]).rows,
@@ -435,6 +437,10 @@ class Found(Caching):
             self._institution_counts[left_out] = counts
         return self._institution_counts[left_out]
 
+    def counts_without(self) -> dict[str, int]:
+        """For each of the conditions, by its name in the address, how many postings there would be without it."""
+        return {name: int(np.bitwise_count(self._without(name)).sum()) for name in self._masks}
+
     def with_codes(self, key: str, *codes: str) -> "Found":
         """The same choice with other codes in one facet."""
         return self.index.find(self.selection.with_codes(key, codes))
@@ -449,9 +455,9 @@ class Found(Caching):
     def _restrictions(self) -> dict[str, Bits]:
         index, selection = self.index, self.selection
         masks = {key: index.facet_mask(key, codes) for key, codes in selection.chosen}
-        bounds = {"from": selection.start_from, "to": selection.start_to,
-                  "min": selection.headcount_min, "max": selection.headcount_max,
-                  "q": (selection.text, self.has_texts) if selection.text else None}  # fmt: skip
+        masks |= {f"{WITHOUT}{key}": ~index.facet_mask(key, codes) for key, codes in selection.excluded}
+        bounds = {name: getattr(selection, attribute) for name, attribute in ATTRIBUTES.items() if name != "q"}
+        bounds["q"] = (selection.text, self.has_texts) if selection.text else None
         return masks | {key: index.range_mask(key, bound) for key, bound in bounds.items() if bound is not None}
 
     def _without(self, key: str | None) -> Bits:

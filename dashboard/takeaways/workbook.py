@@ -121,11 +121,19 @@ def filter_rows(selection: Selection, options: Options) -> list[tuple[str, str]]
     for key, codes in selection.chosen:
         labels = {option.code: option.label for option in options[key]}
         named.append((FACET[key].label, "·".join(labels.get(code, code) for code in codes)))
+    for key, codes in selection.excluded:
+        labels = {option.code: option.label for option in options[key]}
+        name = _("{filter}에서 제외", filter=FACET[key].label)
+        named.append((name, "·".join(labels.get(code, code) for code in codes)))
     ranges = (
-        (_("시작일(부터)"), selection.start_from), (_("시작일(까지)"), selection.start_to),
-        (_("모집인원(이상, 명)"), selection.headcount_min), (_("모집인원(이하, 명)"), selection.headcount_max),
+        (_("시작일(부터)"), selection.start_from),
+        (_("시작일(까지)"), selection.start_to),
+        (_("마감일(부터)"), selection.end_from),
+        (_("마감일(까지)"), selection.end_to),
+        (_("모집인원(이상, 명)"), selection.headcount_min),
+        (_("모집인원(이하, 명)"), selection.headcount_max),
         (_("검색한 말"), selection.text or None),
-    )  # fmt: skip
+    )
     named += [(label, str(value)) for label, value in ranges if value is not None]
     return named or [(_("조건"), _("전체(아무 조건도 고르지 않음)"))]
 

@@ -16,6 +16,7 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data, current_data
 from dashboard.languages import LANGUAGES, _, speaking, spoken
 from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
 from dashboard.takeaways.apart import apart
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
@@ -86,8 +87,8 @@ def offer_found(found: Found, title: str, data: Data) -> None:
 def offer_brief(about: About, code: str, data: Data) -> None:
     """One printable page about an institution, a region or a ministry."""
     title = _("{name} 한 쪽 요약", name=data.postings.label(about, code))
-    view = _view(title, data.origin("postings"), data)
-    download(title, lambda: _brief(about, code, data, view), view, "html", "text/html", f"brief_{about}")
+    query = Selection().with_codes(about, [code]).to_query(data.postings.options)
+    st.link_button(title, address.link("brief", **query), icon=":material/description:")
 
 
 def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
@@ -219,14 +220,6 @@ def _deadlines(found: Found, view: View) -> bytes:
 def _near_or_apart(make: Callable[[Found, View], bytes], found: Found, view: View) -> bytes:
     is_small = found.count <= FEW_ROWS or not found.index.can_leave
     return make(found, view) if is_small else apart.made(make, found, view)
-
-
-def _brief(about: About, code: str, data: Data, view: View) -> bytes:
-    from dashboard.takeaways.brief import brief
-    from dashboard.takeaways.brief_page import brief_page
-
-    tables = {name: data.table(name) for name in ("pay", "starting_pay", "new_hires", "institutions")}
-    return apart.made(brief_page, brief(data.postings, about, code, tables), view, data.origin("pay"))
 
 
 def _png(chart: Chart, view: View) -> bytes:
