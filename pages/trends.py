@@ -6,7 +6,7 @@ from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.measures.breakdown import WEIGHT_NAMES
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, source_line
+from dashboard.ui.blocks import announce_sample, source_line
 from dashboard.ui.contributions import show_change_of_sums
 from dashboard.ui.disclosed import choose_disclosed
 from dashboard.ui.filters import brings_choice, choose_postings, say_selection
@@ -35,7 +35,6 @@ view = choose_one(_("보기"), "view", VIEWS, "months" if brings_choice() and no
 if view in DISCLOSED:
     origin = data.origin("new_hires")
     disclosed, words = choose_disclosed(data)
-    choose_tables()
     with about_institutions(words):
         DISCLOSED[view](data, disclosed)
 elif data.is_record:
@@ -50,12 +49,9 @@ else:
     say_selection(found, origin)
     if view in WEIGHTED:
         weight = choose_one(_("무엇을"), "measure", WEIGHTS, "headcount")
-        choose_tables()
         WEIGHTED[view](data, found, weight)
     elif view == "notices":
-        choose_tables()
         show_notices(data, found)
     else:
-        choose_tables()
         show_staff(data, found)
 st.caption(source_line(origin))

@@ -13,6 +13,8 @@ import streamlit as st
 from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, _, speak, spoken
 from dashboard.selection.selection import LONGEST_QUERY, PARAMS, clean_text
+from dashboard.takeaways.titles import title_of
+from dashboard.ui.gathering import current_page, gathering
 
 Value = TypeVar("Value", bound=str)
 HAS_RUN = "has_run"
@@ -159,7 +161,17 @@ def choose_one(label: str, name: str, options: Mapping[Value, str], default: Val
         label, list(options), key=key, format_func=options.__getitem__, required=True,
         on_change=_write_choice, args=(name, default),
     )  # fmt: skip
+    if name == "view":
+        _name_view(options, chosen or default, value)
     return chosen or default
+
+
+def _name_view(options: Mapping[Value, str], chosen: Value, asked: str | None) -> None:
+    """In the tab of the browser, and to who gathers the charts of the view."""
+    if gathered := gathering():
+        gathered.views, gathered.title = {str(key): text for key, text in options.items()}, options[chosen]
+        gathered.unknown += [f"view={asked}"] if asked not in (None, *options) else []
+    st.set_page_config(page_title=title_of(current_page(), options[chosen]))
 
 
 def choose_from(label: str, name: str, options: Mapping[str, str], default: str) -> str:
