@@ -13,6 +13,7 @@ from dashboard.data import Data
 from dashboard.languages import _
 from dashboard.ui import figure
 from dashboard.ui.address import choose_switch
+from dashboard.ui.events import marked
 from dashboard.ui.takeaway import kind_of, offer_table
 from dashboard.words import escape, holds_years, number, told
 from data_loader.snapshot import Origin
@@ -24,16 +25,17 @@ _as_tables = ContextVar("as_tables", default=False)
 def show_chart(chart: Chart, origin: Origin, on_click: Callable[[], None] | None = None) -> None:
     """Title, finding, unit and the figure, or the same data as a table with its download. A click on a mark is told to
     `on_click`."""
+    drawn = marked(chart)
     unit = _("{unit} {day} 기준 {kind}.", unit=chart.unit, day=origin.as_of[:10], kind=kind_of(origin))
     # Where nothing is drawn there is no unit to explain.
     about = "" if chart.is_empty and not as_tables() else f"  \n{fine_print(escape(unit))}"
     st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}{about}")
     if as_tables():
-        show_table(chart.table(), chart.title, origin, chart.key, chart)
+        show_table(chart.table(), chart.title, origin, chart.key, drawn)
         return
     if chart.is_empty:
         return
-    figure.draw(chart.figure, chart.alternative, f"chart_{chart.key}", on_click)
+    figure.draw(drawn.figure, chart.alternative, f"chart_{chart.key}", on_click)
 
 
 def choose_tables() -> None:
