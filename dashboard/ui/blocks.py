@@ -11,6 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.languages import _
 from dashboard.ui import figure
+from dashboard.ui.events import marked
 from dashboard.ui.gathering import chart_id, gathering
 from dashboard.ui.takeaway import card_of, kind_of, offer_table
 from dashboard.words import escape, holds_years, number, told
@@ -19,8 +20,9 @@ from data_loader.snapshot import Origin
 
 def show_chart(chart: Chart, origin: Origin, on_click: Callable[[], None] | None = None) -> None:
     """Its finding, what is counted, and the figure with its row of actions. A click on a mark is told to `on_click`."""
+    drawn = marked(chart)
     if gathered := gathering():
-        gathered.cards.append(card_of(chart, origin))
+        gathered.cards.append(card_of(drawn, origin))
         return
     if chart.is_empty:
         # Where nothing is drawn there is no unit to explain.
@@ -34,7 +36,7 @@ def show_chart(chart: Chart, origin: Origin, on_click: Callable[[], None] | None
     ]
     st.markdown("\n".join([lines[0], "  \n".join(line for line in lines[1:] if line)]))
     actions = figure.Actions(chart_id(chart.key), chart.title, chart.counting)
-    figure.draw(chart.figure, chart.alternative, f"chart_{chart.key}", on_click, actions)
+    figure.draw(drawn.figure, chart.alternative, f"chart_{chart.key}", on_click, actions)
 
 
 def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str) -> None:
