@@ -59,7 +59,9 @@ CHARTS: dict[str, Make] = {
     "flow.monthly_by": lambda: flow.monthly_by(found_in("many"), "region", "headcount"),
     "flow.seasonality": lambda: flow.seasonality(found_in("many"), "headcount"),
     "flow.yearly": lambda: flow.yearly(found_in("many"), "headcount"),
-    "provinces.province_map": lambda: provinces.province_map(found_in("many"), provinces.Look("headcount", "fractional")),
+    "provinces.province_map": lambda: provinces.province_map(
+        found_in("many"), provinces.Look("headcount", "fractional")
+    ),
     "provinces.province_map old": lambda: provinces.province_map(
         found_in("many"), provinces.Look("regular_share", "full", ("R3015",), old=True)
     ),
