@@ -95,9 +95,8 @@ def _load(data_dir: Path, count: int, now: datetime) -> Load:
     tidy = tidy_postings(records, institutions)
     tidied = time.perf_counter()
     origin = Origin("벤치마크", now.isoformat(timespec="seconds"), is_sample=True)
-    names = ("postings", "posting_texts", "workplaces", "rejected", "unread_values", "code_names")
-    tables = {name: getattr(tidy, name) for name in names}
-    snapshot = publish(data_dir, {name: NewTable(data, origin) for name, data in tables.items()}, now, base)
+    tables = {name: NewTable(data, origin) for name, data in tidy.with_findings.items()}
+    snapshot = publish(data_dir, tables, now, base)
     published = time.perf_counter()
     stored = sum(snapshot.path(name).stat().st_size for name in ("postings", "posting_texts"))
     # ru_maxrss counts kB on Linux and bytes on macOS.

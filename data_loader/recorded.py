@@ -71,15 +71,10 @@ def _tables(data_dir: Path) -> dict[str, NewTable]:
     facts = _newest_facts(data_dir)
     tidy = tidy_postings(_as_received(facts["institutions"].data), facts["institutions"].data)
     # Of titles alone: the recording has no texts.
-    read = fact_tables(tidy.postings, tidy.posting_texts)
-    made = {
-        "postings": _with_what_is_derived(read.postings),
-        "workplaces": tidy.workplaces,
-        **read.tables,
-        "rejected": tidy.rejected,
-        "unread_values": tidy.unread_values,
-        "code_names": tidy.code_names,
-    }
+    read = fact_tables(tidy.tables["postings"], tidy.tables["posting_texts"])
+    made = tidy.with_findings | {"postings": _with_what_is_derived(read.postings)} | dict(read.tables)
+    # The recording has none.
+    del made["posting_texts"]
     return facts | {name: NewTable(table, origin_of(RECORDED)) for name, table in made.items()}
 
 

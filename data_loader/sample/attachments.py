@@ -12,14 +12,16 @@ from data_loader.sample.stages import title_jobs
 from data_loader.sample.titles import MARK
 from data_loader.sample.words import Job
 from data_loader.schema import ATTACHMENTS, FIRST_SAMPLE_ATTACHMENT
-from data_loader.tables.columns import Tidied
+from data_loader.tables.columns import TidyTables
 from data_loader.tables.details import tidy_details
 
 ADDRESS = "https://www.example.com/attachments/{}"
 _KINDS = {"notice": "A", "application": "B", "job_description": "C", "other": "Z"}
 
 
-def sample_attachments(postings: pa.Table, jobs: list[Job], words: dict[str, Any], rng: np.random.Generator) -> Tidied:
+def sample_attachments(
+    postings: pa.Table, jobs: list[Job], words: dict[str, Any], rng: np.random.Generator
+) -> TidyTables:
     """Table `attachments` for the newest of the postings (columns stages.NEEDED, highest number first).
 
     File names begin with `[예시]`; numbers and addresses are none of ALIO's.

@@ -16,7 +16,7 @@ from data_loader.sample.records import sample_postings
 from data_loader.sample.stages import NEEDED, sample_stages
 from data_loader.sample.words import load_words, read_jobs
 from data_loader.snapshot import NewTable, Origin, Snapshot, publish
-from data_loader.tables.columns import Tidied
+from data_loader.tables.columns import TidyTables
 from data_loader.tables.details import competitions
 from data_loader.tables.tidy import tidy_postings
 from data_loader.tables.unread import unread_documents
@@ -47,18 +47,15 @@ def make_sample(
         records = sample_postings(count, seed, korean_now.date(), institutions)
         tidy = tidy_postings(_counted(records, progress), institutions)
         origin = Origin(SOURCE, korean_now.isoformat(timespec="seconds"), True, tidy.rejected.num_rows)
-        stages, parts = _further_tables(tidy.postings, institutions, seed, korean_now.date())
-        read = fact_tables(tidy.postings, tidy.posting_texts)
+        stages, parts = _further_tables(tidy.tables["postings"], institutions, seed, korean_now.date())
+        read = fact_tables(tidy.tables["postings"], tidy.tables["posting_texts"])
         tables = {
+            **tidy.with_findings,
             "postings": read.postings,
-            "posting_texts": tidy.posting_texts,
-            "workplaces": tidy.workplaces,
             **read.tables,
             "stages": stages,
             "competitions": competitions(stages),
             **{name: data for part in parts for name, data in part.tables.items()},
-            "rejected": tidy.rejected,
-            "unread_values": tidy.unread_values,
             "code_names": pa.concat_tables([tidy.code_names, *(part.code_names for part in parts)]),
         }
         # The sample's files are made, and read, when somebody asks for them.
@@ -69,7 +66,7 @@ def make_sample(
 
 def _further_tables(
     postings: pa.Table, institutions: pa.Table, seed: int, today: date
-) -> tuple[pa.Table, list[Tidied]]:
+) -> tuple[pa.Table, list[TidyTables]]:
     """Stages, and the attachments and offers; chance begins anew, so that the postings stay the same without them."""
     words, rng = load_words(), np.random.default_rng(seed)
     jobs = read_jobs(words)

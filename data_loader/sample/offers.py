@@ -10,7 +10,7 @@ from data_loader.codes import PROVINCES
 from data_loader.sample import shape
 from data_loader.sample.titles import MARK
 from data_loader.schema import FACILITIES, PROGRAMMES, Table
-from data_loader.tables.columns import Tidied
+from data_loader.tables.columns import TidyTables
 from data_loader.tables.offer_codes import (
     FACILITY_TYPES,
     LIFE_STAGES,
@@ -30,7 +30,7 @@ _PROVINCE_OF = {
 _DEEPEST_CLASS = 7
 
 
-def sample_offers(institutions: pa.Table, words: dict[str, Any], rng: np.random.Generator) -> list[Tidied]:
+def sample_offers(institutions: pa.Table, words: dict[str, Any], rng: np.random.Generator) -> list[TidyTables]:
     """Tables `facilities`, `facility_files` and `programmes`; every name in them begins with `[예시]`.
 
     `institutions` has the columns of INSTITUTIONS. Places are roughly those of the province's towns, streets and

@@ -31,7 +31,7 @@ def table_as_of(store: Store, when: datetime, institutions: pa.Table, *, open_on
     coverage = f"{_minute(known.last_reading)}까지 확인한 것으로 {_minute(when)}의 상태를 되살림"
     as_of = when.astimezone(KST).isoformat(timespec="seconds")
     rejected = tidy.rejected.num_rows
-    return NewTable(tidy.postings, Origin(RECRUITMENT.source, as_of, rejected=rejected, coverage=coverage))
+    return NewTable(tidy.tables["postings"], Origin(RECRUITMENT.source, as_of, rejected=rejected, coverage=coverage))
 
 
 def _minute(moment: datetime) -> str:

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_loader.errors import PortalAnswerInvalid, SnapshotError
-from data_loader.facts.tables import fact_tables, unknown_licences
+from data_loader.facts.tables import fact_tables, is_of_document, unknown_licences
 from data_loader.portal.client import (
     BRANCHES,
     FACILITIES,
@@ -45,7 +45,7 @@ from data_loader.sync.knowledge import Survey
 from data_loader.sync.ledger import read_ledger
 from data_loader.sync.losses import is_too_many
 from data_loader.sync.plan import Details, Knowledge, Plan, is_due
-from data_loader.tables.columns import CODE_TABLES, Tidied, unusable
+from data_loader.tables.columns import CODE_TABLES, TidyTables, unusable
 from data_loader.tables.details import competitions, tidy_details
 from data_loader.tables.offers import tidy_branches, tidy_facilities, tidy_programmes
 from data_loader.tables.tidy import POSTING_ORDER, tidy_institutions, tidy_postings
@@ -194,7 +194,7 @@ class Publisher:
             ),
         }
 
-    def _part(self, operation: Operation, state: tuple[Any, ...], make: Callable[[], Tidied]) -> _Part:
+    def _part(self, operation: Operation, state: tuple[Any, ...], make: Callable[[], TidyTables]) -> _Part:
         known = self._parts.get(operation)
         return known if known and known.state == state else _part(state, make())
 
@@ -214,7 +214,7 @@ class Publisher:
         operation: Operation,
         state: tuple[Any, ...],
         store: Store,
-        tidy: Callable[[Iterable[tuple[Key, Any]], Snapshot | None], Tidied],
+        tidy: Callable[[Iterable[tuple[Key, Any]], Snapshot | None], TidyTables],
     ) -> _Part:
         """As `_part`, but of the records only those with a newer version are tidied, where they can be told apart."""
         known = self._parts.get(operation)
@@ -228,21 +228,20 @@ class Publisher:
                 return _merged(operation, known, state, tidy(changed.items(), None), [*changed], self._snapshot)
         return _part(state, tidy(store.latest_by_key(operation.name), self._snapshot))
 
-    def _institutions(self, store: Store, before: Snapshot | None) -> Tidied:
+    def _institutions(self, store: Store, before: Snapshot | None) -> TidyTables:
         """The roster as last read; where it never was, or nothing of it can be used, the newest known one."""
         known = self._known_roster(before)
         aside: list[dict[str, str]] = []
         rows = _readable(store, INSTITUTIONS, store.latest_by_key(INSTITUTIONS.name, present_only=True), aside)
         tidy = tidy_institutions(rows, known.data)
-        table, warnings = tidy.institutions, list(tidy.warnings)
+        table, warnings = tidy.tables["institutions"], list(tidy.warnings)
         if pc.all(table["is_former"]).as_py():
             table = known.data
             if store.count(INSTITUTIONS.name):
                 warnings.append(f"{_unusable(INSTITUTIONS)} {known.origin.as_of} 기준 명단을 그대로 씁니다.")
-        tidied = Tidied({"institutions": table}, tidy.rejected, tidy.unread_values, tidy.code_names, warnings)
-        return _with_aside(tidied, aside, INSTITUTIONS)
+        return _with_aside(replace(tidy, tables={"institutions": table}, warnings=warnings), aside, INSTITUTIONS)
 
-    def _branches(self, store: Store) -> Tidied:
+    def _branches(self, store: Store) -> TidyTables:
         """The branches received; as long as there are none, those that come with the program."""
         tidied = _listed(store, BRANCHES, tidy_branches)
         if store.count(BRANCHES.name):
@@ -258,7 +257,7 @@ class Publisher:
         return max(bundled, published, key=lambda table: table.origin.as_of)
 
 
-def _part(state: tuple[Any, ...], tidied: Tidied) -> _Part:
+def _part(state: tuple[Any, ...], tidied: TidyTables) -> _Part:
     return _Part(state, tidied.tables, tidied.rejected, tidied.unread_values, tidied.code_names, tuple(tidied.warnings))
 
 
@@ -270,7 +269,7 @@ def _is_found_again(operation: Operation, part: _Part) -> bool:
 
 
 def _merged(
-    operation: Operation, known: _Part, state: tuple[Any, ...], new: Tidied, changed: list[Any], before: Snapshot
+    operation: Operation, known: _Part, state: tuple[Any, ...], new: TidyTables, changed: list[Any], before: Snapshot
 ) -> _Part:
     """The tables of before with the changed records' rows in place of their old ones, in the order of tidy tables."""
     numbers = pa.array(changed, pa.int64())
@@ -278,8 +277,12 @@ def _merged(
     for name in MADE_FROM[operation]:
         if name not in _WORKED_OUT:
             old = before.read(name)
+            of_documents = old.slice(0, 0)
+            if name in ("facts", "jd_sections"):
+                is_apart = is_of_document(old)
+                old, of_documents = old.filter(pc.invert(is_apart)), old.filter(is_apart)
             kept = old.filter(pc.invert(pc.is_in(old["posting_id"], numbers)))
-            whole = pa.concat_tables([kept, new.tables[name]]).unify_dictionaries()
+            whole = pa.concat_tables([kept, new.tables[name], of_documents]).unify_dictionaries()
             order = np.argsort(-whole["posting_id"].to_numpy(), kind="stable")
             tables[name] = whole.sort_by(POSTING_ORDER) if name == "postings" else whole.take(pa.array(order))
     if "competitions" in MADE_FROM[operation]:
@@ -320,27 +323,23 @@ def _counted_codes(tables: Mapping[str, pa.Table], named: Iterable[pa.Table]) ->
 # What is made of each service's records
 
 
-def _postings(store: Store, records: Iterable[tuple[Key, Any]], roster: pa.Table, before: Snapshot | None) -> Tidied:
+def _postings(
+    store: Store, records: Iterable[tuple[Key, Any]], roster: pa.Table, before: Snapshot | None
+) -> TidyTables:
     aside: list[dict[str, str]] = []
     tidy = tidy_postings(_readable(store, RECRUITMENT, records, aside), roster)
-    read = fact_tables(tidy.postings, tidy.posting_texts, before)
-    tables = {
-        "postings": read.postings,
-        "posting_texts": tidy.posting_texts,
-        "workplaces": tidy.workplaces,
-        **read.tables,
-    }
-    tidied = Tidied(tables, tidy.rejected, tidy.unread_values, tidy.code_names, tidy.warnings)
-    return _with_aside(tidied, aside, RECRUITMENT)
+    read = fact_tables(tidy.tables["postings"], tidy.tables["posting_texts"], before)
+    tables = {**tidy.tables, "postings": read.postings, **read.tables}
+    return _with_aside(replace(tidy, tables=tables), aside, RECRUITMENT)
 
 
-def _details(store: Store, records: Iterable[tuple[Key, Any]]) -> Tidied:
+def _details(store: Store, records: Iterable[tuple[Key, Any]]) -> TidyTables:
     aside: list[dict[str, str]] = []
     tidied = tidy_details(_readable(store, RECRUITMENT_DETAIL, records, aside))
     return _with_aside(tidied, aside, RECRUITMENT_DETAIL)
 
 
-def _facilities(store: Store) -> Tidied:
+def _facilities(store: Store) -> TidyTables:
     aside: list[dict[str, str]] = []
     listed = list(_latest_readable(store, FACILITIES, aside))
     numbers = {str(row.get(FACILITIES.key_field)) for row in listed}
@@ -350,7 +349,7 @@ def _facilities(store: Store) -> Tidied:
     return _with_aside(tidy_facilities(chain(listed, details)), aside, FACILITIES)
 
 
-def _listed(store: Store, operation: Operation, tidy: Callable[[Iterable[Any]], Tidied]) -> Tidied:
+def _listed(store: Store, operation: Operation, tidy: Callable[[Iterable[Any]], TidyTables]) -> TidyTables:
     aside: list[dict[str, str]] = []
     return _with_aside(tidy(_latest_readable(store, operation, aside)), aside, operation)
 
@@ -399,7 +398,7 @@ def _without_persons(record: Any) -> str:
     return json.dumps(without_persons(record), ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
-def _with_aside(tidied: Tidied, aside: list[dict[str, str]], operation: Operation) -> Tidied:
+def _with_aside(tidied: TidyTables, aside: list[dict[str, str]], operation: Operation) -> TidyTables:
     if not aside:
         return tidied
     stands = sum(_EARLIER_STANDS in row["reason"] for row in aside)

@@ -52,7 +52,7 @@ CODE_TABLES: Mapping[str, Mapping[str, codes.Code]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Tidied:
+class TidyTables:
     """Tables by name in the schema's columns, and one Korean sentence for each thing somebody should look at.
 
     `rejected` holds the records that could not be used, `unread_values` the values left empty in those that
@@ -64,6 +64,16 @@ class Tidied:
     unread_values: pa.Table
     code_names: pa.Table
     warnings: list[str]
+
+    @property
+    def with_findings(self) -> dict[str, pa.Table]:
+        """The tables, and beside them what could not be read and which codes occur."""
+        return {
+            **self.tables,
+            "rejected": self.rejected,
+            "unread_values": self.unread_values,
+            "code_names": self.code_names,
+        }
 
 
 @dataclass(slots=True)
@@ -99,8 +109,8 @@ class Findings:
         found += [f"읽지 못해 비워 둔 값이 {n:,}건 있습니다: {reason}." for reason, n in sorted(reasons.items())]
         return found
 
-    def tidied(self, tables: Mapping[str, pa.Table]) -> Tidied:
-        return Tidied(tables, self.rejected_table(), self.unread_table(), self.code_names_table(), self.warnings())
+    def tidied(self, tables: Mapping[str, pa.Table]) -> TidyTables:
+        return TidyTables(tables, self.rejected_table(), self.unread_table(), self.code_names_table(), self.warnings())
 
     def rejected_table(self) -> pa.Table:
         return _table_of(self.rejected, REJECTED)

@@ -17,7 +17,7 @@ from data_loader.tables.columns import (
     Columns,
     Findings,
     Record,
-    Tidied,
+    TidyTables,
     in_chunks,
     latest,
     note_unknown_fields,
@@ -32,7 +32,7 @@ LONGEST_EXTENSION = 5
 Places = npt.NDArray[np.int64]
 
 
-def tidy_details(details: Iterable[Record]) -> Tidied:
+def tidy_details(details: Iterable[Record]) -> TidyTables:
     """Tables `stages`, `attachments` and `competitions`, newest posting first.
 
     A stage or file whose posting number is not its detail's, or that is no object, is kept aside.

@@ -13,7 +13,7 @@ from data_loader.tables.columns import (
     Columns,
     Findings,
     Record,
-    Tidied,
+    TidyTables,
     in_chunks,
     latest,
     read_chunk,
@@ -24,7 +24,7 @@ from data_loader.tables.details import parts_of
 from data_loader.tables.offer_codes import FACILITY_GROUP_LENGTH, PROGRAMME_FIELD_LENGTH
 
 
-def tidy_branches(records: Iterable[Record]) -> Tidied:
+def tidy_branches(records: Iterable[Record]) -> TidyTables:
     """Table `branches`. A number counts within its institution."""
     findings = Findings()
     parts = []
@@ -35,7 +35,7 @@ def tidy_branches(records: Iterable[Record]) -> Tidied:
     return findings.tidied({"branches": latest(parts, BRANCHES, "branch_id", "institution_code")})
 
 
-def tidy_facilities(records: Iterable[Record]) -> Tidied:
+def tidy_facilities(records: Iterable[Record]) -> TidyTables:
     """Tables `facilities` and `facility_files`, from the rows of the list, from details, or first these, then those."""
     findings = Findings()
     facilities: list[pa.Table] = []
@@ -54,7 +54,7 @@ def tidy_facilities(records: Iterable[Record]) -> Tidied:
     return findings.tidied(tables)
 
 
-def tidy_programmes(records: Iterable[Record]) -> Tidied:
+def tidy_programmes(records: Iterable[Record]) -> TidyTables:
     """Table `programmes`."""
     findings = Findings()
     parts = []

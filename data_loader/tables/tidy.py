@@ -5,7 +5,6 @@ in `unread_values`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,17 @@ import pyarrow as pa
 
 from data_loader import codes
 from data_loader.schema import INSTITUTIONS, POSTING_TEXTS, POSTINGS
-from data_loader.tables.columns import Columns, Findings, Record, in_chunks, latest, read_chunk, read_table, to_arrow
+from data_loader.tables.columns import (
+    Columns,
+    Findings,
+    Record,
+    TidyTables,
+    in_chunks,
+    latest,
+    read_chunk,
+    read_table,
+    to_arrow,
+)
 from data_loader.tables.parse import is_no_option
 from data_loader.tables.places_in_text import workplaces
 from data_loader.tables.titles import says_cancelled
@@ -23,29 +32,7 @@ LONGEST_WINDOW_DAYS = 366
 POSTING_ORDER = [("start_date", "descending"), ("posting_id", "descending")]
 
 
-@dataclass(frozen=True, slots=True)
-class TidyPostings:
-    """Tables in the schema's columns, and one Korean sentence for each thing somebody should look at."""
-
-    postings: pa.Table
-    posting_texts: pa.Table
-    workplaces: pa.Table
-    rejected: pa.Table
-    unread_values: pa.Table
-    code_names: pa.Table
-    warnings: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class TidyInstitutions:
-    institutions: pa.Table
-    rejected: pa.Table
-    unread_values: pa.Table
-    code_names: pa.Table
-    warnings: list[str]
-
-
-def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyPostings:
+def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyTables:
     """Postings, their texts and the municipalities those name, from rows of the recruitment list.
 
     `institutions` gives type, class and ministry by institution code. Where a posting number comes
@@ -65,18 +52,16 @@ def tidy_postings(records: Iterable[Record], institutions: pa.Table) -> TidyPost
         texts.append(to_arrow(rows, POSTING_TEXTS))
     all_postings = latest(postings, POSTINGS, "posting_id")
     all_texts = latest(texts, POSTING_TEXTS, "posting_id")
-    return TidyPostings(
-        all_postings.sort_by(POSTING_ORDER),
-        all_texts,
-        workplaces(all_postings, all_texts),
-        findings.rejected_table(),
-        findings.unread_table(),
-        findings.code_names_table(),
-        findings.warnings(),
+    return findings.tidied(
+        {
+            "postings": all_postings.sort_by(POSTING_ORDER),
+            "posting_texts": all_texts,
+            "workplaces": workplaces(all_postings, all_texts),
+        }
     )
 
 
-def tidy_institutions(records: Iterable[Record], roster: pa.Table) -> TidyInstitutions:
+def tidy_institutions(records: Iterable[Record], roster: pa.Table) -> TidyTables:
     """The institutions of today from the service, and those `roster` knows beside them as former ones."""
     findings = Findings()
     known = {row["institution_code"]: row for row in roster.to_pylist()}
@@ -90,14 +75,7 @@ def tidy_institutions(records: Iterable[Record], roster: pa.Table) -> TidyInstit
     former = {code: {**row, "is_former": True} for code, row in known.items() if code not in found}
     merged = sorted({**found, **former}.items())
     table = pa.Table.from_pylist([row for _, row in merged], schema=INSTITUTIONS.arrow)
-    return TidyInstitutions(
-        table, findings.rejected_table(), findings.unread_table(), findings.code_names_table(), findings.warnings()
-    )
-
-
-def searchable(text: str) -> str:
-    """The form in which titles and queries are compared: small letters, no blanks."""
-    return "".join(text.casefold().split())
+    return findings.tidied({"institutions": table})
 
 
 def _derive_posting_columns(rows: Columns, roster: Mapping[str, Mapping[str, Any]]) -> None:

@@ -87,7 +87,7 @@ def postings(*rows: Mapping[str, object]) -> pa.Table:
     records = [record(900_000 - position, **row) for position, row in enumerate(rows)]
     tidy = tidy_postings(records, ROSTER)
     assert tidy.rejected.num_rows == 0, tidy.rejected.to_pylist()
-    return tidy.postings
+    return tidy.tables["postings"]
 
 
 def index_of(*rows: Mapping[str, object], today: date = TODAY) -> PostingIndex:
@@ -208,4 +208,4 @@ def selections(draw: st.DrawFn, days: st.SearchStrategy[date] = ANY_DAY) -> Sele
 def real_index(real_list: dict[str, Any]) -> PostingIndex:
     """Every posting open on 2025-11-03, as of that day."""
     tidy = tidy_postings(real_list["result"], load_reference()["institutions"].data)
-    return PostingIndex(tidy.postings, {}, TODAY)
+    return PostingIndex(tidy.tables["postings"], {}, TODAY)

@@ -34,12 +34,7 @@ def publish_postings(settings: Settings, *rows: Row, minutes: int = 0, is_sample
     made = NOW + timedelta(minutes=minutes)
     tidy = tidy_postings([record(900_000 - position, **row) for position, row in enumerate(rows)], ROSTER)
     origin = Origin(SOURCE, made.isoformat(timespec="seconds"), is_sample)
-    tables = {
-        "postings": tidy.postings,
-        "posting_texts": tidy.posting_texts,
-        "institutions": ROSTER,
-        "code_names": tidy.code_names,
-    }
+    tables = tidy.with_findings | {"institutions": ROSTER}
     return publish(settings.data_dir, {name: NewTable(table, origin) for name, table in tables.items()}, made)
 
 

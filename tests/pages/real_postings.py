@@ -28,13 +28,8 @@ def publish_real(
     """Publish the rows of a list answer; a part not given leaves its tables out."""
     base = load_reference()
     tidy = tidy_postings(list(rows), base["institutions"].data)
-    tables = {
-        "postings": tidy.postings,
-        "posting_texts": tidy.posting_texts,
-        "rejected": tidy.rejected,
-        "unread_values": tidy.unread_values,
-        "code_names": tidy.code_names,
-    }
+    tables = tidy.with_findings
+    del tables["workplaces"]
     if details is not None:
         tables |= tidy_details(details).tables
     if changes is not None:

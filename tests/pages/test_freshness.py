@@ -26,8 +26,7 @@ def live_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (now - timedelta(minutes=12, seconds=30)).isoformat(),
         coverage="2025년까지의 공고는 아직 받는 중입니다.",
     )
-    tables = {"postings": tidy.postings, "posting_texts": tidy.posting_texts, "institutions": ROSTER,
-              "code_names": tidy.code_names, "rejected": tidy.rejected}  # fmt: skip
+    tables = tidy.with_findings | {"institutions": ROSTER}
     publish(tmp_path, {name: NewTable(table, origin) for name, table in tables.items()}, now)
     return tmp_path
 

@@ -215,15 +215,9 @@ def real_dir(real_list: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
     base = load_reference()
     tidy = tidy_postings(real_list["result"], base["institutions"].data)
     origin = Origin("재정경제부, 공공기관 채용정보", "2025-11-03T10:00:00+09:00")
-    tables = {
-        "postings": tidy.postings,
-        "posting_texts": tidy.posting_texts,
-        "rejected": tidy.rejected,
-        "code_names": tidy.code_names,
-    }
     publish(
         folder,
-        {name: NewTable(data, origin) for name, data in tables.items()},
+        {name: NewTable(data, origin) for name, data in tidy.with_findings.items()},
         datetime(2025, 11, 3, 1, tzinfo=UTC),
         base,
     )

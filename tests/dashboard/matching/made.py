@@ -43,9 +43,9 @@ def snapshot_of(folder: Path, *rows: dict[str, Any]) -> Snapshot:
 def real_snapshot(folder: Path, rows: list[dict[str, Any]]) -> Snapshot:
     """The rows of a list answer, with the facts found in them."""
     tidy = tidy_postings(rows, load_reference()["institutions"].data)
-    found = fact_tables(tidy.postings, tidy.posting_texts)
-    names = ("posting_texts", "rejected", "unread_values", "code_names")
-    return _published(folder, {"postings": found.postings, **{n: getattr(tidy, n) for n in names}, **found.tables})
+    found = fact_tables(tidy.tables["postings"], tidy.tables["posting_texts"])
+    tables = tidy.with_findings | {"postings": found.postings} | dict(found.tables)
+    return _published(folder, tables)
 
 
 def _published(folder: Path, tables: dict[str, pa.Table]) -> Snapshot:

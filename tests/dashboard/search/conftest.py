@@ -34,7 +34,10 @@ def publish_rows(data_dir: Path, *rows: Row, first_id: int = 900_000, step: int 
     tidy = tidy_postings([record(first_id - step * place, **row) for place, row in enumerate(rows)], ROSTER)
     assert tidy.rejected.num_rows == 0, tidy.rejected.to_pylist()
     origin = Origin("공공기관 채용정보", NOW.isoformat(timespec="seconds"))
-    tables = {"postings": NewTable(tidy.postings, origin), "posting_texts": NewTable(tidy.posting_texts, origin)}
+    tables = {
+        "postings": NewTable(tidy.tables["postings"], origin),
+        "posting_texts": NewTable(tidy.tables["posting_texts"], origin),
+    }
     return publish(data_dir, tables, NOW)
 
 

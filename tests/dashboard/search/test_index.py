@@ -184,7 +184,10 @@ def real_snapshot(real_list: dict[str, Any], tmp_path_factory: pytest.TempPathFa
     """Every posting open on 2025-11-03."""
     tidy = tidy_postings(real_list["result"], load_reference()["institutions"].data)
     origin = Origin("공공기관 채용정보", "2025-11-03")
-    tables = {"postings": NewTable(tidy.postings, origin), "posting_texts": NewTable(tidy.posting_texts, origin)}
+    tables = {
+        "postings": NewTable(tidy.tables["postings"], origin),
+        "posting_texts": NewTable(tidy.tables["posting_texts"], origin),
+    }
     snapshot = publish(tmp_path_factory.mktemp("real"), tables, NOW)
     build(snapshot)
     return snapshot

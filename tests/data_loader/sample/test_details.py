@@ -31,7 +31,7 @@ JOBS = read_jobs(WORDS)
 
 def postings_of(count: int) -> pa.Table:
     """Sample postings, the highest number first."""
-    found = tidy_postings(sample_postings(count, 7, TODAY, INSTITUTIONS), INSTITUTIONS).postings
+    found = tidy_postings(sample_postings(count, 7, TODAY, INSTITUTIONS), INSTITUTIONS).tables["postings"]
     return found.sort_by([("posting_id", "descending")])
 
 

@@ -146,7 +146,7 @@ def test_codes_and_names_stand_side_by_side(some: Records) -> None:
 def test_every_record_can_be_used(some: Records) -> None:
     tidy = tidy_postings(some, INSTITUTIONS)
 
-    assert (tidy.postings.num_rows, tidy.rejected.num_rows, tidy.warnings) == (len(some), 0, [])
+    assert (tidy.tables["postings"].num_rows, tidy.rejected.num_rows, tidy.warnings) == (len(some), 0, [])
 
 
 # Time

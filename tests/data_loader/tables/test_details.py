@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_loader.schema import ATTACHMENTS, COMPETITIONS, STAGES
-from data_loader.tables.columns import CHUNK, Tidied
+from data_loader.tables.columns import CHUNK, TidyTables
 from data_loader.tables.details import competitions, extension_of, tidy_details
 from tests.data_loader.service_rows import detail, file_row, stage_row
 
 
-def rows(found: Tidied, table: str) -> list[dict[str, Any]]:
+def rows(found: TidyTables, table: str) -> list[dict[str, Any]]:
     return found.tables[table].to_pylist()  # type: ignore[no-any-return]
 
 

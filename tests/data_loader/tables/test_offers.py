@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from data_loader.reference import load_reference
 from data_loader.schema import BRANCHES, FACILITIES, FACILITY_FILES, PROGRAMMES, TABLES
-from data_loader.tables.columns import Tidied
+from data_loader.tables.columns import TidyTables
 from data_loader.tables.offers import tidy_branches, tidy_facilities, tidy_programmes
 from tests.data_loader.service_rows import branch_row, facility_file_row, facility_row, programme_row
 from tests.data_loader.tables.test_details import ANYTHING
 
-SERVICES: dict[str, tuple[Callable[..., Tidied], Callable[..., dict[str, Any]]]] = {
+SERVICES: dict[str, tuple[Callable[..., TidyTables], Callable[..., dict[str, Any]]]] = {
     "branches": (tidy_branches, branch_row),
     "facilities": (tidy_facilities, facility_row),
     "programmes": (tidy_programmes, programme_row),
@@ -27,7 +27,7 @@ SERVICES: dict[str, tuple[Callable[..., Tidied], Callable[..., dict[str, Any]]]]
 EVERY = pytest.mark.parametrize("name", SERVICES)
 
 
-def only(found: Tidied, table: str) -> dict[str, Any]:
+def only(found: TidyTables, table: str) -> dict[str, Any]:
     (row,) = found.tables[table].to_pylist()
     return row  # type: ignore[no-any-return]
 

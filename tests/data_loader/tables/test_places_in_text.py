@@ -208,7 +208,7 @@ def test_whatever_the_words_only_places_within_the_regions_are_named(words: list
 
 
 def workplaces(**changes: object) -> list[dict[str, Any]]:
-    found = tidy_postings([posting_row(1, **changes)], load_reference()["institutions"].data).workplaces
+    found = tidy_postings([posting_row(1, **changes)], load_reference()["institutions"].data).tables["workplaces"]
     assert found.schema.equals(WORKPLACES.arrow)
     rows: list[dict[str, Any]] = found.to_pylist()
     return rows
@@ -241,7 +241,7 @@ def test_on_the_real_list_nearly_all_that_is_found_is_right_and_most_is_found(re
     wanted = labels_in(LABELS)
     tidy = tidy_postings(real_list["result"], load_reference()["institutions"].data)
     found: dict[int, set[str]] = {posting_id: set() for posting_id in wanted}
-    for row in tidy.workplaces.to_pylist():
+    for row in tidy.tables["workplaces"].to_pylist():
         found[row["posting_id"]].add(row["municipality_code"])
     right = sum(len(found[posting_id] & wanted[posting_id]) for posting_id in wanted)
     assert len(wanted) == 379
@@ -276,5 +276,5 @@ def test_in_notices_nobody_wrote_the_rules_for_what_is_found_is_right(real: Path
 
 def test_no_posting_makes_an_empty_table() -> None:
     assert pa.types.is_string(
-        tidy_postings([], load_reference()["institutions"].data).workplaces["municipality_code"].type
+        tidy_postings([], load_reference()["institutions"].data).tables["workplaces"]["municipality_code"].type
     )

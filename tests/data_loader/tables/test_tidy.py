@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data_loader.reference import load_reference
 from data_loader.schema import CODE_NAMES, INSTITUTIONS, POSTING_TEXTS, POSTINGS, REJECTED, UNREAD_VALUES, WORKPLACES
 from data_loader.tables.columns import CHUNK
-from data_loader.tables.tidy import TidyPostings, searchable, tidy_institutions, tidy_postings
+from data_loader.tables.tidy import TidyTables, tidy_institutions, tidy_postings
 from tests.data_loader.conftest import institution_row, posting_row
 
 ROSTER = pa.Table.from_pylist(
@@ -28,14 +28,14 @@ ROSTER = pa.Table.from_pylist(
 )  # fmt: skip
 
 
-def tidy(*changes: Mapping[str, object]) -> TidyPostings:
+def tidy(*changes: Mapping[str, object]) -> TidyTables:
     """Rows of the list with these changes, numbered downwards from 290000 unless they say otherwise."""
     return tidy_postings([posting_row(290_000 - n, **dict(change)) for n, change in enumerate(changes)], ROSTER)
 
 
 def posting(**changes: object) -> dict[str, Any]:
     """The one posting that comes of a row with these changes."""
-    (row,) = tidy(changes).postings.to_pylist()
+    (row,) = tidy(changes).tables["postings"].to_pylist()
     return row  # type: ignore[no-any-return]
 
 
@@ -73,7 +73,7 @@ def test_a_row_becomes_a_posting_in_our_names_and_types() -> None:
 
 def test_its_texts_stand_in_a_table_of_their_own() -> None:
     found = tidy({"aplyQlfcCn": "가\r\n나"})
-    assert found.posting_texts.to_pylist() == [
+    assert found.tables["posting_texts"].to_pylist() == [
         {
             "posting_id": 290_000,
             "eligibility": "가\n나",
@@ -88,9 +88,9 @@ def test_its_texts_stand_in_a_table_of_their_own() -> None:
 
 def test_tables_have_the_columns_of_the_schema() -> None:
     for found in (tidy(), tidy({}), tidy({"recrutPblntSn": None})):
-        assert found.postings.schema.equals(POSTINGS.arrow)
-        assert found.posting_texts.schema.equals(POSTING_TEXTS.arrow)
-        assert found.workplaces.schema.equals(WORKPLACES.arrow)
+        assert found.tables["postings"].schema.equals(POSTINGS.arrow)
+        assert found.tables["posting_texts"].schema.equals(POSTING_TEXTS.arrow)
+        assert found.tables["workplaces"].schema.equals(WORKPLACES.arrow)
         assert found.rejected.schema.equals(REJECTED.arrow)
         assert found.unread_values.schema.equals(UNREAD_VALUES.arrow)
         assert found.code_names.schema.equals(CODE_NAMES.arrow)
@@ -104,7 +104,7 @@ def test_a_field_left_out_is_not_given() -> None:
     row = posting_row(1)
     for name in ("recrutNope", "srcUrl", "workRgnLst", "replmprYn", "recrutSe"):
         del row[name]
-    (found,) = tidy_postings([row], ROSTER).postings.to_pylist()
+    (found,) = tidy_postings([row], ROSTER).tables["postings"].to_pylist()
     assert (found["headcount"], found["original_url"], found["is_replacement"]) == (None, None, None)
     assert (found["work_regions"], found["comparable_regions"], found["career_level"]) == ([], [], None)
 
@@ -112,21 +112,21 @@ def test_a_field_left_out_is_not_given() -> None:
 def test_postings_come_latest_start_first_and_of_one_day_the_newest_number() -> None:
     old = posting_row(40, pbancBgngYmd="20180701")
     found = tidy_postings([*[posting_row(number) for number in (7, 30, 1)], old], ROSTER)
-    assert found.postings["posting_id"].to_pylist() == [30, 7, 1, 40]
-    assert found.posting_texts["posting_id"].to_pylist() == [40, 30, 7, 1]
+    assert found.tables["postings"]["posting_id"].to_pylist() == [30, 7, 1, 40]
+    assert found.tables["posting_texts"]["posting_id"].to_pylist() == [40, 30, 7, 1]
 
 
 def test_of_a_number_that_comes_twice_the_later_record_stands() -> None:
     rows = [posting_row(1, recrutNope=1), posting_row(2), posting_row(1, recrutNope=5, aplyQlfcCn="고침")]
     found = tidy_postings(rows, ROSTER)
-    assert found.postings["posting_id"].to_pylist() == [2, 1]
-    assert found.postings["headcount"].to_pylist() == [1, 5]
-    assert found.posting_texts["eligibility"].to_pylist() == ["제한 없음", "고침"]
+    assert found.tables["postings"]["posting_id"].to_pylist() == [2, 1]
+    assert found.tables["postings"]["headcount"].to_pylist() == [1, 5]
+    assert found.tables["posting_texts"]["eligibility"].to_pylist() == ["제한 없음", "고침"]
 
 
 def test_the_same_notice_under_two_numbers_is_two_postings() -> None:
     rows = [posting_row(number, recrutPbancTtl="직원 채용") for number in (1, 2)]
-    assert tidy_postings(rows, ROSTER).postings.num_rows == 2
+    assert tidy_postings(rows, ROSTER).tables["postings"].num_rows == 2
 
 
 def test_rows_are_read_in_chunks_without_a_seam() -> None:
@@ -134,10 +134,10 @@ def test_rows_are_read_in_chunks_without_a_seam() -> None:
         posting_row(number, recrutNope=number % 7, aplyQlfcCn=f"{number % 3}") for number in range(CHUNK + 2, 0, -1)
     )
     found = tidy_postings(rows, ROSTER)
-    ids = found.postings["posting_id"].to_pylist()
+    ids = found.tables["postings"]["posting_id"].to_pylist()
     assert ids == list(range(CHUNK + 2, 0, -1))
-    assert found.postings["headcount"].to_pylist() == [number % 7 for number in ids]
-    assert found.posting_texts["eligibility"].to_pylist() == [f"{number % 3}" for number in ids]
+    assert found.tables["postings"]["headcount"].to_pylist() == [number % 7 for number in ids]
+    assert found.tables["posting_texts"]["eligibility"].to_pylist() == [f"{number % 3}" for number in ids]
 
 
 # What is kept aside
@@ -149,7 +149,7 @@ NEEDED = [column for column in POSTINGS.received if column.required]
 @pytest.mark.parametrize("column", NEEDED, ids=lambda column: column.name)
 def test_a_record_without_a_needed_value_is_kept_aside_with_the_reason(column: Any, value: object) -> None:
     found = tidy({column.source: value}, {})
-    assert found.postings.num_rows == found.posting_texts.num_rows == 1
+    assert found.tables["postings"].num_rows == found.tables["posting_texts"].num_rows == 1
     (kept,) = found.rejected.to_pylist()
     assert kept["table"] == "postings"
     assert kept["reason"].startswith(column.label)
@@ -202,20 +202,20 @@ def test_another_value_that_cannot_be_read_is_left_empty_flagged_and_kept_aside(
 ) -> None:
     found = tidy({field: value}, {})
     assert found.rejected.num_rows == 0
-    row = found.postings.to_pylist()[0]
+    row = found.tables["postings"].to_pylist()[0]
     assert row[column] == empty
     assert f"{column}_unreadable" in row["quality_flags"]
     assert found.unread_values.to_pylist() == [
         {"table": "postings", "key": "290000", "column": column, "reason": reason,
          "value": json.dumps(value, ensure_ascii=False)}
     ]  # fmt: skip
-    assert found.postings.to_pylist()[1]["quality_flags"] == []
+    assert found.tables["postings"].to_pylist()[1]["quality_flags"] == []
 
 
 def test_a_text_that_cannot_be_read_flags_its_posting() -> None:
     found = tidy({"prefCn": ["우대"]})
-    assert found.postings["quality_flags"].to_pylist() == [["preference_unreadable"]]
-    assert found.posting_texts["preference"].to_pylist() == [None]
+    assert found.tables["postings"]["quality_flags"].to_pylist() == [["preference_unreadable"]]
+    assert found.tables["posting_texts"]["preference"].to_pylist() == [None]
     assert found.unread_values["column"].to_pylist() == ["preference"]
 
 
@@ -231,7 +231,7 @@ def test_of_a_record_kept_aside_no_value_is_kept_again() -> None:
     found = tidy({"pbancEndYmd": None, "recrutNope": "약간명"}, {"recrutNope": "미정"})
     assert found.rejected.num_rows == 1
     assert found.unread_values["value"].to_pylist() == ['"미정"']
-    assert found.postings["quality_flags"].to_pylist() == [["headcount_missing", "headcount_unreadable"]]
+    assert found.tables["postings"]["quality_flags"].to_pylist() == [["headcount_missing", "headcount_unreadable"]]
 
 
 def test_an_address_is_never_a_reason() -> None:
@@ -252,9 +252,15 @@ FIELDS = st.sampled_from(sorted(posting_row(1).keys() - {"recrutPblntSn"}))
 @given(st.lists(st.dictionaries(FIELDS, ANYTHING, max_size=3), max_size=4))
 def test_whatever_the_fields_hold_every_record_ends_in_a_table(changes: list[dict[str, object]]) -> None:
     found = tidy(*changes)
-    assert found.postings.num_rows + found.rejected.num_rows == len(changes)
-    assert found.postings["posting_id"].equals(found.posting_texts["posting_id"])
-    for table in (found.postings, found.posting_texts, found.rejected, found.unread_values, found.code_names):
+    assert found.tables["postings"].num_rows + found.rejected.num_rows == len(changes)
+    assert found.tables["postings"]["posting_id"].equals(found.tables["posting_texts"]["posting_id"])
+    for table in (
+        found.tables["postings"],
+        found.tables["posting_texts"],
+        found.rejected,
+        found.unread_values,
+        found.code_names,
+    ):
         table.validate(full=True)
 
 
@@ -262,7 +268,7 @@ def test_whatever_the_fields_hold_every_record_ends_in_a_table(changes: list[dic
 @given(st.dictionaries(st.sampled_from([c.source for c in POSTINGS.received if not c.required]), ANYTHING, max_size=4))
 def test_a_posting_is_never_lost_for_a_value_it_can_do_without(changes: dict[str, object]) -> None:
     found = tidy(changes)
-    (row,) = found.postings.to_pylist()
+    (row,) = found.tables["postings"].to_pylist()
     flags = {flag for flag in row["quality_flags"] if flag.endswith("_unreadable")}
     assert flags == {f"{column}_unreadable" for column in found.unread_values["column"].to_pylist()}
     assert all(not row[flag.removesuffix("_unreadable")] for flag in flags)
@@ -271,7 +277,7 @@ def test_a_posting_is_never_lost_for_a_value_it_can_do_without(changes: dict[str
 @pytest.mark.parametrize("number", [None, "", "abc", "\ud800", 0, 1.5, True, [1], {"a": 1}, 10**30, "x" * 1000])
 def test_a_record_without_a_usable_number_is_kept_aside(number: object) -> None:
     found = tidy({"recrutPblntSn": number}, {})
-    assert (found.postings.num_rows, found.rejected.num_rows) == (1, 1)
+    assert (found.tables["postings"].num_rows, found.rejected.num_rows) == (1, 1)
     assert len(found.rejected["key"].to_pylist()[0]) <= 60
 
 
@@ -281,14 +287,14 @@ def test_a_record_without_a_usable_number_is_kept_aside(number: object) -> None:
 def test_a_field_nobody_decided_about_is_reported_by_name_with_its_count() -> None:
     found = tidy({"newField": 1}, {"newField": None}, {})
     assert found.warnings == ["정하지 않은 필드 newField이(가) 2건에 있습니다."]
-    assert found.postings.num_rows == 3
+    assert found.tables["postings"].num_rows == 3
 
 
 def test_a_code_no_table_knows_is_kept_reported_and_named() -> None:
     found = tidy(
         {"workRgnLst": "R3022,R3099", "workRgnNmLst": "경남,새만금"}, {"recrutSe": "R2099", "recrutSeNm": "수습 "}
     )
-    assert found.postings["work_regions"].to_pylist()[0] == ["R3022", "R3099"]
+    assert found.tables["postings"]["work_regions"].to_pylist()[0] == ["R3022", "R3099"]
     assert found.warnings == [
         "코드집에 없는 코드 R2099(수습)가 career_level에 1건 있습니다.",
         "코드집에 없는 코드 R3099(새만금)가 work_regions에 1건 있습니다.",
@@ -400,16 +406,12 @@ def test_a_former_or_unknown_institution_keeps_its_postings_without_a_type(code:
     assert (found["institution_type"], found["institution_class"], found["supervising_ministry"]) == (None,) * 3
 
 
-def test_titles_are_compared_without_case_and_blanks() -> None:
-    assert searchable(" 2025년 IT\u3000직원 ") == "2025년it직원"
-
-
 # Institutions
 
 
 def test_an_institution_is_read_with_its_homepage_repaired_and_its_province_as_a_code() -> None:
     found = tidy_institutions([institution_row()], ROSTER.slice(0, 0))
-    (row,) = found.institutions.to_pylist()
+    (row,) = found.tables["institutions"].to_pylist()
     assert row == {
         "institution_code": "C0021",
         "institution": "국립공원공단",
@@ -429,7 +431,7 @@ def test_an_institution_is_read_with_its_homepage_repaired_and_its_province_as_a
 
 def test_institutions_the_roster_alone_knows_are_former_ones() -> None:
     found = tidy_institutions([institution_row("C0500", instNm="새공단")], ROSTER)
-    assert {row["institution_code"]: row["is_former"] for row in found.institutions.to_pylist()} == {
+    assert {row["institution_code"]: row["is_former"] for row in found.tables["institutions"].to_pylist()} == {
         "C0021": True,
         "C0500": False,
         "C0999": True,
@@ -438,79 +440,79 @@ def test_institutions_the_roster_alone_knows_are_former_ones() -> None:
 
 def test_an_institution_that_is_back_is_former_no_more() -> None:
     found = tidy_institutions([institution_row("C0999", instNm="돌아온공사")], ROSTER)
-    (row,) = [row for row in found.institutions.to_pylist() if row["institution_code"] == "C0999"]
+    (row,) = [row for row in found.tables["institutions"].to_pylist() if row["institution_code"] == "C0999"]
     assert (row["institution"], row["is_former"]) == ("돌아온공사", False)
 
 
 def test_an_institution_without_a_name_is_kept_aside_and_the_roster_stands_in() -> None:
     found = tidy_institutions([institution_row(instNm=None)], ROSTER)
     assert found.rejected.num_rows == 1
-    assert found.institutions["institution"].to_pylist() == ["국립공원공단", "없어진공사"]
+    assert found.tables["institutions"]["institution"].to_pylist() == ["국립공원공단", "없어진공사"]
 
 
 def test_a_province_no_table_knows_and_an_unknown_type_stay_as_they_are() -> None:
     row = institution_row(ctpvNm="평양직할시", instType="A2009", instTypeNm="새 유형")
     found = tidy_institutions([row], ROSTER)
-    assert found.institutions["headquarters_region"].to_pylist()[0] == "평양직할시"
+    assert found.tables["institutions"]["headquarters_region"].to_pylist()[0] == "평양직할시"
     assert found.warnings == ["코드집에 없는 코드 A2009(새 유형)가 institution_type에 1건 있습니다."]
 
 
 def test_the_institutions_table_has_the_columns_of_the_schema() -> None:
     for rows in ([], [institution_row()]):
-        assert tidy_institutions(rows, ROSTER).institutions.schema.equals(INSTITUTIONS.arrow)
+        assert tidy_institutions(rows, ROSTER).tables["institutions"].schema.equals(INSTITUTIONS.arrow)
 
 
 # The recorded list
 
 
 @pytest.fixture(scope="module")
-def real_tidy(real_list: dict[str, Any]) -> TidyPostings:
+def real_tidy(real_list: dict[str, Any]) -> TidyTables:
     return tidy_postings(real_list["result"], load_reference()["institutions"].data)
 
 
-def real_posting(found: TidyPostings, number: int) -> dict[str, Any]:
-    (row,) = [row for row in found.postings.to_pylist() if row["posting_id"] == number]
+def real_posting(found: TidyTables, number: int) -> dict[str, Any]:
+    (row,) = [row for row in found.tables["postings"].to_pylist() if row["posting_id"] == number]
     return row  # type: ignore[no-any-return]
 
 
-def test_every_real_record_is_used_and_nothing_in_it_is_unknown(real_tidy: TidyPostings) -> None:
-    assert real_tidy.postings.num_rows == real_tidy.posting_texts.num_rows == 379
+def test_every_real_record_is_used_and_nothing_in_it_is_unknown(real_tidy: TidyTables) -> None:
+    assert real_tidy.tables["postings"].num_rows == real_tidy.tables["posting_texts"].num_rows == 379
     assert real_tidy.rejected.num_rows == 0
     assert real_tidy.warnings == []
 
 
-def test_real_postings_come_latest_start_first(real_tidy: TidyPostings) -> None:
-    rows = real_tidy.postings.select(["start_date", "posting_id"]).to_pylist()
+def test_real_postings_come_latest_start_first(real_tidy: TidyTables) -> None:
+    rows = real_tidy.tables["postings"].select(["start_date", "posting_id"]).to_pylist()
     assert all(tuple(newer.values()) > tuple(older.values()) for newer, older in pairwise(rows))
 
 
-def test_the_vertical_tab_of_292228_is_gone_and_its_text_whole(real_tidy: TidyPostings) -> None:
+def test_the_vertical_tab_of_292228_is_gone_and_its_text_whole(real_tidy: TidyTables) -> None:
     row = real_posting(real_tidy, 292228)
     assert row["hire_types"] == ["R1030", "R1040"]
     assert row["work_regions"][-2:] == ["R3023", "R3021"]
     assert row["comparable_regions"][-2:] == ["R3027", "R3021"]
-    (texts,) = [row for row in real_tidy.posting_texts.to_pylist() if row["posting_id"] == 292228]
+    (texts,) = [row for row in real_tidy.tables["posting_texts"].to_pylist() if row["posting_id"] == 292228]
     assert "결격사유가 없는 자 · 남성의 경우 군필" in texts["eligibility"]
 
 
-def test_the_full_stops_of_292463_are_neither_an_address_nor_a_reason(real_tidy: TidyPostings) -> None:
+def test_the_full_stops_of_292463_are_neither_an_address_nor_a_reason(real_tidy: TidyTables) -> None:
     row = real_posting(real_tidy, 292463)
     assert (row["original_url"], row["quality_flags"]) == (None, ["url_missing"])
-    (texts,) = [row for row in real_tidy.posting_texts.to_pylist() if row["posting_id"] == 292463]
+    (texts,) = [row for row in real_tidy.tables["posting_texts"].to_pylist() if row["posting_id"] == 292463]
     assert texts["missing_attachment_reason"] is None
 
 
-def test_the_notice_of_2018_under_292235_is_kept_without_a_duration(real_tidy: TidyPostings) -> None:
+def test_the_notice_of_2018_under_292235_is_kept_without_a_duration(real_tidy: TidyTables) -> None:
     row = real_posting(real_tidy, 292235)
     assert (row["start_date"], row["end_date"]) == (date(2018, 10, 4), date(2025, 11, 3))
     assert (row["duration_days"], row["quality_flags"]) == (None, ["long_window"])
 
 
-def test_the_flags_of_the_real_list(real_tidy: TidyPostings) -> None:
-    flags = Counter(flag for flags in real_tidy.postings["quality_flags"].to_pylist() for flag in flags)
+def test_the_flags_of_the_real_list(real_tidy: TidyTables) -> None:
+    flags = Counter(flag for flags in real_tidy.tables["postings"]["quality_flags"].to_pylist() for flag in flags)
     assert flags == {"long_window": 14, "url_missing": 9}
 
 
-def test_every_real_institution_is_in_the_roster(real_tidy: TidyPostings) -> None:
-    assert real_tidy.postings["institution_type"].null_count == 0
-    assert len(set(real_tidy.postings["institution_code"].to_pylist())) == 121
+def test_every_real_institution_is_in_the_roster(real_tidy: TidyTables) -> None:
+    assert real_tidy.tables["postings"]["institution_type"].null_count == 0
+    assert len(set(real_tidy.tables["postings"]["institution_code"].to_pylist())) == 121
