@@ -17,17 +17,19 @@ from dashboard.ui.takeaway import offer_found
 data = current_data()
 origin = data.origin("postings")
 row = chosen_posting(data)
-announce_sample(data)
-found = choose_postings(data)
 if row is not None:
+    announce_sample(data)
+    choose_postings(data)
     show_posting(data, row)
     st.stop()
 
 st.title(_("어떤 공고가 내 조건에 맞나"))
+announce_sample(data)
+found = choose_postings(data)
 say_selection(found, origin)
 if not found.count:
     why = unread(found) or _("조건에 맞는 공고가 없습니다.")
-    what_to_do = _("왼쪽에서 조건을 하나 빼거나 근무지를 넓혀 보세요.")
+    what_to_do = _("조건을 하나 빼거나 근무지를 넓혀 보세요.")
     st.info(f"{why} {what_to_do}", icon=":material/search_off:")
     st.stop()
 

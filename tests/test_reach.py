@@ -16,7 +16,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts import competition, concentration, flow, institution, notices, place, terms, years
+from dashboard.charts import competition, concentration, flow, institution, notices, place, provinces, terms, years
 from dashboard.charts.chart import Chart
 from dashboard.charts.hires import posted_and_hired
 from dashboard.data import Data, load_data
@@ -131,7 +131,7 @@ def breakdowns(found: Found) -> dict[str, Chart]:
     return {
         "by": flow.by_facet(found, "region"),
         "lorenz": concentration.lorenz(found, HEADCOUNT),
-        "map": place.province_map(found, place.Look(HEADCOUNT, "fractional")),
+        "map": provinces.province_map(found, provinces.Look(HEADCOUNT, "fractional")),
         "quotients": place.specialisation(found, HEADCOUNT),
         "windows": notices.windows(found),
         "education": terms.any_education_by_field(found),

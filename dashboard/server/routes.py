@@ -14,4 +14,4 @@ def routes(prefix: str = "") -> list[Route]:
     """The routes below a prefix such as `jobs`, with or without slashes around it."""
     root = f"/{prefix.strip('/')}".rstrip("/")
     ours = [route for module in WITH_ROUTES for route in module.routes()]
-    return [Route(f"{root}{route.path}", route.endpoint, methods=[*(route.methods or ())]) for route in ours]
+    return [Route(f"{root}{route.path}", route.app, methods=[*(route.methods or ())]) for route in ours]
