@@ -69,7 +69,8 @@ def find(folder: Path, **params: str) -> Found:
 
 
 def charts(app: AppTest) -> set[str]:
-    return {str(element.key).removeprefix("chart_") for element in app.get("bidi_component")}
+    keys = (str(element.key) for element in app.get("bidi_component"))
+    return {key.removeprefix("chart_") for key in keys if key.startswith("chart_")}
 
 
 def table(app: AppTest, *columns: str) -> pd.DataFrame:
