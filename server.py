@@ -10,11 +10,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.server import asked_by_browsers, by_url, code
 from dashboard.server.compression import Compressed
 from dashboard.server.document import SpeakingDocument
 from dashboard.server.guarding import Guarded
-from dashboard.server.health import health_routes
+from dashboard.server.routes import routes
 
 
 @asynccontextmanager
@@ -52,6 +51,6 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 app = st.App(
     str(Path(__file__).with_name("streamlit_app.py")),
     lifespan=lifespan,
-    routes=[*by_url.routes(), *health_routes(), *asked_by_browsers.routes(), *code.routes()],
+    routes=routes(st.get_option("server.baseUrlPath") or ""),
     middleware=[Middleware(Guarded), Middleware(Compressed), Middleware(SpeakingDocument)],
 )

@@ -88,7 +88,21 @@ def test_numbers_and_figures_are_worked_out_without_screen_and_session(path: Pat
 WINGS = {
     "data_loader": ("reference", "tables", "facts", "sample", "portal", "store", "alio", "documents", "sync"),
     "dashboard": (
-        *("languages", "search", "selection", "measures", "charts", "posting", "matching", "takeaways", "questions", "ui", "server"),
+        *(
+            "languages",
+            "search",
+            "selection",
+            "measures",
+            "charts",
+            "posting",
+            "matching",
+            "takeaways",
+            "questions",
+            "ask",
+            "ui",
+            "mcp",
+            "server",
+        ),
     ),
 }
 TIE_THE_WINGS = ("__main__", "build", "catalogue")

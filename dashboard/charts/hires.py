@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, INK, Chart, Figure, figure, sentences, value_axis
-from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
+from dashboard.charts.chart import CATEGORY, FAINT, FAINT_OPACITY, INK, Chart, Figure, figure, sentences, value_axis
+from dashboard.charts.lines import Line, named_lines
 from dashboard.languages import N_, _, _n
 from dashboard.measures import hires
 from dashboard.words import SMALLEST_BASE, change, number, percent

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard.charts.chart import (
     CATEGORY,
     FAINT,
+    FAINT_OPACITY,
     INK,
     Chart,
     figure,
@@ -18,7 +19,7 @@ from dashboard.charts.chart import (
     within,
 )
 from dashboard.charts.labels import broken
-from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
+from dashboard.charts.lines import Line, named_lines
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, PARTS, Pay

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from dashboard.caching import Caching
@@ -142,6 +144,18 @@ class PostingIndex(Caching):
         self.range_mask = lru_cache(KEPT_SELECTIONS)(self._range_mask)
         self.shares = lru_cache(KEPT_SELECTIONS)(lambda key, codes: self.facets[key].share_of(codes))
         self.facet_mask = lru_cache(KEPT_SELECTIONS)(lambda key, codes: self.facets[key].mask(codes, self.words))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process the index is made again of the snapshot. One that was made of a table alone stays here."""
+        if self._snapshot is None:
+            raise TypeError("an index without a snapshot cannot leave its process")
+        plain = replace(self._snapshot, tables={**self._snapshot.tables}, lease=None)
+        return _index_again, (plain, {**self.names}, self.today)
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether another process can make it again."""
+        return self._snapshot is not None
 
     @cached_property
     def month(self) -> NDArray[np.intp]:
@@ -318,6 +332,10 @@ class Found(Caching):
         self._institution_counts: dict[str | None, Counts] = {}
         self._masks = self._restrictions()
         self.mask = self._without(None)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process exactly these postings are found, without looking for them again."""
+        return _found_again, (self.index, self.selection, self.has_texts, self.mask)
 
     @cached_property
     def history(self) -> "History":
@@ -505,6 +523,23 @@ class History(Found):
         bounds = self.index.rows_from(np.array([until + 1, until - 364], np.int32))
         first, end = np.searchsorted(self.recent_rows, bounds)
         return self.recent_rows[first:end]
+
+
+# The one another process made last: files of the same snapshot come one after the other.
+_AGAIN: LRUCache[tuple[Path, date], PostingIndex] = LRUCache(1)
+
+
+def _index_again(snapshot: Snapshot, names: Mapping[tuple[str, str], str], today: date) -> PostingIndex:
+    key = snapshot.folder, today
+    if key not in _AGAIN:
+        _AGAIN[key] = PostingIndex(snapshot.read("postings", COUNTED, REPEATED), names, today, snapshot)
+    return _AGAIN[key]
+
+
+def _found_again(index: PostingIndex, selection: Selection, has_texts: bool, mask: Bits) -> Found:
+    found = Found(index, Selection(), has_texts)
+    found.selection, found.mask = selection, mask
+    return found
 
 
 def pack(mask: NDArray[np.bool_], words: int) -> Bits:

@@ -23,6 +23,7 @@ from dashboard.server.compression import (
     compressed_document,
     vary_by_encoding,
 )
+from dashboard.server.public_address import SITE, public_address
 from dashboard.takeaways.titles import title_of
 
 ABOUT = N_("공공기관이 누구를 얼마나 뽑고 얼마를 주는지, 채용공고와 경영공시를 조건마다 세어 보입니다.")
@@ -71,8 +72,11 @@ def _answer(request: Request, body: bytes, headers: MutableHeaders) -> Response:
 def _head(request: Request, language: str) -> str:
     """Title, description and what previews of links show; the same for all addresses of a page."""
     with speaking(language):
-        title, about = escape(title_of(request.url.path.strip("/"))), escape(_(ABOUT))
-    picture = escape(f"{request.base_url}app/static/icon.png")
+        title, about = (
+            escape(title_of(request.url.path.removeprefix(request.scope.get(SITE, "")).strip("/"))),
+            escape(_(ABOUT)),
+        )
+    picture = escape(f"{public_address(request)}/app/static/icon.png")
     return (
         f'<title>{title}</title><meta name="description" content="{about}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{about}"><meta property="og:image" content="{picture}">'

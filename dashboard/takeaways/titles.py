@@ -13,9 +13,14 @@ _PAGE = re.compile(r'st\.Page\("pages/(\w+)\.py", title=(_n?)\("([^"]+)"(?:, SEV
 
 def title_of(path: str) -> str:
     """The title of the page at a path, in the language spoken; the project's where there is none."""
-    mark, name = navigation().get(path, ("", ""))
-    own = _n(name, SEVERAL) if mark == "_n" else _(name) if name else ""
+    own = name_of(path)
     return f"{own} – {_(PROJECT)}" if own else _(PROJECT)
+
+
+def name_of(path: str) -> str:
+    """As the navigation calls the page at a path, in the language spoken; empty where there is none."""
+    mark, name = navigation().get(path, ("", ""))
+    return _n(name, SEVERAL) if mark == "_n" else _(name) if name else ""
 
 
 @cache

@@ -101,6 +101,20 @@ def write_table(table: pd.DataFrame, unit: str, view: View, file: IO[bytes]) -> 
         _write(sheet, codebook, filters, view, file, lambda share: None)
 
 
+def postings_book(found: Found, view: View) -> bytes:
+    """As `write_postings`, whole."""
+    file = io.BytesIO()
+    write_postings(found, view, file)
+    return file.getvalue()
+
+
+def table_book(table: pd.DataFrame, unit: str, view: View) -> bytes:
+    """As `write_table`, whole."""
+    file = io.BytesIO()
+    write_table(table, unit, view, file)
+    return file.getvalue()
+
+
 def filter_rows(selection: Selection, options: Options) -> list[tuple[str, str]]:
     """Each filter with all its values in words; unlike the sentence on screen nothing is left out."""
     named = []

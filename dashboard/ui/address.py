@@ -4,7 +4,7 @@ Streamlit's own `bind="query-params"` would write an option's text, with its cou
 to be short, lasting and readable.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -196,6 +196,26 @@ def choose_page(name: str, pages: int) -> int:
     if st.session_state.get(key, 1) != number:
         st.session_state[key] = number
     return st.pagination(pages, key=key, on_change=_write_choice, args=(name, "1"))
+
+
+def choose_years(label: str, years: Sequence[int], default: tuple[int, int]) -> tuple[int, int]:
+    """The first and the last of some years, one apart at least: `?years=2023-2025`."""
+    key = "choice_years"
+    first, _dash, last = st.query_params.get("years", "").partition("-")
+    known = {str(year): year for year in years}
+    asked = (known.get(first, 0), known.get(last, 0))
+    asked = asked if 0 < asked[0] < asked[1] else default
+    # A slider has two handles only where its own value says so; what it stands on is else left to the browser.
+    if st.session_state.get(key, asked) != asked:
+        st.session_state[key] = asked
+    return st.select_slider(label, list(years), asked, key=key, on_change=_write_years, args=(default,), width=320)
+
+
+def _write_years(default: tuple[int, int]) -> None:
+    """Both handles on one year mean no change: the address stays as it was."""
+    first, last = st.session_state["choice_years"]
+    if first < last:
+        write({"years": None if (first, last) == default else f"{first}-{last}"})
 
 
 def choose_switch(label: str, name: str) -> bool:

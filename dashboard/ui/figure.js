@@ -7,6 +7,8 @@ const STYLE = `
 .chart-figure:fullscreen { background: var(--st-background-color); padding: 2rem; }
 @media print {
   .chart-figure, .chart-figure :is(.js-plotly-plot, .plot-container, .svg-container, .main-svg) { width: 100% !important; }
+  .chart-figure > .js-plotly-plot { height: auto !important; aspect-ratio: var(--shape); }
+  .chart-figure :is(.plot-container, .svg-container, .main-svg) { height: 100% !important; }
 }`;
 
 const figures = new Map();
@@ -149,6 +151,7 @@ addEventListener("beforeprint", () => {
   if (!window.Plotly) return;
   for (const figure of figures.values()) {
     if (figure.text) figure.draw(window.Plotly);
+    figure.plot.style.setProperty("--shape", `${figure.width} / ${figure.height}`);
     for (const svg of figure.plot.querySelectorAll(".main-svg")) {
       svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
     }

@@ -12,7 +12,9 @@ from dashboard.data import current_data
 from dashboard.languages import N_, _, spoken
 from dashboard.takeaways.titles import title_of
 from dashboard.ui.address import carry_along, end_first_run, go_back_to_usual, going_along, offer_data, offer_language
+from dashboard.ui.ask import show_box
 from dashboard.ui.blocks import fine_print
+from dashboard.ui.follow import print_style, show_row
 from dashboard.ui.freshness import keep_watch
 from dashboard.ui.screen import set_style
 from dashboard.words import told
@@ -51,7 +53,13 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
             keep_watch()
             with top:
                 offer_data(current_data())
-            page.run()
+            print_style()
+            show_box(current_data(), page.url_path)
+            try:
+                page.run()
+            finally:
+                # Also below a page that ends early.
+                show_row(page.url_path)
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
     finally:

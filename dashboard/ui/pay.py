@@ -8,6 +8,7 @@ from dashboard.data import Data
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
 from dashboard.measures.pay import MEASURES, Pay
+from dashboard.selection.disclosed import Disclosed
 from dashboard.ui.address import choose_text, link
 from dashboard.ui.blocks import show_chart, show_table
 from dashboard.ui.notes import show_notes
@@ -21,29 +22,33 @@ def load_pay(data: Data, measure: str) -> Pay:
     return data.cached(_pay, measure)
 
 
-def _pay(data: Data, measure: str) -> Pay:
-    return measures.pay_by_institution(
-        measure, data.table("pay"), data.table("starting_pay"), data.table("institutions")
-    )
+def pay_of(of: Disclosed, measure: str) -> Pay:
+    """The pay of the institutions chosen."""
+    return of.cached(_pay, measure)
 
 
-def show_level(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+def _pay(source: Data | Disclosed, measure: str) -> Pay:
+    institutions = source.institutions if isinstance(source, Disclosed) else source.table("institutions")
+    return measures.pay_by_institution(measure, source.table("pay"), source.table("starting_pay"), institutions)
+
+
+def show_level(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     left, right = st.columns(2)
     with left:
         show_chart(pay.cached(charts.over_years, data.table("cpi")), origin)
         if pay.measure == "starting":
             show_chart(pay.cached(charts.bands), origin)
         elif pay.measure == "indefinite":
-            regular = load_pay(data, "average")
+            regular = pay_of(of, "average")
             show_chart(pay.cached(charts.indefinite_ratio, regular, year), origin)
     with right:
         show_chart(pay.cached(charts.by_type, year), origin)
     show_notes(measures.by_year, measures.means_by_type, measures.real, measures.indefinite_ratio)
 
 
-def show_change(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+def show_change(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     """Growth, spread and ranks of the measure chosen; starting pay against the average and against hires."""
-    starting = load_pay(data, "starting")
+    starting = pay_of(of, "starting")
     left, right = st.columns(2)
     with left:
         show_chart(pay.cached(charts.growth, data.table("cpi")), origin)
@@ -52,23 +57,23 @@ def show_change(data: Data, pay: Pay, year: int, origin: Origin) -> None:
         show_chart(pay.cached(charts.spread), origin)
         chart = starting.cached(charts.starting_ratio, year)
         show_chart(chart, data.origin("starting_pay"))
-    chart = starting.cached(charts.against_hires, data.table("new_hires"), year)
+    chart = starting.cached(charts.against_hires, of.table("new_hires"), year)
     show_chart(chart, data.origin("starting_pay"))
     show_notes(
         measures.growth, measures.spread_by_year, measures.rank_changes, measures.starting_ratio, measures.pay_and_hires
     )
 
 
-def show_groups(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+def show_groups(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     left, right = st.columns(2)
     for column, key, label in ((left, "ministry", N_("주무부처")), (right, "region", N_("본사 시도"))):
         with column:
             show_chart(pay.cached(charts.by_group, year, key, label), origin)
 
 
-def show_gap(data: Data, pay: Pay, year: int, origin: Origin) -> None:
+def show_gap(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     """Average pay by sex; starting pay is not told by sex, so the regular average stands in."""
-    pay = load_pay(data, "average") if pay.measure == "starting" else pay
+    pay = pay_of(of, "average") if pay.measure == "starting" else pay
     left, right = st.columns(2)
     with left:
         show_chart(pay.cached(charts.gender, year), data.origin("pay"))
@@ -77,8 +82,8 @@ def show_gap(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     show_notes(measures.gender_gap, measures.gender_gap_by_year)
 
 
-def show_parts(data: Data, pay: Pay, year: int, origin: Origin) -> None:
-    staff = load_pay(data, "average") if pay.measure == "starting" else pay
+def show_parts(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
+    staff = pay_of(of, "average") if pay.measure == "starting" else pay
     left, right = st.columns(2)
     with left:
         show_chart(pay.cached(charts.composition, year), origin)
@@ -88,9 +93,12 @@ def show_parts(data: Data, pay: Pay, year: int, origin: Origin) -> None:
     show_notes(measures.composition)
 
 
-def show_ranking(data: Data, pay: Pay, year: int, origin: Origin) -> None:
-    """All institutions by value, narrowed by a search over name, ministry and type."""
-    ranked, shown, texts = pay.cached(_ranked, year)
+def show_ranking(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
+    """The institutions chosen by value, with their place among all, narrowed by a search over name, ministry and type."""
+    ranked, shown, texts = load_pay(data, pay.measure).cached(_ranked, year)
+    is_chosen = ranked["institution_code"].isin(of.institutions["institution_code"])
+    texts = [text for text, chosen in zip(texts, is_chosen, strict=True) if chosen]
+    ranked, shown = ranked[is_chosen], shown[is_chosen]
     words = choose_text(_("기관·부처·유형 찾기"), "find", _("예: 전력, 보건복지부")).casefold().split()
     if words:
         is_meant = [all(word in text for word in words) for text in texts]

@@ -3,7 +3,6 @@
 Buttons cost every reader's rerun, so they stand only where a reader has asked for tables and files.
 """
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -17,11 +16,14 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data, current_data
 from dashboard.languages import LANGUAGES, _, speaking, spoken
 from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
+from dashboard.takeaways.apart import apart
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
 from dashboard.words import number, told
 from data_loader.export import to_csv
+from data_loader.settings import load_settings
 from data_loader.snapshot import Origin
 
 About = Literal["institution", "region", "ministry"]
@@ -85,8 +87,8 @@ def offer_found(found: Found, title: str, data: Data) -> None:
 def offer_brief(about: About, code: str, data: Data) -> None:
     """One printable page about an institution, a region or a ministry."""
     title = _("{name} 한 쪽 요약", name=data.postings.label(about, code))
-    view = _view(title, data.origin("postings"), data)
-    download(title, lambda: _brief(about, code, data, view), view, "html", "text/html", f"brief_{about}")
+    query = Selection().with_codes(about, [code]).to_query(data.postings.options)
+    st.link_button(title, address.link("brief", **query), icon=":material/description:")
 
 
 def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
@@ -150,9 +152,11 @@ def kind_of(origin: Origin) -> str:
 
 
 def here() -> tuple[str, str]:
-    """The address at which the reader has the app open, and the page in it."""
+    """The address at which readers open the app, as stated or as this one has it open, and the page in it."""
     parts = urlsplit(st.context.url or "")
     page = parts.path.rsplit("/", 1)[-1]
+    if stated := load_settings().public_url:
+        return f"{stated}/", page
     return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(page)}", page
 
 
@@ -185,52 +189,46 @@ def _choice(origin: Origin, data: Data) -> tuple[str, Subject]:
     return selection.in_words(data.postings.options) if selection else _("전체"), "postings"
 
 
-# What makes the files is imported on the click: no start waits for it.
+# What makes the files is imported on the click, in the process apart but for the small ones: no start waits for it.
+FEW_ROWS = 1_000
 
 
 def _table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
-    from dashboard.takeaways.workbook import write_table
+    from dashboard.takeaways.workbook import table_book
 
-    file = io.BytesIO()
-    write_table(table, unit, view, file)
-    return file.getvalue()
+    return table_book(table, unit, view) if len(table) <= FEW_ROWS else apart.made(table_book, table, unit, view)
 
 
 def _postings_pack(found: Found, view: View) -> bytes:
-    from dashboard.takeaways.workbook import write_postings
+    from dashboard.takeaways.workbook import postings_book
 
-    file = io.BytesIO()
-    write_postings(found, view, file)
-    return file.getvalue()
+    return _near_or_apart(postings_book, found, view)
 
 
 def _postings_csv(found: Found, view: View) -> bytes:
-    from dashboard.takeaways.records import csv_parts
+    from dashboard.takeaways.records import csv
 
-    return b"".join(csv_parts(found, view))
+    return _near_or_apart(csv, found, view)
 
 
 def _deadlines(found: Found, view: View) -> bytes:
     from dashboard.takeaways.calendar import calendar
 
-    return calendar(found, view)
+    return _near_or_apart(calendar, found, view)
 
 
-def _brief(about: About, code: str, data: Data, view: View) -> bytes:
-    from dashboard.takeaways.brief import brief
-    from dashboard.takeaways.brief_page import brief_page
-
-    tables = {name: data.table(name) for name in ("pay", "starting_pay", "new_hires", "institutions")}
-    return brief_page(brief(data.postings, about, code, tables), view, data.origin("pay"))
+def _near_or_apart(make: Callable[[Found, View], bytes], found: Found, view: View) -> bytes:
+    is_small = found.count <= FEW_ROWS or not found.index.can_leave
+    return make(found, view) if is_small else apart.made(make, found, view)
 
 
 def _png(chart: Chart, view: View) -> bytes:
     from dashboard.takeaways.image import png
 
-    return png(chart, view)
+    return apart.made(png, chart, view)
 
 
 def _svg(chart: Chart, view: View) -> bytes:
     from dashboard.takeaways.image import svg
 
-    return svg(chart, view)
+    return apart.made(svg, chart, view)

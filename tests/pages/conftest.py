@@ -8,19 +8,22 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from data_loader.documents.invented import read_sample
 from data_loader.sample import make_sample
 
 APP = Path(__file__).resolve().parent.parent.parent / "streamlit_app.py"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 POSTINGS = 3000
+WITH_FILES = 60
 SECONDS = 30
 
 
 @pytest.fixture(scope="session")
 def sample_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that holds a sample."""
+    """A data folder that holds a sample; the files of its newest postings have been read."""
     folder = tmp_path_factory.mktemp("data")
     make_sample(folder, NOW, POSTINGS)
+    read_sample(folder, NOW, WITH_FILES)
     return folder
 
 

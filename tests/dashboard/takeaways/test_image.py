@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from dashboard import charts
-from dashboard.charts import calendar, concentration, flow, hires, pay, place
+from dashboard.charts import calendar, concentration, flow, hires, pay, place, provinces
 from dashboard.charts.chart import Chart, bars, figure
 from dashboard.measures import hires as hires_measures
 from dashboard.measures.pay import pay_by_institution
@@ -58,9 +58,11 @@ CHARTS: dict[str, Make] = {
     "flow.monthly_by": lambda: flow.monthly_by(found_in("many"), "region", "headcount"),
     "flow.seasonality": lambda: flow.seasonality(found_in("many"), "headcount"),
     "flow.yearly": lambda: flow.yearly(found_in("many"), "headcount"),
-    "place.province_map": lambda: place.province_map(found_in("many"), place.Look("headcount", "fractional")),
-    "place.province_map old": lambda: place.province_map(
-        found_in("many"), place.Look("regular_share", "full", ("R3015",), old=True)
+    "provinces.province_map": lambda: provinces.province_map(
+        found_in("many"), provinces.Look("headcount", "fractional")
+    ),
+    "provinces.province_map old": lambda: provinces.province_map(
+        found_in("many"), provinces.Look("regular_share", "full", ("R3015",), old=True)
     ),
     "place.capital_share": lambda: place.capital_share(found_in("many"), "headcount", "fractional"),
     "place.specialisation": lambda: place.specialisation(found_in("many"), "headcount"),
@@ -144,7 +146,7 @@ def test_charts_of_little_or_nothing_are_drawn_too(frame: str) -> None:
     found = found_in(frame)
     made = [flow.by_facet(found, "hire"), flow.monthly(found), flow.monthly_by(found, "old_region", "postings"),
             flow.seasonality(found, "postings"), concentration.lorenz(found, "postings"), calendar.deadlines(found),
-            place.province_map(found, place.Look("regular_share", "full")), place.specialisation(found, "postings")]  # fmt: skip
+            provinces.province_map(found, provinces.Look("regular_share", "full")), place.specialisation(found, "postings")]  # fmt: skip
     for chart in made:
         assert chart.title in titles(svg(chart, view_of()))
 
