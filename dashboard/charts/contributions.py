@@ -6,10 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, figure, heading, row_height, sentences, within
+from dashboard.charts.chart import (
+    CATEGORY,
+    FAINT,
+    FAINT_OPACITY,
+    Chart,
+    Figure,
+    figure,
+    heading,
+    row_height,
+    sentences,
+    within,
+)
 from dashboard.charts.indicators import SHOWN, told, unit_name
 from dashboard.charts.labels import broken
-from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
+from dashboard.charts.lines import Line, named_lines
 from dashboard.languages import N_, _, _n
 from dashboard.measures import contributions as measures
 from dashboard.measures.contributions import Counted
