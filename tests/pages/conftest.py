@@ -15,7 +15,7 @@ APP = Path(__file__).resolve().parent.parent.parent / "streamlit_app.py"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 POSTINGS = 3000
 WITH_FILES = 60
-SECONDS = 30
+SECONDS = 120
 
 
 @pytest.fixture(scope="session")
