@@ -91,15 +91,15 @@ def announce_sample(data: Data) -> None:
             icon=":material/science:",
         )
     if data.is_record:
-        st.info(
-            _(
-                "**{day}에 접수 중이던 공고 {count}건, 실제 기록**입니다. 그날을 오늘로 보고 셉니다. 고용형태는 공고마다 주된 하나만 있고"
-                "(약 6%는 여럿), 본문·첨부·전형 결과는 없습니다. 서비스 키를 넣으면 지금의 공고를 봅니다.",
-                day=data.today,
-                count=number(data.postings.rows),
-            ),
-            icon=":material/history:",
+        line = _(
+            "**{day}에 접수 중이던 공고 {count}건, 실제 기록**입니다. 그날을 오늘로 보고 셉니다.",
+            day=data.today,
+            count=number(data.postings.rows),
         )
+        limits = _(
+            "고용형태는 공고마다 주된 하나만 있고(약 6%는 여럿), 본문·첨부·전형 결과는 없습니다. 서비스 키를 넣으면 지금의 공고를 봅니다."
+        )
+        st.markdown(f":material/history: {line}", help=limits)
     if coverage := coverage_now(data.origin("postings")):
         st.info(escape(coverage), icon=":material/downloading:")
     if data.snapshot.warning:
