@@ -230,10 +230,10 @@ def _write_years(default: tuple[int, int]) -> None:
         write({"years": None if (first, last) == default else f"{first}-{last}"})
 
 
-def choose_switch(label: str, name: str) -> bool:
+def choose_switch(label: str, name: str, *, default: bool = False, about: str | None = None) -> bool:
     key = f"choice_{name}"
-    st.session_state[key] = st.query_params.get(name) == "1"
-    return st.toggle(label, key=key, on_change=_write_switch, args=(name,))
+    st.session_state[key] = st.query_params.get(name, "01"[default]) == "1"
+    return st.toggle(label, key=key, help=about, on_change=_write_switch, args=(name, default))
 
 
 def _write_choice(name: str, default: str) -> None:
@@ -241,5 +241,6 @@ def _write_choice(name: str, default: str) -> None:
     write({name: None if value == default else value})
 
 
-def _write_switch(name: str) -> None:
-    write({name: "1" if st.session_state[f"choice_{name}"] else None})
+def _write_switch(name: str, default: bool) -> None:
+    chosen = bool(st.session_state[f"choice_{name}"])
+    write({name: None if chosen == default else "01"[chosen]})

@@ -11,6 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.languages import _
 from dashboard.ui import figure
+from dashboard.ui.events import marked
 from dashboard.ui.gathering import chart_id, gathering
 from dashboard.ui.takeaway import card_of, kind_of, offer_table
 from dashboard.words import escape, holds_years, number, told
@@ -19,8 +20,9 @@ from data_loader.snapshot import Origin
 
 def show_chart(chart: Chart, origin: Origin, on_click: Callable[[], None] | None = None) -> None:
     """Its finding, what is counted, and the figure with its row of actions. A click on a mark is told to `on_click`."""
+    drawn = marked(chart)
     if gathered := gathering():
-        gathered.cards.append(card_of(chart, origin))
+        gathered.cards.append(card_of(drawn, origin))
         return
     if chart.is_empty:
         # Where nothing is drawn there is no unit to explain.
@@ -34,7 +36,7 @@ def show_chart(chart: Chart, origin: Origin, on_click: Callable[[], None] | None
     ]
     st.markdown("\n".join([lines[0], "  \n".join(line for line in lines[1:] if line)]))
     actions = figure.Actions(chart_id(chart.key), chart.title, chart.counting)
-    figure.draw(chart.figure, chart.alternative, f"chart_{chart.key}", on_click, actions)
+    figure.draw(drawn.figure, chart.alternative, f"chart_{chart.key}", on_click, actions)
 
 
 def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str) -> None:
@@ -89,15 +91,15 @@ def announce_sample(data: Data) -> None:
             icon=":material/science:",
         )
     if data.is_record:
-        st.info(
-            _(
-                "**{day}에 접수 중이던 공고 {count}건, 실제 기록**입니다. 그날을 오늘로 보고 셉니다. 고용형태는 공고마다 주된 하나만 있고"
-                "(약 6%는 여럿), 본문·첨부·전형 결과는 없습니다. 서비스 키를 넣으면 지금의 공고를 봅니다.",
-                day=data.today,
-                count=number(data.postings.rows),
-            ),
-            icon=":material/history:",
+        line = _(
+            "**{day}에 접수 중이던 공고 {count}건, 실제 기록**입니다. 그날을 오늘로 보고 셉니다.",
+            day=data.today,
+            count=number(data.postings.rows),
         )
+        limits = _(
+            "고용형태는 공고마다 주된 하나만 있고(약 6%는 여럿), 본문·첨부·전형 결과는 없습니다. 서비스 키를 넣으면 지금의 공고를 봅니다."
+        )
+        st.markdown(f":material/history: {line}", help=limits)
     if coverage := coverage_now(data.origin("postings")):
         st.info(escape(coverage), icon=":material/downloading:")
     if data.snapshot.warning:

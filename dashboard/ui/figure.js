@@ -1,5 +1,7 @@
 // Draws a figure in Plotly's public format: only near the view, the first on the page first, and only what has changed.
 
+// The path the site begins at: what figures name lies there.
+const SITE = new URL(import.meta.url).pathname.split("/code/static/")[0];
 const NEAR = "150px";
 const HOLDS_COLOUR = /#0000(?:0[1-9]|[1-3]\d|40)\b/g;
 const STYLE = `
@@ -128,7 +130,7 @@ class Figure {
     if (wanted === this.drawn || !this.width) return;
     this.drawn = wanted;
     this.box.setAttribute("aria-busy", false);
-    const { figure, config } = JSON.parse(this.theme.colour(this.text));
+    const { figure, config } = JSON.parse(this.theme.colour(this.text.replaceAll('"/app/static/', `"${SITE}/app/static/`)));
     giveRoom(figure, this.theme.layout);
     const layout = { ...figure.layout, width: this.width, height: this.height, template: { layout: this.theme.layout } };
     Plotly.react(this.plot, figure.data, layout, { displayModeBar: false, scrollZoom: false, ...config });
@@ -254,7 +256,7 @@ function nextFrame() {
 function loadPlotly() {
   return (code ??= new Promise((done, fail) => {
     const script = document.createElement("script");
-    script.src = new URL(import.meta.url).searchParams.get("plotly");
+    script.src = SITE + new URL(import.meta.url).searchParams.get("plotly");
     script.onload = () => done(window.Plotly);
     script.onerror = () => fail(new Error(`${script.src} did not load`));
     document.head.append(script);
