@@ -34,6 +34,7 @@ LAND, COAST = SEQUENCE[0], SEQUENCE[3]
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross",
            "x", "triangle-down", "circle-open", "square-open", "diamond-open")  # fmt: skip
 LONGEST_NAME = 40
+OUTLINES_OF = N_("경계: 통계청 2013년, 단순하게 그림.")
 # Of more than that, those in the same cell (degrees) are one circle (pixels).
 MOST_MARKS = 200
 CELL = 0.35
@@ -61,12 +62,7 @@ def facility_map(found: FoundOffers) -> Chart:
         "facility_map",
         _("어디에 무엇이 있나"),
         _map_sentence(found, worth),
-        sentences(
-            about,
-            _("좌표는 기관이 적은 그대로."),
-            _unplaced_words(worth),
-            _("경계: 통계청 2013년, 단순하게 그림."),
-        ),
+        sentences(about, _("좌표는 기관이 적은 그대로."), _unplaced_words(worth), _(OUTLINES_OF)),
         _map_figure(found, marks),
         lambda: _map_table(table, worth),
     )
@@ -91,24 +87,22 @@ def _clusters(latitude: np.ndarray, longitude: np.ndarray) -> dict[str, Any]:
     groups = cells.groupby(grid).agg(lat=("lat", "mean"), lon=("lon", "mean"), count=("lat", "size"))
     groups = groups.sort_values("count", ascending=False)
     sizes = SMALLEST_CIRCLE + (LARGEST_CIRCLE - SMALLEST_CIRCLE) * np.sqrt(groups["count"] / groups["count"].max())
+    return _circles(groups, sizes)
+
+
+def _circles(groups: pd.DataFrame, sizes: pd.Series) -> dict[str, Any]:
     # A number does not fit into the small ones.
-    numbers = [
-        number(count) if size >= FITS_A_NUMBER else "" for count, size in zip(groups["count"], sizes, strict=True)
-    ]
+    counts = zip(groups["count"], sizes, strict=True)
+    line = {"color": BACKGROUND, "width": 1}
     return {
         "type": "scattergeo",
         "mode": "markers+text",
         "lat": groups["lat"].round(4).tolist(),
         "lon": groups["lon"].round(4).tolist(),
-        "text": numbers,
+        "text": [number(count) if size >= FITS_A_NUMBER else "" for count, size in counts],
         "textfont": {"size": 11, "color": BACKGROUND},
         "customdata": [_facilities(count) for count in groups["count"].tolist()],
-        "marker": {
-            "color": CATEGORY[0],
-            "size": sizes.round(1).tolist(),
-            "opacity": 0.8,
-            "line": {"color": BACKGROUND, "width": 1},
-        },
+        "marker": {"color": CATEGORY[0], "size": sizes.round(1).tolist(), "opacity": 0.8, "line": line},
         "showlegend": False,
         "unselected": {"marker": {"opacity": 0.8}},
         "hovertemplate": "%{customdata}<extra></extra>",
