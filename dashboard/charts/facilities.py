@@ -39,8 +39,6 @@ OUTLINES_OF = N_("경계: 통계청 2013년, 단순하게 그림.")
 MOST_MARKS = 200
 CELL = 0.35
 SMALLEST_CIRCLE, LARGEST_CIRCLE, FITS_A_NUMBER = 6, 40, 18
-# With more marks the names of the regions hide them, and cannot be read themselves.
-MOST_UNDER_NAMES = 200
 OPEN_ON = {"weekday": N_("평일에 여는 곳"), "saturday": N_("토요일에 여는 곳"), "holiday": N_("공휴일에 여는 곳")}
 
 
@@ -196,7 +194,8 @@ def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
     # Plotly asks a CDN for a world file unless the first trace on the map is one of points; and of what lies under
     # the pointer it takes the last trace, so the land comes before the marks.
     first = names | {"lon": names["lon"][:1], "lat": names["lat"][:1], "text": [""]}
-    is_legible = sum(len(trace["lon"]) for trace in marks) <= MOST_UNDER_NAMES
+    # Numbers in circles and names would lie over one another.
+    is_legible = not any("text" in trace["mode"] for trace in marks)
     return figure(
         [first, _land(found, shown), *marks, *([names] if is_legible else [])],
         height=MAP_HEIGHT,

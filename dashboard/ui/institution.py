@@ -23,10 +23,11 @@ from dashboard.search.institutions import load_abbreviations
 from dashboard.selection.index import Found
 from dashboard.selection.selection import Selection, clean_text
 from dashboard.ui import address
-from dashboard.ui.blocks import as_tables, picked_row, show_chart, show_table
+from dashboard.ui.blocks import picked_row, show_chart
 from dashboard.ui.competition import load_positions, say_how_to_get_results, say_nothing_rated
 from dashboard.ui.listing import closing_table
 from dashboard.ui.pay import load_pay
+from dashboard.ui.takeaway import offer_table
 from dashboard.ui.work import figures_of, show_figures_side_by_side
 from dashboard.words import escape, million_won, number, pay_on_card, percent
 from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, WORK_REGIONS
@@ -229,10 +230,8 @@ def _staffing(data: Data) -> pd.DataFrame:
 
 
 def _show_compared(table: pd.DataFrame, data: Data) -> None:
-    if as_tables():
-        show_table(table, _("기관 비교"), data.origin("pay"), "compared")
-    else:
-        st.dataframe(table, hide_index=True, key="compared", height="content")
+    st.dataframe(table, hide_index=True, key="compared", height="content")
+    offer_table(table, _("기관 비교"), "", data.origin("pay"), "compared")
 
 
 def _show_history(data: Data, measured: Measured, *codes: str) -> None:

@@ -39,19 +39,9 @@ def _said(indicator: Indicator, shown: float) -> str:
 
 def _measured(indicator: Indicator) -> Measured:
     note = NOT_JOINED if indicator.table in ("finances", "head_pay") else ""
-    is_pay = indicator.unit in ("pay", "cost")
-    shown = Shown(PAY, 1, 0) if is_pay else SHOWN[indicator.unit]
-    return Measured(
-        indicator.key,
-        indicator.name,
-        "value",
-        shown.name,
-        shown.scale,
-        shown.digits,
-        indicator.name,
-        note,
-        partial(_said, indicator),
-    )
+    shown = Shown(PAY, 1, 0) if indicator.unit in ("pay", "cost") else SHOWN[indicator.unit]
+    unit = (shown.name, shown.scale, shown.digits)
+    return Measured(indicator.key, indicator.name, "value", *unit, indicator.name, note, partial(_said, indicator))
 
 
 MEASURED = {key: _measured(INDICATORS[key]) for key in TOLD}
