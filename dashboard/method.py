@@ -15,6 +15,7 @@ from dashboard.languages import KOREAN, LANGUAGES, N_, _, speaking, spoken
 from dashboard.measures import (
     competition,
     concentration,
+    contributions,
     facilities,
     family,
     finances,
@@ -49,6 +50,7 @@ MODULES: dict[str, ModuleType] = {
     N_("요구 역량"): skills,
     N_("실제 채용"): hires,
     N_("채용과 인력"): staffing,
+    N_("누가 바꾸었나"): contributions,
     N_("임금"): pay,
     N_("일과 가정"): family,
     N_("복리후생"): welfare,

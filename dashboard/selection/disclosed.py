@@ -50,7 +50,7 @@ def chosen_codes(selection: Selection, institutions: pd.DataFrame) -> frozenset[
     rows = institutions[~institutions["is_former"].astype(bool)]
     for key, column in COLUMN_OF.items():
         if codes := selection.codes(key):
-            values = _comparable(rows[column]) if key == "region" else rows[column]
+            values = comparable(rows[column]) if key == "region" else rows[column]
             rows = rows[values.isin(codes)]
     return frozenset(rows["institution_code"])
 
@@ -58,8 +58,10 @@ def chosen_codes(selection: Selection, institutions: pd.DataFrame) -> frozenset[
 def not_applied(selection: Selection) -> list[str]:
     """The chosen conditions that say nothing about an institution's figures, in words."""
     words = [FACET[key].label for key, _codes in selection.chosen if key not in COLUMN_OF]
+    words += [_("{filter}에서 제외", filter=FACET[key].label) for key, _codes in selection.excluded]
     ranges = {
         _("시작일"): (selection.start_from, selection.start_to),
+        _("마감일"): (selection.end_from, selection.end_to),
         _("모집인원"): (selection.headcount_min, selection.headcount_max),
         _("검색어"): (selection.text or None,),
     }
@@ -72,7 +74,7 @@ def disclosing_options(institutions: pd.DataFrame) -> Options:
     tables = {"type": INSTITUTION_TYPES, "class": INSTITUTION_CLASSES, "region": COMPARABLE_REGIONS}
     options: dict[str, tuple[Option, ...]] = {}
     for key, table in tables.items():
-        present = set(_comparable(rows[COLUMN_OF[key]]) if key == "region" else rows[COLUMN_OF[key]])
+        present = set(comparable(rows[COLUMN_OF[key]]) if key == "region" else rows[COLUMN_OF[key]])
         options[key] = tuple(Option(e.code, e.slug, e.name) for e in table.values() if e.code in present)
     ministries = sorted(set(rows["supervising_ministry"].dropna()))
     options["ministry"] = tuple(Option(name, name, name) for name in ministries)
@@ -87,7 +89,7 @@ def in_words(selection: Selection, options: Options) -> str:
     return applied.in_words(options).replace(f"{FACET['region'].label} ", f"{_(HEADQUARTERS)} ")
 
 
-def _comparable(regions: Iterable[str | None]) -> pd.Series:
+def comparable(regions: Iterable[str | None]) -> pd.Series:
     """Regions on the 16 units, keeping the index where there is one."""
     series = pd.Series(regions)
     folded = {code: comparable_regions((code,))[0] for code in series.dropna().unique()}

@@ -19,7 +19,7 @@ from dashboard.selection.selection import PARAMS, Options, Selection, parse_quer
 from dashboard.ui import address
 from dashboard.words import escape, number
 
-TABLES = ("work_family", "welfare", "finances", "head_pay", "pay", "starting_pay", "staff", "new_hires")
+TABLES = ("work_family", "welfare", "finances", "head_pay", "pay", "starting_pay", "staff", "new_hires", "interns")
 
 
 def choose_disclosed(data: Data) -> tuple[Disclosed, str]:
@@ -40,7 +40,24 @@ def choose_disclosed(data: Data) -> tuple[Disclosed, str]:
 
 def disclosed_by_all(data: Data) -> Disclosed:
     """What all current institutions disclose."""
-    return data.cached_in_any_language(_disclosed, chosen_codes(Selection(), data.table("institutions")))
+    return disclosed_by(data, Selection())
+
+
+def disclosed_by(data: Data, selection: Selection) -> Disclosed:
+    """What the institutions disclose that a selection chooses."""
+    return data.cached_in_any_language(_disclosed, chosen_codes(selection, data.table("institutions")))
+
+
+def discloses_any(of: Disclosed, table: str) -> bool:
+    """Whether the institutions chosen disclose anything settled of a table; says so where they do not."""
+    return is_any_disclosed(bool((of.table(table)["basis"] == "settled").any()))
+
+
+def is_any_disclosed(is_any: bool, /) -> bool:
+    """As given; says so where nothing is."""
+    if not is_any:
+        st.info(_("고른 기관은 이 값을 공시하지 않았습니다."), icon=":material/search_off:")
+    return is_any
 
 
 def _options(data: Data) -> Options:

@@ -7,8 +7,10 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.offices import offices
 from dashboard.data import Data
 from dashboard.languages import N_, _
+from dashboard.selection.disclosed import Disclosed
 from dashboard.ui.address import offer_data
 from dashboard.ui.blocks import show_chart
+from dashboard.ui.disclosed import disclosed_by_all, discloses_any
 from dashboard.words import escape
 
 OVER_TIME = N_(
@@ -31,10 +33,12 @@ def say_instead(data: Data, why: str, key: str) -> None:
         offer_data(data, key=f"sample_{key}")
 
 
-def show_hires_instead(data: Data, why: str) -> None:
-    """Actual hires by year, as institutions disclose them."""
+def show_hires_instead(data: Data, why: str, of: Disclosed | None = None) -> None:
+    """Actual hires by year, as institutions disclose them: of those chosen, or of all."""
     say_instead(data, why, "hires")
-    show_chart(data.cached(_hires), data.origin("new_hires"))
+    of = of or disclosed_by_all(data)
+    if discloses_any(of, "new_hires"):
+        show_chart(of.cached(_hires), data.origin("new_hires"))
 
 
 def show_offices_instead(data: Data) -> None:
@@ -43,8 +47,8 @@ def show_offices_instead(data: Data) -> None:
     show_chart(data.cached(_offices), data.origin("branches"))
 
 
-def _hires(data: Data) -> Chart:
-    return hires.new_hires(data.table("new_hires"))
+def _hires(of: Disclosed) -> Chart:
+    return hires.new_hires(of.table("new_hires"))
 
 
 def _offices(data: Data) -> Chart:

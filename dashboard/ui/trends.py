@@ -22,12 +22,14 @@ from dashboard.measures import season
 from dashboard.measures import staffing as staffing_measures
 from dashboard.measures import terms as terms_measures
 from dashboard.measures.breakdown import Weight
+from dashboard.selection.disclosed import Disclosed
 from dashboard.selection.facets import FACET, OLD_REGIONS
 from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.selection import Selection
 from dashboard.ui.address import choose_from, choose_one
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.clicks import show_clickable
-from dashboard.ui.institution import staffing_of
+from dashboard.ui.disclosed import disclosed_by, disclosed_by_all, discloses_any
 from dashboard.ui.notes import show_notes
 
 SPLITS = ("hire", "ncs", "type", "region")
@@ -122,17 +124,20 @@ def _followings(postings: PostingIndex, pace: _Pace) -> NDArray[np.int8]:
     return notices_measures.followings(postings, pace.give_way)
 
 
-def show_hired(data: Data) -> None:
-    """Actual hires of all institutions; they take no filter of postings."""
-    table, interns, origin = data.table("new_hires"), data.table("interns"), data.origin("new_hires")
+def show_hired(data: Data, of: Disclosed) -> None:
+    """Actual hires of the institutions chosen."""
+    origin, of_interns = data.origin("new_hires"), data.origin("interns")
+    if not discloses_any(of, "new_hires"):
+        return
     left, right = st.columns(2)
     with left:
-        show_chart(data.cached(_of_all, hires.new_hires, table), origin)
-        show_chart(data.cached(_of_all, hires.interns, interns), data.origin("interns"))
-        show_chart(data.cached(_of_all, hires.relocated, table), origin)
+        of_all = of.count == disclosed_by_all(data).count
+        show_chart(of.cached(_sums, hires.new_hires_of_all if of_all else hires.new_hires, "new_hires"), origin)
+        show_chart(of.cached(_sums, hires.interns, "interns"), of_interns)
+        show_chart(of.cached(_sums, hires.relocated, "new_hires"), origin)
     with right:
-        show_chart(data.cached(_of_all, hires.hire_shares, table), origin)
-        show_chart(data.cached(_of_all, hires.intern_ratio, interns, table), data.origin("interns"))
+        show_chart(of.cached(_sums, hires.hire_shares, "new_hires"), origin)
+        show_chart(of.cached(_sums, hires.intern_ratio, "interns", "new_hires"), of_interns)
     show_notes(
         hires_measures.shares_by_year,
         hires_measures.intern_ratio,
@@ -141,14 +146,15 @@ def show_hired(data: Data) -> None:
     )
 
 
-def _of_all(data: Data, make: Callable[..., Chart], *tables: pd.DataFrame) -> Chart:
-    """A chart of sums over all that disclose, with how many stand behind each year."""
-    return with_members(make(*tables), staffing_measures.members_by_year(data.table("staff")))
+def _sums(of: Disclosed, make: Callable[..., Chart], *names: str) -> Chart:
+    """A chart of sums over those chosen, with how many stand behind each year where they are several."""
+    chart = make(*(of.table(name) for name in names))
+    return with_members(chart, staffing_measures.members_by_year(of.table("staff"))) if of.count > 1 else chart
 
 
 def show_staff(data: Data, found: Found) -> None:
     """Planned, hired, and those who are there. Of the filters those of institutions count."""
-    table, new_hires, origin = staffing_of(data), data.table("new_hires"), data.origin("new_hires")
+    of, new_hires, origin = _by_institution(data, found), data.table("new_hires"), data.origin("new_hires")
     # What holds sample postings says so, whatever real figures stand beside them.
     postings = data.origin("postings")
     totals = found.cached(hires_measures.posted_and_hired, new_hires)
@@ -160,12 +166,12 @@ def show_staff(data: Data, found: Found) -> None:
             hires.posted_and_hired(totals, is_sample=data.is_sample, unread=unread(found.with_codes("status"))),
             postings,
         )
-        show_chart(data.cached(_of_all, staffing.hiring_rate, table), origin)
+        show_chart(of.cached(_staffing_sums, staffing.hiring_rate), origin)
     with right:
         if year:
             filled = found.cached(hires_measures.fill_by_institution, new_hires, year)
             show_chart(staffing.fill(filled, year, is_sample=data.is_sample), postings)
-        show_chart(data.cached(_of_all, staffing.vacancy, table), data.origin("staff"))
+        show_chart(of.cached(_staffing_sums, staffing.vacancy), data.origin("staff"))
     show_notes(
         hires_measures.posted_and_hired,
         hires_measures.fill_by_institution,
@@ -173,3 +179,14 @@ def show_staff(data: Data, found: Found) -> None:
         staffing_measures.staffing_by_year,
         staffing_measures.members_by_year,
     )
+
+
+def _by_institution(data: Data, found: Found) -> Disclosed:
+    """What those disclose whom the conditions about institutions choose: where work is done says nothing of them."""
+    chosen = tuple(pair for pair in found.selection.chosen if FACET[pair[0]].by_institution)
+    return disclosed_by(data, Selection(chosen=chosen))
+
+
+def _staffing_sums(of: Disclosed, make: Callable[[pd.DataFrame], Chart]) -> Chart:
+    rows, staff = staffing_measures.staffing(of.table("new_hires"), of.table("staff")), of.table("staff")
+    return with_members(make(rows), staffing_measures.members_by_year(staff)) if of.count > 1 else make(rows)

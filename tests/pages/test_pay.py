@@ -1,15 +1,18 @@
 """임금: every measure, view and year, and the ranking with its search."""
 
+from statistics import median
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.published import published
 from tests.pages.reader import address, charts, checked, open_page, said, table
 
 MEASURES = ("average", "starting", "indefinite")
 YEARS = ("2021", "2025")
 
 
-@pytest.mark.parametrize("view", ["level", "change", "groups", "gap", "parts", "ranking"])
+@pytest.mark.parametrize("view", ["level", "change", "who", "groups", "gap", "parts", "ranking"])
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_view_draws_every_measure_as_charts_and_as_tables(app: AppTest, measure: str, view: str) -> None:
     for year in YEARS:
@@ -48,7 +51,7 @@ def test_the_ranking_begins_with_the_highest_and_holds_kepco(app: AppTest) -> No
     shown = table(app, "순위", "기관")
     assert shown["순위"].is_monotonic_increasing
     kepco = shown.set_index("기관").loc["한국전력공사"]
-    assert kepco["정규직 평균보수(천 원)"] == 96_381
+    assert kepco["정규직 평균보수(만 원)"] == 9_638.1
     assert kepco["전년 대비(%)"] == 8.5
 
 
@@ -94,3 +97,37 @@ def test_year_and_measure_are_chosen_on_the_page(app: AppTest) -> None:
     checked(app.button_group(key="choice_measure").set_value("starting").run())
     assert address(app) == {"year": "2023", "measure": "starting"}
     assert "2023년 기관유형별 신입사원 초임" in said(app)
+
+
+@pytest.mark.parametrize("view", ["level", "change", "who", "groups", "gap", "parts", "ranking"])
+@pytest.mark.parametrize(
+    "params", [{"institution": "C0001", "measure": "starting"}, {"institution": "C0247", "type": "other"}]
+)
+def test_a_choice_of_institutions_breaks_no_view(app: AppTest, view: str, params: dict[str, str]) -> None:
+    open_page(app, "pay", view=view, **params)
+    assert "nan" not in said(app)
+    assert "inf" not in said(app)
+
+
+def test_pay_of_a_choice_equals_a_median_over_the_published_file(app: AppTest) -> None:
+    open_page(app, "pay", type="market", tables="1")
+    chosen = {row["institution_code"] for row in published("institutions") if row["institution_type"] == "A2001"}
+    pay = [
+        float(row["average_pay"])
+        for row in published("pay")
+        if row["institution_code"] in chosen and row["year"] == "2025" and row["employment"] == "regular"
+    ]
+    shown = table(app, "연도", "중앙값(천 원)").set_index("연도")["중앙값(천 원)"]
+    assert shown[2025] == pytest.approx(median(pay), abs=1)
+
+
+def test_the_ranking_keeps_the_places_among_all(app: AppTest) -> None:
+    open_page(app, "pay", view="ranking", type="market")
+    shown = table(app, "순위", "기관")
+    assert len(shown) == 14
+    assert shown["순위"].iloc[0] > 1
+
+
+def test_a_condition_of_postings_is_named(app: AppTest) -> None:
+    open_page(app, "pay", hire="regular")
+    assert "공고의 조건은 따르지 않습니다: 고용형태." in said(app)

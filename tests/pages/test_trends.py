@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.languages import speaking
 from dashboard.ui.trends import load_followings
+from tests.pages.published import published
 from tests.pages.reader import address, charts, checked, data_in, open_page, said, table
 
 
@@ -49,6 +50,7 @@ def test_plan_hires_and_staff_stand_together_for_a_year(app: AppTest) -> None:
     assert app.selectbox(key="choice_year").value == "2025"
 
 
+HIRED = {"new_hires", "interns", "hire_shares", "intern_ratio", "relocated"}
 LABELS = {"hire": "정규직", "ncs": "보건.의료", "type": "기타공공기관", "region": "전남광주", "old_region": "광주"}
 
 
@@ -60,19 +62,80 @@ def test_months_are_split_by_what_the_reader_chooses(app: AppTest, split: str) -
     assert len(table(app, "월", LABELS[split])) > 24
 
 
-@pytest.mark.parametrize("view", ["months", "years", "terms", "notices", "hired", "staff"])
+@pytest.mark.parametrize("view", ["months", "years", "terms", "notices", "hired", "change", "staff"])
 def test_every_view_can_be_read_as_tables(app: AppTest, view: str) -> None:
     open_page(app, "trends", view=view, tables="1")
     assert charts(app) == set()
-    assert len(app.dataframe) >= 3
+    assert len(app.dataframe) >= (1 if view == "change" else 3)
 
 
-def test_actual_hires_are_real_and_take_no_filter(app: AppTest) -> None:
+def test_actual_hires_are_real(app: AppTest) -> None:
     open_page(app, "trends")
-    assert charts(app) == {"new_hires", "interns", "hire_shares", "intern_ratio", "relocated"}
+    assert charts(app) == HIRED
     assert "예시" not in said(app)
     assert "27,276명" in said(app)
-    assert not app.multiselect
+
+
+@pytest.mark.parametrize(
+    ("params", "column", "value"),
+    [
+        ({"ministry": "교육부"}, "supervising_ministry", "교육부"),
+        ({"type": "market"}, "institution_type", "A2001"),
+        ({"region": "busan"}, "headquarters_region", "R3014"),
+        ({"institution": "C0268"}, "institution_code", "C0268"),
+    ],
+)
+def test_actual_hires_of_a_choice_equal_a_sum_over_the_published_file(
+    app: AppTest, params: dict[str, str], column: str, value: str
+) -> None:
+    chosen = {row["institution_code"] for row in published("institutions") if row[column] == value}
+    rows = [row for row in published("new_hires") if row["institution_code"] in chosen and row["year"] == "2025"]
+    open_page(app, "trends", view="hired", tables="1", **params)
+    years = table(app, "연도", "일반정규직(명)").set_index("연도")["일반정규직(명)"]
+    assert years["2025"] == pytest.approx(sum(float(row["regular_new_hires"]) for row in rows))
+
+
+def test_conditions_that_say_nothing_of_hires_are_named(app: AppTest) -> None:
+    open_page(app, "trends", view="hired", ncs="건설", hire="regular", q="간호")
+    assert "공고의 조건은 따르지 않습니다: 고용형태" in said(app)
+    assert "27,276명" in said(app)
+
+
+@pytest.mark.parametrize("view", ["hired", "change"])
+@pytest.mark.parametrize("params", [{"institution": "C0001"}, {"institution": "C0247", "type": "other"}])
+def test_one_institution_or_none_breaks_no_view_of_hires(app: AppTest, view: str, params: dict[str, str]) -> None:
+    open_page(app, "trends", view=view, **params)
+    assert "nan" not in said(app)
+    assert "–" not in said(app).split("]]")[0]
+
+
+@pytest.mark.parametrize("by", ["institution", "ministry", "type", "region"])
+@pytest.mark.parametrize("measure", ["hires", "staff"])
+def test_who_made_the_change_is_drawn_by_every_group(app: AppTest, measure: str, by: str) -> None:
+    open_page(app, "trends", view="change", measure=measure, by=by)
+    assert charts(app) == {f"contributions_{by}"}
+    assert "예시" not in said(app)
+
+
+def test_years_and_those_left_out_are_in_the_address(app: AppTest) -> None:
+    open_page(app, "trends", view="change", years="2023-2025", without="hospitals")
+    assert "2025년 정규직 신규채용은 27,276명으로 2023년보다 7,060명 늘었다." in said(app)
+    assert "국립대병원(14곳)을 빼면" not in said(app)
+    assert "국립대병원 14곳을 빼면 2023년 15,305명, 2024년 17,278명, 2025년 21,632명이다." in said(app)
+    checked(app.select_slider(key="choice_years").set_range(2021, 2022).run())
+    assert address(app) == {"view": "change", "years": "2021-2022", "without": "hospitals"}
+    assert "2022년 정규직 신규채용은 24,590명으로" in said(app)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [{"years": "2025-2021"}, {"years": "<b>-1"}, {"years": "1999-2025"}, {"without": "<script>"}, {"without": "C0268"},
+     {"without": "A2001", "type": "market"}, {"by": "zzz"}],
+)  # fmt: skip
+def test_a_mistyped_change_still_opens(app: AppTest, junk: dict[str, str]) -> None:
+    open_page(app, "trends", view="change", **junk)
+    assert "contributions_institution" in charts(app)
+    assert "nan" not in said(app)
 
 
 def test_whoever_brings_a_choice_of_postings_begins_with_these(app: AppTest) -> None:
