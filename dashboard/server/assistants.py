@@ -46,7 +46,8 @@ class Assistants:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        if refusal := _refused(request.headers):
+        refusal = Response(status_code=405, headers={"Allow": "POST"}) if request.method != "POST" else _refused(request.headers)
+        if refusal:
             await refusal(scope, receive, send)
             return
         _site.set(public_address(request))
@@ -76,8 +77,8 @@ class Assistants:
 
 
 def routes() -> list[Route]:
-    # Without sessions nothing is sent unasked: to GET the protocol answers 405.
-    return [Route("/mcp", Assistants(), methods=["POST"]), Route("/llms.txt", _llms)]
+    # Without sessions nothing is sent unasked: there is nothing to GET.
+    return [Route("/mcp", Assistants(), methods=["POST", "GET", "DELETE"]), Route("/llms.txt", _llms)]
 
 
 def _made() -> tuple[Any, ASGIApp]:
