@@ -199,7 +199,7 @@ class Tools:
         else:
             answer = _largest(table, columns, year, top)
         notes = [
-            f"공시 단위 {table['institution_code'].nunique()}곳의 합입니다. 올해는 연중 일부만 있어 결산과 견줄 수 없습니다."
+            f"공시 단위 {table['institution_code'].nunique()}곳의 합입니다. 올해는 연중 일부만 있어 결산과 비교할 수 없습니다."
         ]
         if measure == "relocated_region":
             notes.insert(0, "이전지역 채용의 법정 비율은 대상과 제외 기준이 달라 이 수로 지켰는지 알 수 없습니다.")

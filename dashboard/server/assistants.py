@@ -46,7 +46,11 @@ class Assistants:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        refusal = Response(status_code=405, headers={"Allow": "POST"}) if request.method != "POST" else _refused(request.headers)
+        refusal = (
+            Response(status_code=405, headers={"Allow": "POST"})
+            if request.method != "POST"
+            else _refused(request.headers)
+        )
         if refusal:
             await refusal(scope, receive, send)
             return
