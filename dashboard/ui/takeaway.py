@@ -21,6 +21,7 @@ from dashboard.takeaways.apart import apart
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
+from dashboard.ui.address import AS_OF
 from dashboard.words import number, told
 from data_loader.export import to_csv
 from data_loader.settings import load_settings
@@ -165,6 +166,9 @@ def _view(title: str, origin: Origin, data: Data) -> View:
     words, subject = _choice(origin, data)
     base, page = here()
     query = {name: ",".join(values) for name, values in address.parameters().items() if name != "tables"}
+    # What is cited can be told from what has changed since.
+    if not origin.is_sample:
+        query |= {AS_OF: origin.as_of[:10]}
     return View(
         title,
         words,
