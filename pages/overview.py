@@ -6,7 +6,7 @@ from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
 from dashboard.languages import _
-from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, fine_print, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
@@ -25,7 +25,6 @@ show_headline(found)
 show_questions(data)
 if fresh := latest_news(data):
     st.markdown(f"## {_('새 소식')}\n{fresh}")
-choose_tables()
 
 open_now = found.with_codes("status", "open")
 
