@@ -200,7 +200,9 @@ def run_for_nobody(script: Path, query: Mapping[str, list[str]], state: Mapping[
     """
     from streamlit.runtime.scriptrunner import add_script_run_ctx
     from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
-    from streamlit.runtime.scriptrunner_utils.script_run_context import SCRIPT_RUN_CONTEXT_ATTR_NAME
+    from streamlit.runtime.scriptrunner_utils.script_run_context import (  # type: ignore[attr-defined]
+        SCRIPT_RUN_CONTEXT_ATTR_NAME,
+    )
 
     thread = current_thread()
     context = _context(script, urlencode(query, doseq=True))

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.ask.meaning import Meaning, params_of
+from dashboard.ask.meaning import Kind, Meaning, params_of
 from dashboard.search.institutions import load_abbreviations
 from data_loader import codes
 from data_loader.reference import FOLDER
@@ -129,7 +129,7 @@ def _written() -> Iterator[tuple[str, Meaning]]:
         params = tuple((key, day) for key, day in (("from", first), ("to", last)) if day)
         yield from ((phrase, Meaning("period", page="trends", params=params)) for phrase in phrases)
     for lean, phrases in lexicon["leanings"].items():
-        kind = "generic" if lean == "generic" else "lean"
+        kind: Kind = "generic" if lean == "generic" else "lean"
         yield from ((phrase, Meaning(kind, page=lean)) for phrase in phrases if len(phrase) > 1)
     yield from ((phrase, Meaning("negation")) for phrase in NEGATIONS)
 
@@ -228,5 +228,5 @@ def _municipalities() -> Iterator[tuple[str, Meaning]]:
             if name[-1] in "시군" and len(name) > 2 and name[:-1] not in WORDS_TOO:
                 places[name[:-1]].add(region)
     for name, regions in places.items():
-        region = (("region", *regions),) if len(regions) == 1 else ()
-        yield name, Meaning("filter", page="municipality", params=(*region, ("q", name)))
+        in_region = (("region", *regions),) if len(regions) == 1 else ()
+        yield name, Meaning("filter", page="municipality", params=(*in_region, ("q", name)))

@@ -46,7 +46,7 @@ def closings_in(letters: str, today: date) -> Iterator[tuple[int, int, Meaning]]
 
 def _is_past(when: str, today: date) -> bool:
     month = re.match(r"(\d{1,2})월", when)
-    return bool(month) and int(month[1]) < today.month
+    return month is not None and int(month[1]) < today.month
 
 
 def month_end(year: int, month: int) -> date:

@@ -15,7 +15,7 @@ from dashboard.search.letters import fold_word
 from dashboard.selection.selection import clean_text, parse_query, several
 from dashboard.takeaways.titles import title_of
 from dashboard.ui import address
-from dashboard.ui.match import PROFILE
+from dashboard.ui.profile import PROFILE
 from dashboard.words import escape, number
 from data_loader.codes import COMPARABLE_REGIONS
 

@@ -1,7 +1,7 @@
 """One institution by what it discloses on work and family, welfare and money; a few of them side by side."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.charts import family as family_charts
 from dashboard.charts import institution as charts
 from dashboard.charts.chart import Chart
-from dashboard.charts.indicators import SHOWN, shown_as, standing_table, told
+from dashboard.charts.indicators import SHOWN, Shown, shown_as, standing_table, told
 from dashboard.charts.institution import NOT_JOINED, PAY, Measured
 from dashboard.data import Data
 from dashboard.languages import _
@@ -39,7 +39,8 @@ def _said(indicator: Indicator, shown: float) -> str:
 
 def _measured(indicator: Indicator) -> Measured:
     note = NOT_JOINED if indicator.table in ("finances", "head_pay") else ""
-    unit = (PAY, 1, 0) if indicator.unit in ("pay", "cost") else astuple(SHOWN[indicator.unit])
+    shown = Shown(PAY, 1, 0) if indicator.unit in ("pay", "cost") else SHOWN[indicator.unit]
+    unit = (shown.name, shown.scale, shown.digits)
     return Measured(indicator.key, indicator.name, "value", *unit, indicator.name, note, partial(_said, indicator))
 
 

@@ -51,7 +51,9 @@ def pieces(app: AppTest) -> list[str]:
 
 def test_a_question_leads_to_the_view_that_answers_it(app: AppTest, gone: list[Reading]) -> None:
     ask(app, "부산 정규직 공고")
-    assert [(reading.page, reading.params()) for reading in gone] == [("postings", {"region": "busan", "hire": "regular"})]
+    assert [(reading.page, reading.params()) for reading in gone] == [
+        ("postings", {"region": "busan", "hire": "regular"})
+    ]
 
 
 def test_the_way_to_the_answer_is_gone_once(app: AppTest, gone: list[Reading]) -> None:

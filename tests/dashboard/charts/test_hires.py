@@ -55,7 +55,10 @@ def test_of_all_the_years_before_stand_apart_with_their_set_of_institutions(new_
     (line,) = chart.figure["layout"]["shapes"]
     assert (line["x0"], line["x1"]) == (1.5, 1.5)
     assert "2019·2020년은 기관 339곳의 발표된 합계" in chart.unit
-    assert chart.table().set_index("연도")["일반정규직(명)"][["2019", "2021"]].tolist() == [40_116, pytest.approx(25_962, abs=1)]
+    assert chart.table().set_index("연도")["일반정규직(명)"][["2019", "2021"]].tolist() == [
+        40_116,
+        pytest.approx(25_962, abs=1),
+    ]
     assert chart.sentence == hires.new_hires(new_hires).sentence
 
 
@@ -63,7 +66,9 @@ def test_the_whole_stands_on_the_stack(new_hires: pd.DataFrame) -> None:
     chart = hires.new_hires(new_hires)
     totals = chart.figure["data"][-1]
     assert totals["mode"] == "text"
-    assert totals["y"] == pytest.approx(chart.table()[["일반정규직(명)", "무기계약직(명)"]].sum(axis=1).tolist(), abs=0.01)
+    assert totals["y"] == pytest.approx(
+        chart.table()[["일반정규직(명)", "무기계약직(명)"]].sum(axis=1).tolist(), abs=0.01
+    )
 
 
 def test_groups_are_named_at_the_ends_of_their_lines(new_hires: pd.DataFrame) -> None:
