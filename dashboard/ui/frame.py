@@ -87,7 +87,8 @@ def _show_navigation(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
         with st.container(gap="xxsmall"):
             st.markdown(fine_print(section))
             for entry in entries:
-                st.page_link(entry, query_params=going_along(entry.url_path))
+                # A page knows its path only within a session, not while a server warms up.
+                st.page_link(entry, query_params=going_along(getattr(entry, "url_path", "")))
 
 
 @contextmanager
