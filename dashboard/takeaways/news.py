@@ -17,11 +17,11 @@ from data_loader.settings import KST, ROOT
 from data_loader.snapshot import Origin
 
 DAYS = 14
-# Postings have a line a day of their own; these say nothing by themselves.
-OF_POSTINGS = frozenset({
-    "postings", "posting_texts", "workplaces", "roles", "facts", "stages", "competitions", "attachments", "changes", "observations",
-    "rejected", "unread_values", "unknown_licences", "code_names", "revisions", "document_texts",
-})  # fmt: skip
+# What is published once in a while, in the order in which it is named. Postings have a line a day of their own.
+FIGURES = (
+    "pay", "starting_pay", "new_hires", "staff", "interns", "work_family", "welfare", "finances", "fund_finances", "head_pay",
+    "institutions", "branches", "facilities", "programmes", "population", "cpi", "licences",
+)  # fmt: skip
 KINDS = {
     "postings": N_("공고"),
     "figures": N_("공표 수치"),
@@ -81,9 +81,9 @@ def _of_postings(origin: Origin, changes: pd.DataFrame | None, postings: int) ->
 def _of_figures(origins: Mapping[str, Origin]) -> Iterator[News]:
     """One line a day of publication; the names of the tables stand for what was published."""
     of_days: dict[str, list[str]] = {}
-    for name, origin in origins.items():
-        if name not in OF_POSTINGS and name in TABLES and not origin.is_sample:
-            of_days.setdefault(origin.as_of[:10], []).append(_(TABLES[name].label))
+    for name in FIGURES:
+        if name in origins and not origins[name].is_sample:
+            of_days.setdefault(origins[name].as_of[:10], []).append(_(TABLES[name].label))
     for day, names in of_days.items():
         shown = "·".join(names[:4])
         text = _("{day} 기준 {names}.", names=shown, day=day)
