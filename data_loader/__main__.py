@@ -342,7 +342,7 @@ def export(table: str, form: str, output: Path | None) -> None:
         document_texts, competitions, institutions, branches, facilities, facility_files, programmes,
         pay, starting_pay, new_hires, interns, staff,
         work_family, welfare, finances, fund_finances, head_pay, revisions, changes, observations, cpi, population,
-        licences, ncs_classes, rejected, unread_values, code_names
+        events, licences, ncs_classes, rejected, unread_values, code_names
     예:
       python -m data_loader export postings -o postings.csv
       python -m data_loader export pay --format parquet -o 내보낸자료/

@@ -6,7 +6,7 @@ from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
 from dashboard.languages import _
-from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, fine_print, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
@@ -22,7 +22,6 @@ found = choose_postings(data)
 say_selection(found, origin, [] if data.is_record else found.cached(overview_findings))
 show_headline(found)
 show_questions(data)
-choose_tables()
 
 open_now = found.with_codes("status", "open")
 

@@ -7,7 +7,7 @@ from dashboard.charts.reach import unread
 from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.ui.address import choose_from, choose_one, choose_page
-from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, show_chart, source_line
 from dashboard.ui.competition import load_positions
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import COMPETITION, ORDERS, order_in_words, ordered_rows, page_count, page_of, show_list
@@ -36,7 +36,6 @@ if not found.count:
 
 view = choose_one(_("보기"), "view", {"list": _("목록"), "calendar": _("마감 달력")}, "list")
 if view == "calendar":
-    choose_tables()
     show_chart(found.cached(deadlines), origin)
     st.caption(source_line(origin))
     st.stop()

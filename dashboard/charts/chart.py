@@ -44,6 +44,8 @@ ROW_HEIGHT = 26
 AS_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 MARKUP = re.compile("[&<>\n]")
 LABELS = ("x", "y", "text", "name")
+# A number has its point inside.
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 CLICK = N_("누르면 고르기")
 LEGEND: dict[str, Any] = {
     "orientation": "h",
@@ -108,9 +110,39 @@ class Chart:
         return not any(_draws(trace) for trace in self.figure["data"])
 
     @property
+    def headline(self) -> str:
+        """The first sentence of the finding; where there is none, the title."""
+        return _first(self.sentence) or self.title
+
+    @property
+    def beyond_headline(self) -> str:
+        """What more was found."""
+        return self.sentence[len(_first(self.sentence)) :].strip()
+
+    @property
+    def subject(self) -> str:
+        """The title beside a headline that is another."""
+        return f"{self.title} · " if self.sentence else ""
+
+    @property
+    def unit_alone(self) -> str:
+        """What is counted, in what."""
+        return _first(self.unit)
+
+    @property
+    def counting(self) -> str:
+        """How it was counted, beyond the unit."""
+        return self.unit[len(self.unit_alone) :].strip()
+
+    @property
     def alternative(self) -> str:
         """The text that stands in for the figure."""
         return _("{title}. {sentence} 같은 값은 표에 있습니다.", title=self.title, sentence=self.sentence)
+
+
+def _first(text: str) -> str:
+    """The first of several sentences."""
+    return SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def _draws(trace: dict[str, Any]) -> bool:

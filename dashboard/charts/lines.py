@@ -130,20 +130,22 @@ def _with_room(first: str, last: str) -> str:
 
 
 def band(
-    x: Sequence[Any], low: Sequence[float], high: Sequence[float], middle: Sequence[float]
+    x: Sequence[Any], low: Sequence[float | None], high: Sequence[float | None], middle: Sequence[float] = ()
 ) -> list[dict[str, Any]]:
     """The grey background others make: their P10–P90 as a band, their median as a thin line."""
     if not len(x):
         return []
+    shape = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
     outline = {
-        "type": "scatter", "mode": "lines", "x": [*x, *reversed(x)], "y": [*high, *reversed(low)], "fill": "toself",
-        "line": {"width": 0, "color": FAINT}, "opacity": 0.25, "hoverinfo": "skip",
-    }  # fmt: skip
-    median = {
-        "type": "scatter", "mode": "lines", "x": list(x), "y": list(middle), "hoverinfo": "skip",
-        "line": {"width": 1.5, "color": FAINT, "dash": "dot"},
-    }  # fmt: skip
-    return [outline, median]
+        **shape,
+        "x": [*x, *reversed(x)],
+        "y": [*high, *reversed(low)],
+        "fill": "toself",
+        "line": {"width": 0, "color": FAINT},
+        "opacity": 0.25,
+    }
+    line = {"width": 1.5, "color": FAINT, "dash": "dot"}
+    return [outline, *([{**shape, "x": list(x), "y": list(middle), "line": line}] if len(middle) else [])]
 
 
 def _colour(line: Line, place: int) -> str:

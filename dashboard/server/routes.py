@@ -5,13 +5,18 @@ Streamlit puts its own below `server.baseUrlPath`; these go there too.
 
 from starlette.routing import Route
 
-from dashboard.server import asked_by_browsers, by_url, code, follow, health, paper
+from dashboard.server import asked_by_browsers, by_url, charts, code, follow, health, paper
 
-WITH_ROUTES = (by_url, health, asked_by_browsers, code, paper, follow)
+WITH_ROUTES = (by_url, health, asked_by_browsers, code, paper, follow, charts)
 
 
-def routes(prefix: str = "") -> list[Route]:
-    """The routes below a prefix such as `jobs`, with or without slashes around it."""
-    root = f"/{prefix.strip('/')}".rstrip("/")
-    ours = [route for module in WITH_ROUTES for route in module.routes()]
-    return [Route(f"{root}{route.path}", route.app, methods=[*(route.methods or ())]) for route in ours]
+def routes(site: str = "") -> list[Route]:
+    """The routes below the path the site begins at, as `/jobs`."""
+    return [_below(site, route) for module in WITH_ROUTES for route in module.routes()]
+
+
+def _below(site: str, route: Route) -> Route:
+    placed = Route(f"{site}{route.path}", route.endpoint, methods=[*(route.methods or ())])
+    # With what was put around the endpoint.
+    placed.app = route.app
+    return placed

@@ -13,6 +13,8 @@ import streamlit as st
 from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, _, speak, spoken
 from dashboard.selection.selection import LONGEST_QUERY, PARAMS, clean_text
+from dashboard.takeaways.titles import title_of
+from dashboard.ui.gathering import current_page, gathering
 
 Value = TypeVar("Value", bound=str)
 HAS_RUN = "has_run"
@@ -165,7 +167,17 @@ def choose_one(label: str, name: str, options: Mapping[Value, str], default: Val
         **holding(key, "default", held),
     )
     write_what_was_held(chosen not in (held, None), _write_choice, name, default)
+    if name == "view":
+        _name_view(options, chosen or default, value)
     return chosen or default
+
+
+def _name_view(options: Mapping[Value, str], chosen: Value, asked: str | None) -> None:
+    """In the tab of the browser, and to who gathers the charts of the view."""
+    if gathered := gathering():
+        gathered.views, gathered.title = {str(key): text for key, text in options.items()}, options[chosen]
+        gathered.unknown += [f"view={asked}"] if asked not in (None, *options) else []
+    st.set_page_config(page_title=title_of(current_page(), options[chosen]))
 
 
 def choose_from(label: str, name: str, options: Mapping[str, str], default: str) -> str:
@@ -233,10 +245,10 @@ def _write_years(default: tuple[int, int]) -> None:
         write({"years": None if (first, last) == default else f"{first}-{last}"})
 
 
-def choose_switch(label: str, name: str) -> bool:
+def choose_switch(label: str, name: str, *, default: bool = False, about: str | None = None) -> bool:
     key = f"choice_{name}"
-    st.session_state[key] = st.query_params.get(name) == "1"
-    return st.toggle(label, key=key, on_change=_write_switch, args=(name,))
+    st.session_state[key] = st.query_params.get(name, "01"[default]) == "1"
+    return st.toggle(label, key=key, help=about, on_change=_write_switch, args=(name, default))
 
 
 def _write_choice(name: str, default: str) -> None:
@@ -244,5 +256,6 @@ def _write_choice(name: str, default: str) -> None:
     write({name: None if value == default else value})
 
 
-def _write_switch(name: str) -> None:
-    write({name: "1" if st.session_state[f"choice_{name}"] else None})
+def _write_switch(name: str, default: bool) -> None:
+    chosen = bool(st.session_state[f"choice_{name}"])
+    write({name: None if chosen == default else "01"[chosen]})

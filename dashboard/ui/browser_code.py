@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import plotly
+import streamlit as st
 
 CODE: Mapping[str, Path] = MappingProxyType(
     {
@@ -28,8 +29,11 @@ def address_of(name: str) -> str:
 
 def loading(name: str, query: str = "") -> str:
     """What travels with an element: it only fetches the code, which the browser keeps."""
+    site = f"/{(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
     # On one line Streamlit would take it for the name of a file.
-    return f'export default async (it) =>\n(await import(location.origin + "{address_of(name)}{query}")).default(it)'
+    return (
+        f'export default async (it) =>\n(await import(location.origin + "{site}{address_of(name)}{query}")).default(it)'
+    )
 
 
 @cache
