@@ -7,6 +7,7 @@ from dashboard.languages import N_, _
 from dashboard.measures.pay import MEASURES
 from dashboard.ui.address import choose_from, choose_one
 from dashboard.ui.blocks import choose_tables, source_line
+from dashboard.ui.comparison import show_compared_pay
 from dashboard.ui.contributions import show_change_of_pay
 from dashboard.ui.disclosed import choose_disclosed, is_any_disclosed
 from dashboard.ui.events import choose_events, show_event_sources
@@ -16,6 +17,7 @@ from dashboard.ui.takeaway import about_institutions
 DRAW = {
     "level": show_level,
     "change": show_change,
+    "compare": lambda data, of, pay, _year, _origin: show_compared_pay(data, of, pay),
     "who": lambda data, of, pay, _year, _origin: show_change_of_pay(data, of, pay),
     "groups": show_groups,
     "gap": show_gap,
@@ -25,6 +27,7 @@ DRAW = {
 VIEWS = {
     "level": N_("수준"),
     "change": N_("변화"),
+    "compare": N_("골라 비교"),
     "who": N_("누가 바꾸었나"),
     "groups": N_("부처·지역"),
     "gap": N_("남녀 격차"),
