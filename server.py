@@ -9,12 +9,17 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from dashboard.server import asked_by_browsers, by_url, code
 from dashboard.server.compression import Compressed
+from dashboard.server.crowd import Crowd, raise_limit
 from dashboard.server.document import SpeakingDocument
 from dashboard.server.guarding import Guarded
-from dashboard.server.health import health_routes
+from dashboard.server.public_address import allowed_hosts
+from dashboard.server.routes import routes
+
+# The path the site begins at, as `/jobs`; nothing for the root.
+SITE = f"/{(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
 
 
 @asynccontextmanager
@@ -28,6 +33,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     from data_loader.errors import LoaderError
     from data_loader.settings import load_settings
 
+    raise_limit()
     adapt_streamlit()
     warm_up()
     try:
@@ -52,6 +58,12 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 app = st.App(
     str(Path(__file__).with_name("streamlit_app.py")),
     lifespan=lifespan,
-    routes=[*by_url.routes(), *health_routes(), *asked_by_browsers.routes(), *code.routes()],
-    middleware=[Middleware(Guarded), Middleware(Compressed), Middleware(SpeakingDocument)],
+    routes=routes(SITE),
+    middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(st.get_option("server.allowedHosts"))),
+        Middleware(Crowd),
+        Middleware(Guarded, SITE),
+        Middleware(Compressed),
+        Middleware(SpeakingDocument),
+    ],
 )

@@ -13,6 +13,7 @@ run_page(
         _("채용"): [
             st.Page("pages/overview.py", title=_("한눈에"), icon=":material/dashboard:", default=True),
             st.Page("pages/postings.py", title=_("채용공고"), icon=":material/list_alt:"),
+            st.Page("pages/mine.py", title=_("관심"), icon=":material/star:"),
             st.Page("pages/match.py", title=_("맞춤 공고"), icon=":material/person_search:"),
             st.Page("pages/places.py", title=_("근무지 지도"), icon=":material/map:"),
             st.Page("pages/trends.py", title=_("채용 추이"), icon=":material/trending_up:"),

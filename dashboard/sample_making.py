@@ -16,6 +16,8 @@ from data_loader.settings import ROOT, Settings
 
 # "예시 공고 10,000/113,000", as the command says where it has no terminal.
 _PROGRESS = re.compile(r"([\d,]+)/([\d,]+)$")
+# From then on the postings can be seen; their files come a little later, and no reader waits for them.
+_FILES = "예시 첨부파일"
 # The postings are made first; what hangs on them and the writing take the rest.
 _SHARE_OF_POSTINGS = 0.75
 
@@ -56,7 +58,7 @@ class SampleMaker:
                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8",
             ) as process:  # fmt: skip
                 assert process.stderr is not None
-                last_line = self._listen(process.stderr)
+                last_line = self._listen(process.stderr, over)
             if process.returncode:
                 self._error = last_line or f"{process.returncode}"
             else:
@@ -68,10 +70,12 @@ class SampleMaker:
         finally:
             over.set()
 
-    def _listen(self, lines: IO[str]) -> str:
+    def _listen(self, lines: IO[str], over: Event) -> str:
         last = ""
         for line in map(str.strip, lines):
-            if found := _PROGRESS.search(line):
+            if line.startswith(_FILES):
+                over.set()
+            elif found := _PROGRESS.search(line):
                 done, of = (int(number.replace(",", "")) for number in found.groups())
                 self.share = _SHARE_OF_POSTINGS * done / max(of, 1)
             last = line or last

@@ -169,7 +169,7 @@ def sample(clock: Clock, count: int | None, seed: int | None) -> None:
     """실제와 같은 모양의 예시 공고를 만들어 자료 폴더 아래 sample에 따로 공개합니다. 서비스 키가 필요 없습니다.
 
     대시보드는 읽는 사람이 "예시 자료로 보기"를 고를 때만(주소의 data=sample) 이것을 보입니다. 실제 공고와 섞이지 않습니다.
-    예시 공고는 제목이 [예시]로 시작하고, 화면과 내보낸 파일에도 예시라고 적힙니다. 기관 명단, 지역사무소, 임금, 신규채용은
+    예시 공고는 제목이 [예시]로 시작하고, 화면과 내보낸 파일에도 예시라고 적힙니다. 새 공고 240건의 첨부파일은 만들어 읽기까지 합니다. 기관 명단, 지역사무소, 임금, 신규채용은
     공시된 실제 값입니다. 이 자료를 보이고 내보내려면 DATA_DIR에 그 폴더를 적습니다.
 
     \b
@@ -178,6 +178,7 @@ def sample(clock: Clock, count: int | None, seed: int | None) -> None:
       python -m data_loader sample --postings 100000 --seed 7
       DATA_DIR=data/sample python -m data_loader status
     """
+    from data_loader.documents.invented import read_sample
     from data_loader.sample import DEFAULT_COUNT, DEFAULT_SEED, make_sample
 
     settings = load_settings()
@@ -186,6 +187,9 @@ def sample(clock: Clock, count: int | None, seed: int | None) -> None:
     with _progress() as progress:
         snapshot = make_sample(
             settings.sample_dir, clock.now(), count, seed, lambda done: progress("예시 공고", done, count)
+        )
+        snapshot = read_sample(
+            settings.sample_dir, clock.now(), progress=lambda done, of: progress("예시 첨부파일", done, of)
         )
     click.echo(f"예시 공고 {snapshot.tables['postings'].rows:,}건을 공개했습니다 (스냅숏 {snapshot.id}).")
 
@@ -471,15 +475,16 @@ def texts(clock: Clock, share: str) -> None:
     """받아 둔 첨부파일(attachment)을 모두 읽어 글로 둡니다. 열린 공고의 것부터입니다.
 
     이미 읽은 것은 다시 읽지 않으므로, 어디서 끊겨도 같은 명령으로 이어집니다. 결과는 자료 폴더의 attachments/texts에
-    몫마다 Parquet 파일 하나로 남고, 몇으로 나누어도 합치면 같습니다. 나누지 않고 실행하면 document_texts 표로
-    공개도 합니다. 나누어 읽은 뒤에는 한 번 더 나누지 않고 실행해 합쳐 공개합니다.
+    몫마다 Parquet 파일 하나로 남고, 몇으로 나누어도 합치면 같습니다. 나누지 않고 실행하면 공고문에 적힌 조건(facts)과
+    직무기술서의 항목(jd_sections)까지 읽어 document_texts 표와 함께 공개도 합니다. 나누어 읽은 뒤에는 한 번 더 나누지 않고 실행해 합쳐 공개합니다.
 
     \b
     예:
       python -m data_loader texts
       python -m data_loader texts --shard 3/7
     """
-    from data_loader.documents.texts import publish_texts, read_texts
+    from data_loader.documents.publishing import publish_texts
+    from data_loader.documents.texts import read_texts
 
     chosen, data_dir = _share(share), load_settings().data_dir
     with _progress() as progress:
@@ -488,7 +493,7 @@ def texts(clock: Clock, share: str) -> None:
     click.echo(f"첨부파일 {result.files:,}개(새로 읽은 것 {result.new:,}개): {counts or '없음'}\n{result.path}")
     if chosen.count == 1 and _has_snapshot(data_dir):
         snapshot = publish_texts(data_dir, clock.now())
-        click.echo(f"document_texts 표를 공개했습니다 (스냅숏 {snapshot.id}).")
+        click.echo(f"document_texts, facts, jd_sections 표를 공개했습니다 (스냅숏 {snapshot.id}).")
     _finish(result.problems, bool(result.problems))
 
 

@@ -25,7 +25,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 Kind = Literal[
     "id",
@@ -267,6 +267,7 @@ JD_SECTIONS = Table(
             "basic 직업기초능력",
         ),
         Column("item_no", "", "count", "순서", "항목 안에서 1부터"),
+        Column("words", "", "name", "적힌 말", "한 줄로, 200자까지. 많이 적힌 말을 세는 데 씀"),
         *_SPAN,
     ),
 )
@@ -393,6 +394,13 @@ DOCUMENT_TEXTS = Table(
         Column("posting_id", "", "id", "공고번호", "공고가 자료에 없으면 비움"),
         Column("sha256", "", "name", "내용의 해시", "SHA-256. 같은 파일은 한 번만 읽음"),
         Column("member", "", "name", "압축 안의 이름", "ZIP 안의 파일마다 한 행. 다른 파일은 비움"),
+        Column(
+            "document_type",
+            "",
+            "name",
+            "글의 갈래",
+            "notice 공고문, job_description 직무기술서. 비어 있으면(지원서 양식 등) 조건을 읽지 않음",
+        ),
         Column("kind", "", "name", "형식", "이름이 아니라 내용으로 알아본 것. 모르면 unknown"),
         Column(
             "status",
@@ -1108,7 +1116,13 @@ EVENTS = Table(
         Column("first_day", "", "date", "첫날"),
         Column("last_day", "", "date", "끝날", "하루의 일은 비어 있음"),
         Column("is_break", "", "flag", "계열이 끊김", "앞뒤의 수가 같은 것을 세지 않음"),
-        Column("bears_on", "", "name", "관련된 수", "hires, staff, pay, postings, types, regions, ministries, relocated, youth"),
+        Column(
+            "bears_on",
+            "",
+            "name",
+            "관련된 수",
+            "hires, staff, pay, postings, types, regions, ministries, relocated, youth",
+        ),
         Column("is_sure", "", "flag", "확실함", "독립된 출처가 둘 이상"),
         Column("source", "", "name", "출처"),
         Column("source_address", "", "url", "출처의 주소"),

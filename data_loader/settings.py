@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from data_loader.errors import SettingsError
 
@@ -41,6 +41,8 @@ class Settings:
     shows_sample: bool = False
     # From which level on the loader writes what it does to stderr; empty for not at all.
     log_level: str = ""
+    # Where readers open the site, for links, feeds and citations; empty for wherever a request came to.
+    public_url: str = ""
 
     @property
     def sample_dir(self) -> Path:
@@ -74,6 +76,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, secrets_file: Path = 
         alio_may_be_private=_read_switch(values, "ALIO_ALLOW_PRIVATE"),
         shows_sample=_read_data(values),
         log_level=values.get("LOG_LEVEL", "").strip().upper(),
+        public_url=_read_public_url(values),
     )
 
 
@@ -81,6 +84,14 @@ def _read_address(values: Mapping[str, str], name: str, default: str) -> str:
     address = values.get(name, default).strip().rstrip("/")
     if not address.startswith(("https://", "http://")):
         raise SettingsError("{name}은 http:// 또는 https://로 시작해야 합니다.", name=name)
+    return address
+
+
+def _read_public_url(values: Mapping[str, str]) -> str:
+    address = _read_address(values, "PUBLIC_URL", "") if values.get("PUBLIC_URL") else ""
+    parts = urlsplit(address)
+    if address and (not parts.hostname or parts.query or parts.fragment or parts.username):
+        raise SettingsError("PUBLIC_URL은 https://jobs.example.go.kr/jobs처럼 물음표와 #이 없는 주소여야 합니다.")
     return address
 
 

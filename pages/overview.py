@@ -6,22 +6,22 @@ from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
 from dashboard.languages import _
-from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, fine_print, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
-from dashboard.ui.lead_figures import show_disclosed
+from dashboard.ui.front import show_lead, show_questions
 from dashboard.ui.listing import closing_table
 
 data = current_data()
 origin = data.origin("postings")
 st.title(_("공공기관은 지금 누구를 뽑고 있나"))
-show_disclosed(data)
+show_lead(data)
 announce_sample(data)
 found = choose_postings(data)
 say_selection(found, origin, [] if data.is_record else found.cached(overview_findings))
 show_headline(found)
-choose_tables()
+show_questions(data)
 
 open_now = found.with_codes("status", "open")
 

@@ -8,7 +8,7 @@ from dashboard.data import current_data
 from dashboard.languages import N_, _
 from dashboard.measures.pay import MEASURES
 from dashboard.ui.address import choose_from, choose_one
-from dashboard.ui.blocks import choose_tables, source_line
+from dashboard.ui.blocks import source_line
 from dashboard.ui.comparison import show_compared_pay
 from dashboard.ui.contributions import show_change_of_pay
 from dashboard.ui.disclosed import choose_disclosed, is_any_disclosed
@@ -51,7 +51,6 @@ years = {str(year): _("{year}년", year=year) for year in reversed(pay.settled_y
 if is_any_disclosed(bool(years)):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         year = int(choose_from(_("연도(결산)"), "year", years, next(iter(years))))
-        choose_tables()
         choose_events(data, "pay")
     with about_institutions(words):
         DRAW[view](data, disclosed, pay, year, origin)

@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from dashboard.charts import place
+from dashboard.charts import place, provinces
 from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.places import (
     MUNICIPALITIES,
     choose_measure,
+    look_at,
+    of_last_year,
+    residents,
+    say_period,
     seat_and_work,
     show_concentration,
     show_municipality_bars,
@@ -31,38 +35,40 @@ origin = data.origin("postings")
 st.title(_("일할 곳은 어디에 있나"))
 announce_sample(data)
 found = choose_postings(data)
-say_selection(found, origin)
+shown = of_last_year(found)
+say_selection(shown, origin)
+say_period(found, shown)
 
 measure = choose_measure(data)
 with st.container(horizontal=True):
     mode = choose_one(_("세는 법"), "count", MODES, "fractional")
     look = choose_one(_("보기"), "map", LOOKS, "map")
     units = choose_one(_("시도"), "units", UNITS, "16") if look != MUNICIPALITIES else "16"
-choose_tables()
-weight = place.weight_of(measure)
+weight = provinces.weight_of(measure)
+province_look = look_at(found, data, measure, mode, units)
 
 left, right = st.columns([3, 2])
 with left:
     if look == MUNICIPALITIES:
-        show_municipality_map(found, data, weight, mode, origin)
+        show_municipality_map(found, shown, data, weight, mode, origin)
     else:
-        show_provinces(found, data, look, measure, mode, units, origin)
+        show_provinces(found, shown, look, province_look, origin)
 with right:
     if look == MUNICIPALITIES:
-        show_municipality_bars(found, data, weight, mode, origin)
+        show_municipality_bars(shown, data, weight, mode, origin)
     else:
-        show_province_bars(found, units, weight, mode, origin)
-    show_concentration(found, weight, mode)
+        show_province_bars(found, shown, province_look, origin)
+    show_concentration(shown, weight, mode)
 
 view = choose_one(_("더 보기"), "view", VIEWS, "capital")
 
 
 if view == "capital":
-    chart = found.cached(place.capital_share, weight, mode)
+    chart = found.cached(place.capital_share, weight, mode, residents(data))
 elif view == "fields":
-    chart = found.cached(place.specialisation, weight)
+    chart = shown.cached(place.specialisation, weight)
 else:
-    chart = found.cached(seat_and_work, data, weight)
+    chart = shown.cached(seat_and_work, data, weight)
 show_chart(chart, origin)
 show_place_notes(measure, look, view)
 st.caption(source_line(origin))

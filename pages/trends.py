@@ -6,7 +6,7 @@ from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.measures.breakdown import WEIGHT_NAMES
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, source_line
+from dashboard.ui.blocks import announce_sample, source_line
 from dashboard.ui.comparison import show_compared
 from dashboard.ui.contributions import show_change_of_sums
 from dashboard.ui.disclosed import choose_disclosed
@@ -38,9 +38,7 @@ view = choose_one(_("보기"), "view", VIEWS, "months" if brings_choice() and no
 if view in DISCLOSED:
     origin = data.origin("new_hires")
     disclosed, words = choose_disclosed(data)
-    with st.container(horizontal=True):
-        choose_tables()
-        choose_events(data, "hires")
+    choose_events(data, "hires")
     with about_institutions(words):
         DISCLOSED[view](data, disclosed)
 elif data.is_record:
@@ -55,19 +53,13 @@ else:
     say_selection(found, origin)
     if view in WEIGHTED:
         weight = choose_one(_("무엇을"), "measure", WEIGHTS, "headcount")
-        with st.container(horizontal=True):
-            choose_tables()
-            choose_events(data, "postings")
+        choose_events(data, "postings")
         WEIGHTED[view](data, found, weight)
     elif view == "notices":
-        with st.container(horizontal=True):
-            choose_tables()
-            choose_events(data, "postings")
+        choose_events(data, "postings")
         show_notices(data, found)
     else:
-        with st.container(horizontal=True):
-            choose_tables()
-            choose_events(data, "hires", "staff")
+        choose_events(data, "hires", "staff")
         show_staff(data, found)
 show_event_sources(data)
 st.caption(source_line(origin))

@@ -16,7 +16,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts import competition, concentration, flow, institution, notices, place, terms, years
+from dashboard.charts import competition, concentration, flow, institution, notices, place, provinces, terms, years
 from dashboard.charts.chart import Chart
 from dashboard.charts.hires import posted_and_hired
 from dashboard.data import Data, load_data
@@ -29,7 +29,7 @@ from dashboard.selection.index import Found
 from dashboard.selection.positions import PositionIndex
 from dashboard.selection.selection import Selection
 from dashboard.takeaways import records
-from dashboard.takeaways.brief import brief
+from dashboard.takeaways.brief import TABLES, brief
 from dashboard.takeaways.brief_page import brief_page
 from dashboard.takeaways.calendar import calendar
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
@@ -131,7 +131,7 @@ def breakdowns(found: Found) -> dict[str, Chart]:
     return {
         "by": flow.by_facet(found, "region"),
         "lorenz": concentration.lorenz(found, HEADCOUNT),
-        "map": place.province_map(found, place.Look(HEADCOUNT, "fractional")),
+        "map": provinces.province_map(found, provinces.Look(HEADCOUNT, "fractional")),
         "quotients": place.specialisation(found, HEADCOUNT),
         "windows": notices.windows(found),
         "education": terms.any_education_by_field(found),
@@ -334,7 +334,11 @@ def test_whatever_is_taken_away_says_what_was_read(state: State, data: Data, fou
     pack = io.BytesIO()
     write_postings(found, view, pack)
     book = openpyxl.load_workbook(pack)
-    page = brief_page(brief(data.postings, "institution", "C0021", _tables(data)), view, data.origin("pay")).decode()
+    page = brief_page(
+        brief(data.postings.find(Selection().with_codes("institution", ["C0021"])), _tables(data)),
+        view,
+        data.origin("pay"),
+    ).decode()
     texts = {
         "caveats": "\n".join(str(cell.value) for row in book["주의사항"] for cell in row),
         "picture": svg(chart, view).decode(),
@@ -357,7 +361,7 @@ def test_whatever_is_taken_away_says_what_was_read(state: State, data: Data, fou
 
 
 def test_a_brief_tells_no_year_that_was_not_read(state: State, data: Data) -> None:
-    made = brief(data.postings, "institution", "C0021", _tables(data))
+    made = brief(data.postings.find(Selection().with_codes("institution", ["C0021"])), _tables(data))
     facts = {fact.label: fact.value for fact in made.facts}
     months = flow_measures.monthly(data.postings.find(Selection().with_codes("institution", ["C0021"])).history)
     is_known = bool(np.isfinite(flow_measures.trailing_sum(months.complete("postings"))[-1:]).any())
@@ -369,7 +373,7 @@ def test_a_brief_tells_no_year_that_was_not_read(state: State, data: Data) -> No
 
 
 def _tables(data: Data) -> dict[str, Any]:
-    return {name: data.table(name) for name in ("pay", "starting_pay", "new_hires", "institutions")}
+    return {name: data.table(name) for name in TABLES}
 
 
 def test_posted_and_hired_says_why_it_is_empty() -> None:

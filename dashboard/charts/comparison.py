@@ -146,11 +146,12 @@ def _difference(of: Compared, last: pd.Series) -> str:
 def _moves(of: Compared) -> str:
     """The change of each since the first year, where both are known."""
     first, last = of.years.iloc[0], of.years.iloc[-1]
-    moves = [
-        f"{name} {(last[code] / first[code] - 1) * 100:+.1f}%"
+    shares = {
+        name: last[code] / first[code] - 1
         for code, name in of.names.items()
         if code in of.years and first[code] > 0 and pd.notna(last[code])
-    ]
+    }
+    moves = [f"{name} {'−' if share < 0 else '+'}{percent(abs(share))}" for name, share in shares.items()]
     if not moves or len(of.years) < 2:
         return ""
     return _("{year}년보다 {moves} 바뀌었다.", year=int(of.years.index[0]), moves=", ".join(moves))

@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, Chart, figure, row_height, sentences, value_axis, within
+from dashboard.charts.chart import CATEGORY, Chart, Figure, figure, row_height, sentences, value_axis, within
+from dashboard.charts.dots import scatter
 from dashboard.charts.labels import broken
 from dashboard.charts.reach import limits, unread
+from dashboard.charts.won import pay_unit
 from dashboard.languages import N_, _
 from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES, MODE_NOTES, Mode
@@ -18,7 +20,6 @@ from dashboard.selection.index import Found
 from dashboard.selection.positions import FoundPositions, PositionIndex, StageIndex
 from dashboard.words import SMALLEST_BASE, million_won, number, percent, subject
 
-MILLION = 1000
 SPLITS = {key: FACET[key].name for key in ("ncs", "region", "hire", "institution", "type")} | {BY_YEAR: N_("시작 연도")}
 RATIO = N_("경쟁률 = 첫 단계 지원자 ÷ 최종 선발")
 MOST_GROUPS = 25
@@ -175,33 +176,51 @@ def funnel(chosen: FoundPositions, stages: StageIndex) -> Chart:
 
 def against_pay(chosen: FoundPositions, starting_pay: pd.DataFrame) -> Chart:
     """Median ratio against starting pay, one dot an institution."""
-    table = measures.against_starting_pay(chosen, starting_pay)
-    trace = {
-        "type": "scatter", "mode": "markers", "x": (table["starting_pay"] / MILLION).round(2).tolist(),
-        "y": np.log10(table["median"]).round(4).tolist(), "text": table["institution"].tolist(),
-        "marker": {"color": CATEGORY[0], "size": 8, "opacity": 0.55},
-        "customdata": [[f"{row.median:,.1f}", f"{row.n:,}", row.year] for row in table.itertuples()],
-        "hovertemplate": _("<b>%{text}</b><br>경쟁률 중앙값 %{customdata[0]} 대 1(모집 분야 %{customdata[1]}개)"
-                           "<br>초임 %{x:.1f}백만 원(%{customdata[2]}년 결산)<extra></extra>"),
-    }  # fmt: skip
+    table, unit = measures.against_starting_pay(chosen, starting_pay), pay_unit()
     left_out, hidden = table.attrs.get("left_out", 0), ""
     if left_out:
         told = {"fewest": FEWEST_POSITIONS, "count": left_out}
         hidden = _("모집 분야가 {fewest}개가 안 되거나 초임을 공시하지 않은 {count}곳은 뺌.", **told)
     axes = _(
-        "세로: 기관의 경쟁률 중앙값(대 1, 로그 눈금), 가로: 신입사원 초임(백만 원/년, 알리오 실제 자료의 마지막 결산). "
-        "점 하나가 한 기관."
+        "세로: 기관의 경쟁률 중앙값(대 1, 로그 눈금), 가로: 신입사원 초임({unit}/년, 알리오 실제 자료의 마지막 결산). "
+        "점 하나가 한 기관.",
+        unit=unit.name.strip(),
     )
     return Chart(
         "competition_pay",
         _("초임이 높은 곳이 경쟁도 심한가"),
         _pay_sentence(table),
         sentences(axes, hidden, limits(chosen.found)),
-        figure([trace], height=420, xaxis=value_axis(rangemode="normal"), yaxis=ratio_axis(table["median"].to_numpy())),
-        lambda: table.drop(columns="code").round({"median": 2}).rename(
-            columns={"institution": _("기관"), "n": _("모집 분야 수"), "median": _("경쟁률 중앙값(대 1)"),
-                     "starting_pay": _("초임(천 원)"), "year": _("결산 연도")}),
-    )  # fmt: skip
+        _against_pay(table),
+        lambda: _pay_table(table),
+    )
+
+
+def _against_pay(table: pd.DataFrame) -> Figure:
+    unit = pay_unit()
+    hover = _(
+        "<b>%{{text}}</b><br>경쟁률 중앙값 %{{customdata[0]}} 대 1(모집 분야 %{{customdata[1]}}개)"
+        "<br>초임 %{{x:{format}}}{unit}(%{{customdata[2]}}년 결산)",
+        format=unit.format,
+        unit=unit.name,
+    )
+    dots, *names = scatter(unit.column(table["starting_pay"]), np.log10(table["median"]), table["institution"], hover)
+    dots["customdata"] = [[f"{row.median:,.1f}", f"{row.n:,}", row.year] for row in table.itertuples()]
+    ratios = ratio_axis(table["median"].to_numpy())
+    return figure([dots, *names], height=420, xaxis=value_axis(rangemode="normal"), yaxis=ratios)
+
+
+def _pay_table(table: pd.DataFrame) -> pd.DataFrame:
+    unit = pay_unit()
+    return pd.DataFrame(
+        {
+            _("기관"): table["institution"],
+            _("모집 분야 수"): table["n"],
+            _("경쟁률 중앙값(대 1)"): table["median"].round(2),
+            unit.heading(_("초임")): unit.column(table["starting_pay"]),
+            _("결산 연도"): table["year"],
+        }
+    )
 
 
 def left_out_words(chosen: FoundPositions) -> str:

@@ -1,5 +1,6 @@
 """Charts of postings and headcount over time and over the options of a facet."""
 
+from collections.abc import Sequence
 from math import isclose
 from typing import Any
 
@@ -9,18 +10,23 @@ import pandas as pd
 from dashboard.charts.chart import (
     CATEGORY,
     FAINT,
-    SEQUENCE,
+    NAMES,
+    ROWS,
     Chart,
+    Figure,
     amount,
     bars,
+    column_bars,
     figure,
     heading,
+    heat,
     month_axis,
     month_names,
     sentences,
     short,
     value_axis,
     within,
+    written,
 )
 from dashboard.charts.lines import Line, named_lines
 from dashboard.charts.reach import counted_of, limits, nothing, unread, unread_bands
@@ -30,13 +36,15 @@ from dashboard.measures.breakdown import (
     MODE_NAMES,
     WEIGHT_NAMES,
     WEIGHT_UNITS,
+    Breakdown,
     Mode,
     Weight,
     break_down,
     break_down_by_month,
 )
-from dashboard.selection.facets import FACET, OLD_REGIONS
+from dashboard.selection.facets import FACET, OLD_REGIONS, Facet
 from dashboard.selection.index import Found
+from dashboard.selection.selection import Option
 from dashboard.words import SMALLEST_BASE, change, number, percent, subject
 
 MOST_BARS = 12
@@ -57,225 +65,306 @@ def by_facet(
     facet = FACET.get(key, OLD_REGIONS)
     asked, found = found, found.population
     counted = break_down(found, key, weight)
-    values, unit = counted.values(mode), _(WEIGHT_UNITS[weight])
-    whole = max(counted.total if mode == "full" else values.sum(), 1e-9)
+    values, several = counted.values(mode), bool((counted.full - counted.single).sum() > 0)
     order = np.argsort(-values, kind="stable")
     order = order[counted.full[order] > 0]
     shown = order[:most].tolist()
-    labels = [counted.options[position].label for position in shown]
-    codes = [counted.options[position].code for position in shown] if key in FACET else None
-    several = bool((counted.full - counted.single).sum() > 0)
-    spans = {"low": counted.single[shown].tolist(), "high": counted.full[shown].tolist()} if several else {}
-
-    def table() -> pd.DataFrame:
-        columns: dict[str, Any] = {facet.label: [counted.options[position].label for position in order]}
-        modes: tuple[Mode, ...] = ("fractional", "full", "single") if several else ("full",)
-        for each in modes:
-            name = heading(_(MODE_NAMES[each]), unit) if several else _(WEIGHT_HEADINGS[weight])
-            columns[name] = counted.values(each)[order].round(1)
-        columns[_("비율(%)")] = (values[order] / whole * 100).round(1)
-        return pd.DataFrame(columns)
-
-    title = _("{facet}별 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight]))
-    if found.selection.codes("status") == ("open",):
-        title = _("접수 중인 공고의 {facet}별 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight]))
-    counting = _("단위: {unit}.", unit=unit.strip())
-    if several:
-        counting = _(
-            "단위: {unit}, {mode}. 가는 선은 하나만 적은 공고~중복 집계.",
-            unit=unit.strip(),
-            mode=within(_(MODE_NAMES[mode])),
-        )
+    labels, codes = ([getattr(counted.options[place], name) for place in shown] for name in ("label", "code"))
+    spans = (counted.single[shown].tolist(), counted.full[shown].tolist()) if several else None
     rest = _("아래 {count}개는 표에 있음.", count=len(order) - most) if len(order) > most else ""
     return Chart(
         f"by_{key}",
-        title,
-        _most_sentence(labels, values[shown].tolist(), whole, weight) or nothing_to_count(found, weight, asked),
-        sentences(counting, counted_of(asked), rest),
-        bars(labels, values[shown].tolist(), unit, codes=codes, **spans),
-        table,
+        _facet_title(found, facet, weight),
+        _facet_sentence(asked, key, counted, labels, values[shown].tolist(), mode, weight),
+        sentences(_counting(weight, mode, several=several), counted_of(asked), rest),
+        bars(
+            labels, values[shown].tolist(), _(WEIGHT_UNITS[weight]), codes=codes if key in FACET else None, spans=spans
+        ),
+        lambda: _facet_table(facet, counted, order, mode, weight),
     )
+
+
+def _facet_title(found: Found, facet: Facet, weight: Weight) -> str:
+    told = {"facet": within(facet.label), "what": _(WEIGHT_NAMES[weight])}
+    if found.selection.codes("status") == ("open",):
+        return _("접수 중인 공고의 {facet}별 {what}", **told)
+    return _("{facet}별 {what}", **told)
+
+
+def _facet_sentence(
+    asked: Found, key: str, counted: Breakdown, labels: list[str], values: list[float], mode: Mode, weight: Weight
+) -> str:
+    """Which option has most; where the reader chose among them, what part of all they are."""
+    found = asked.population
+    whole = max(counted.total if mode == "full" else counted.values(mode).sum(), 1e-9)
+    if key in FACET and (codes := asked.selection.codes(key)) and found.count:
+        chosen = set(codes)
+        everything = break_down(asked.with_codes(key).population, key, weight)
+        part = sum(
+            value
+            for option, value in zip(everything.options, everything.fractional, strict=True)
+            if option.code in chosen
+        )
+        return _chosen_sentence(FACET[key], part, everything.total, weight) or nothing_to_count(found, weight, asked)
+    return _most_sentence(labels, values, whole, weight) or nothing_to_count(found, weight, asked)
+
+
+def _chosen_sentence(facet: Facet, part: float, whole: float, weight: Weight) -> str:
+    """What part of all the chosen options are; empty where there is nothing to be a part of."""
+    if not part:
+        return ""
+    told = {"facet": within(facet.label), "part": amount(part, weight), "whole": amount(whole, weight)}
+    if whole < SMALLEST_BASE:
+        return _("{facet} 조건 없이는 {whole}, 고른 것은 {part}이다.", **told)
+    return _("{facet} 조건 없는 {whole} 가운데 고른 것은 {part}({share})이다.", share=percent(part / whole), **told)
+
+
+def _counting(weight: Weight, mode: Mode, *, several: bool) -> str:
+    unit = _(WEIGHT_UNITS[weight]).strip()
+    if not several:
+        return _("단위: {unit}.", unit=unit)
+    return _(
+        "단위: {unit}, {mode}. 막대 아래 가는 선은 하나만 적은 공고에서 중복 집계까지.",
+        unit=unit,
+        mode=within(_(MODE_NAMES[mode])),
+    )
+
+
+def _facet_table(facet: Facet, counted: Breakdown, order: np.ndarray, mode: Mode, weight: Weight) -> pd.DataFrame:
+    columns: dict[str, Any] = {facet.label: [counted.options[place].label for place in order]}
+    several, unit = bool((counted.full - counted.single).sum() > 0), _(WEIGHT_UNITS[weight])
+    modes: tuple[Mode, ...] = ("fractional", "full", "single") if several else ("full",)
+    for each in modes:
+        name = heading(_(MODE_NAMES[each]), unit) if several else _(WEIGHT_HEADINGS[weight])
+        columns[name] = counted.values(each)[order].round(1)
+    values = counted.values(mode)
+    whole = max(counted.total if mode == "full" else values.sum(), 1e-9)
+    columns[_("비율(%)")] = (values[order] / whole * 100).round(1)
+    return pd.DataFrame(columns)
 
 
 def monthly(found: Found, weight: Weight = "headcount") -> Chart:
     """Monthly columns with the mean of the last twelve months as a line; an incomplete month is drawn pale."""
     series = flow.monthly(found.history)
-    values, unit = series.values(weight), _(WEIGHT_UNITS[weight])
-    complete = len(series.complete(weight))
-    sums = np.full(len(values), np.nan)
-    sums[:complete] = flow.trailing_sum(values[:complete])
-    days = [f"{month}-01" for month in series.months]
-    hover = f"%{{x|%Y-%m}}<br><b>%{{y:,.0f}}{unit}</b><extra></extra>"
-    traces = [
-        {"type": "bar", "x": days[:complete], "y": _gaps(values[:complete]), "marker": {"color": CATEGORY[0]},
-         "hovertemplate": hover},
-        {"type": "bar", "x": days[complete:], "y": values[complete:].tolist(), "marker": {"color": FAINT},
-         "hovertemplate": hover},
-        {"type": "scatter", "mode": "lines", "x": days[:complete], "y": _gaps(sums[:complete] / 12),
-         "line": {"color": CATEGORY[1], "width": 2},
-         "hovertemplate": _("최근 12개월 평균<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit)},
-    ]  # fmt: skip
+    left_out = _("범위 밖에서 시작한 {count}건은 뺌.", count=number(series.left_out)) if series.left_out else ""
+    unit = _(WEIGHT_UNITS[weight]).strip()
     return Chart(
         "monthly",
         _("월별 {what}", what=_(WEIGHT_NAMES[weight])),
         _last_year_sentence(found, series, weight),
         sentences(
-            _("단위: {unit}, 공고 시작 월 기준. 선은 최근 12개월 평균.", unit=unit.strip()),
+            _("단위: {unit}, 공고 시작 월 기준. 선은 최근 12개월 평균.", unit=unit),
             "" if series.is_last_complete else _("흐린 막대는 아직 끝나지 않은 달."),
             limits(found),
-            _("범위 밖에서 시작한 {count}건은 뺌.", count=number(series.left_out)) if series.left_out else "",
+            left_out,
         ),
-        figure(
-            traces,
-            xaxis=month_axis(),
-            yaxis=value_axis(),
-            bargap=0.15,
-            barmode="overlay",
-            **unread_bands(found, series),
-        ),
-        lambda: pd.DataFrame(
-            {
-                _("월"): series.months,
-                _("공고 수(건)"): _whole_numbers(series.postings),
-                _("모집인원(명)"): _whole_numbers(series.headcount),
-                heading(_("최근 12개월 합계"), unit): sums,
-            }
-        ),
+        _monthly_figure(found, series, weight),
+        lambda: _monthly_table(series, weight),
+    )
+
+
+def _monthly_figure(found: Found, series: flow.Monthly, weight: Weight) -> Figure:
+    values, unit, sums = series.values(weight), _(WEIGHT_UNITS[weight]), _sums_to_each_month(series, weight)
+    days, complete = [f"{month}-01" for month in series.months], len(series.complete(weight))
+    hover = f"%{{x|%Y-%m}}<br><b>%{{y:,.0f}}{unit}</b>"
+    mean = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": days[:complete],
+        "y": _gaps(sums[:complete] / 12),
+        "line": {"color": CATEGORY[1], "width": 2},
+        "hovertemplate": _("최근 12개월 평균<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit),
+    }
+    return figure(
+        [
+            column_bars(days[:complete], _gaps(values[:complete]), hover),
+            column_bars(days[complete:], values[complete:].tolist(), hover, FAINT),
+            mean,
+        ],
+        xaxis=month_axis(),
+        yaxis=value_axis(),
+        bargap=0.15,
+        barmode="overlay",
+        **unread_bands(found, series),
+    )
+
+
+def _sums_to_each_month(series: flow.Monthly, weight: Weight) -> np.ndarray:
+    """Of the twelve months up to each; of one that is not over there is none."""
+    sums = np.full(len(series.values(weight)), np.nan)
+    complete = series.complete(weight)
+    sums[: len(complete)] = flow.trailing_sum(complete)
+    return sums
+
+
+def _monthly_table(series: flow.Monthly, weight: Weight) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            _("월"): series.months,
+            _("공고 수(건)"): _whole_numbers(series.postings),
+            _("모집인원(명)"): _whole_numbers(series.headcount),
+            heading(_("최근 12개월 합계"), _(WEIGHT_UNITS[weight])): _sums_to_each_month(series, weight),
+        }
     )
 
 
 def trailing(found: Found, weight: Weight) -> Chart:
     """The sum of the last twelve months, month by month: free of the seasons."""
     series = flow.monthly(found.history)
-    values = series.complete(weight)
-    unit, sums = _(WEIGHT_UNITS[weight]), flow.trailing_sum(values)
-    days = [f"{month}-01" for month in series.months[: len(values)]]
+    sums, unit = flow.trailing_sum(series.complete(weight)), _(WEIGHT_UNITS[weight])
+    months = series.months[: len(sums)]
+    about = _(
+        "단위: {unit}. 각 달까지 12개월의 합계. 끝나지 않은 달은 뺌. 기관이 새로 지정되거나 풀려 생긴 변화는 ‘연도별’의 같은 기관끼리 "
+        "비교로 가려 봄.",
+        unit=unit.strip(),
+    )
     trace = {
-        "type": "scatter", "mode": "lines", "x": days, "y": _gaps(sums), "line": {"color": CATEGORY[0], "width": 2.5},
+        "type": "scatter",
+        "mode": "lines",
+        "x": [f"{month}-01" for month in months],
+        "y": _gaps(sums),
+        "line": {"color": CATEGORY[0], "width": 2.5},
         "hovertemplate": _("%{{x|%Y-%m}}까지 12개월<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit),
-    }  # fmt: skip
-    sentence = (unread(found) or _("아직 12개월이 차지 않았다.")) if found.count else nothing(found)
-    if found.selection.codes("status"):
-        sentence = _(BY_STATUS)
-    elif np.nansum(sums) > 0 and np.isfinite(sums[-1]):
-        peak, last = int(np.nanargmax(sums)), series.first + len(values) - 1
-        sentence = _("{period} 합계는 {amount}이다.", period=twelve_months(last), amount=amount(sums[-1], weight))
-        # Of months not read nobody knows whether they were higher.
-        if sums[peak] > sums[-1] and found.history is found:
-            most, when = amount(sums[peak], weight), twelve_months(series.first + peak)
-            sentence = sentences(sentence, _("가장 많았던 때는 {period}의 {amount}이다.", period=when, amount=most))
+    }
     return Chart(
         "trailing",
         _("최근 12개월 {what} 합계", what=_(WEIGHT_NAMES[weight])),
-        sentence,
-        sentences(
-            _(
-                "단위: {unit}. 각 달까지 12개월의 합계. 끝나지 않은 달은 뺌. 기관이 새로 지정되거나 풀려 생긴 변화는 ‘연도별’의 같은 기관끼리 "
-                "비교로 가려 봄.",
-                unit=unit.strip(),
-            ),
-            limits(found),
-        ),
+        _trailing_sentence(found, series, sums, weight),
+        sentences(about, limits(found)),
         figure([trace], xaxis=month_axis(), yaxis=value_axis(), **unread_bands(found, series)),
-        lambda: pd.DataFrame({_("월"): series.months[: len(values)], heading(_("12개월 합계"), unit): sums}),
+        lambda: pd.DataFrame({_("월"): months, heading(_("12개월 합계"), unit): sums}),
     )
+
+
+def _trailing_sentence(found: Found, series: flow.Monthly, sums: np.ndarray, weight: Weight) -> str:
+    if found.selection.codes("status"):
+        return _(BY_STATUS)
+    if not (np.nansum(sums) > 0 and np.isfinite(sums[-1])):
+        return (unread(found) or _("아직 12개월이 차지 않았다.")) if found.count else nothing(found)
+    peak, last = int(np.nanargmax(sums)), series.first + len(sums) - 1
+    sentence = _("{period} 합계는 {amount}이다.", period=twelve_months(last), amount=amount(sums[-1], weight))
+    # Of months not read nobody knows whether they were higher.
+    if not (sums[peak] > sums[-1] and found.history is found):
+        return sentence
+    most, when = amount(sums[peak], weight), twelve_months(series.first + peak)
+    return sentences(sentence, _("가장 많았던 때는 {period}의 {amount}이다.", period=when, amount=most))
 
 
 def monthly_by(found: Found, key: str, weight: Weight, mode: Mode = "fractional") -> Chart:
     """Trailing-12-month sums by the options of a facet, the largest as lines labelled at their ends."""
-    facet = FACET.get(key, OLD_REGIONS)
-    series, unit = flow.monthly(found.history), _(WEIGHT_UNITS[weight])
-    months = len(series.complete(weight))
-    options = found.index.options[key]
-    # The old regions end with the merger: their lines stop there, not at zero.
-    last_month = series.first + months - 1
-    table = (
-        break_down_by_month(found.history, key, weight, series.first, last_month, mode)
-        if months
-        else np.zeros((0, len(options)))
-    )
-    sums = np.apply_along_axis(flow.trailing_sum, 0, table) if months else table
-    if key == OLD_REGIONS.key:
-        _cut_to_lifetime(sums, found, series.first)
-    whole = np.nansum(table, axis=0)
+    facet, options = FACET.get(key, OLD_REGIONS), found.index.options[key]
+    series = flow.monthly(found.history)
+    months = series.months[: len(series.complete(weight))]
+    sums, whole = _sums_by(found, key, weight, mode, series)
     order = np.argsort(-whole, kind="stable")
     shown = [int(position) for position in order[:MOST_LINES] if whole[position] > 0]
-    days = [f"{month}-01" for month in series.months[:months]]
-    lines = [
-        Line(
-            options[position].label, days, _gaps(sums[:, position]), CATEGORY[place],
-            code=options[position].code if key in FACET else "",
-        )
-        for place, position in enumerate(shown)
-    ]  # fmt: skip
-    sentence = _change_sentence([options[position].label for position in shown], sums[:, shown], weight)
-    if not len(sums) or np.isnan(sums).all():
-        sentence = unread(found) or sentence
-    if not found.count or found.selection.codes("status"):
-        sentence = _(BY_STATUS) if found.count else nothing(found)
-    rest = ""
-    if (table.sum(axis=0) > 0).sum() > len(shown):
-        rest = _("많은 {count}개만 그림, 나머지는 표에 있음.", count=len(shown))
+    rest = _("많은 {count}개만 그림, 나머지는 표에 있음.", count=len(shown)) if (whole > 0).sum() > len(shown) else ""
+    unit = _(WEIGHT_UNITS[weight])
     counting = _("단위: {unit}, {mode}. 각 달까지 12개월의 합계.", unit=unit.strip(), mode=within(_(MODE_NAMES[mode])))
+    named = pd.DataFrame(sums.round(1), columns=[option.label for option in options], index=months)
     return Chart(
         f"monthly_by_{key}",
         _("{facet}별 최근 12개월 {what}", facet=within(facet.label), what=_(WEIGHT_NAMES[weight])),
-        sentence,
+        _sums_sentence(found, [options[place].label for place in shown], sums[:, shown], weight),
         sentences(counting, limits(found), rest),
-        named_lines(lines, unit, markers=False, xaxis=month_axis()),
-        lambda: pd.DataFrame(sums.round(1), columns=[option.label for option in options], index=series.months[:months])
-        .dropna(how="all").rename_axis(_("월")).reset_index(),
-    )  # fmt: skip
+        named_lines(
+            _sum_lines(options, shown, months, sums, is_filter=key in FACET), unit, markers=False, xaxis=month_axis()
+        ),
+        lambda: named.dropna(how="all").rename_axis(_("월")).reset_index(),
+    )
+
+
+def _sums_by(found: Found, key: str, weight: Weight, mode: Mode, series: flow.Monthly) -> tuple[np.ndarray, np.ndarray]:
+    """Months × options, in sums of twelve months; and each option's sum over all months."""
+    months = len(series.complete(weight))
+    if not months:
+        empty = np.zeros((0, len(found.index.options[key])))
+        return empty, empty.sum(axis=0)
+    last = series.first + months - 1
+    table = break_down_by_month(found.history, key, weight, series.first, last, mode)
+    sums = np.apply_along_axis(flow.trailing_sum, 0, table)
+    # The old regions end with the merger: their lines stop there, not at zero.
+    if key == OLD_REGIONS.key:
+        _cut_to_lifetime(sums, found, series.first)
+    return sums, np.nansum(table, axis=0)
+
+
+def _sum_lines(
+    options: Sequence[Option], shown: list[int], months: list[str], sums: np.ndarray, *, is_filter: bool
+) -> list[Line]:
+    days = [f"{month}-01" for month in months]
+    return [
+        Line(
+            options[place].label,
+            days,
+            _gaps(sums[:, place]),
+            CATEGORY[turn],
+            code=options[place].code if is_filter else "",
+        )
+        for turn, place in enumerate(shown)
+    ]
+
+
+def _sums_sentence(found: Found, labels: list[str], sums: np.ndarray, weight: Weight) -> str:
+    if not found.count or found.selection.codes("status"):
+        return _(BY_STATUS) if found.count else nothing(found)
+    is_unknown = not len(sums) or np.isnan(sums).all()
+    return (unread(found) if is_unknown else "") or _change_sentence(labels, sums, weight)
 
 
 def seasonality(found: Found, weight: Weight) -> Chart:
     """Years × months, coloured by the value, with the seasonal index below."""
     series = flow.monthly(found.history)
     values, unit = series.complete(weight), _(WEIGHT_UNITS[weight])
-    index, years = flow.seasonal_index(values, series.first)
-    first_year = 1970 + series.first // 12
-    grid = np.full(-(-(series.first % 12 + len(values)) // 12) * 12, np.nan)
-    grid[series.first % 12 : series.first % 12 + len(values)] = values
-    table_of_years = grid.reshape(-1, 12)
-    months = month_names()
-    names = [f"{first_year + row}" for row in range(len(table_of_years))]
-    trace = {
-        "type": "heatmap", "x": months, "y": names, "z": [_gaps(row) for row in table_of_years], "xgap": 2, "ygap": 2,
-        "colorscale": [[place / 9, colour] for place, colour in enumerate(SEQUENCE)], "showscale": False, "zmin": 0,
-        "hovertemplate": _("%{{y}}년 %{{x}}<br><b>%{{z:,.0f}}{unit}</b><extra></extra>", unit=unit),
-    }  # fmt: skip
-    sentence = unread(found) or _("온전한 해가 {years}개뿐이라 계절 지수를 내지 않는다.", years=years)
-    if found.selection.codes("status"):
-        sentence = _(BY_STATUS)
-    elif np.isfinite(index).all() and np.nanmean(series.postings) < SMALLEST_BASE:
-        sentence = _("월별 공고가 적어 계절을 말하지 않는다.")
-    elif np.isfinite(index).all() and np.ptp(index) < SMALLEST_CHANGE:
-        sentence = _("매달 거의 같다({years}개 해 평균).", years=years)
-    elif np.isfinite(index).all():
-        high, low = int(index.argmax()), int(index.argmin())
-        sentence = _(
-            "{high}이 가장 많아 평균 달의 {more}배이고, {low}이 {less}배로 가장 적다({years}개 해 평균).",
-            high=months[high],
-            more=number(index[high], 2),
-            low=months[low],
-            less=number(index[low], 2),
-            years=years,
-        )
-
-    def table() -> pd.DataFrame:
-        rows = pd.DataFrame(table_of_years, columns=months, index=names).rename_axis(_("해")).reset_index()
-        rows.loc[len(rows)] = [_("계절 지수"), *index.round(3)]
-        return rows
-
+    table = _years_by_months(values, series.first)
+    names = [f"{1970 + series.first // 12 + row}" for row in range(len(table))]
+    hover = _("%{{y}}년 %{{x}}<br><b>%{{z:,.0f}}{unit}</b>", unit=unit)
+    cells = heat(month_names(), names, [_gaps(row) for row in table], hover)
     return Chart(
         "seasonality",
         _("월별로 다른 {what}", what=_(WEIGHT_NAMES[weight])),
-        sentence,
-        sentences(_("단위: {unit}. 계절 지수 = 그 달 ÷ 그해 월평균, 온전한 해의 평균.", unit=unit.strip()), limits(found)),
-        figure([trace], height=60 + 30 * len(names), xaxis={"side": "top", "showgrid": False, "type": "category"},
-               yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
-        table,
-    )  # fmt: skip
+        _season_sentence(found, series, weight),
+        sentences(
+            _("단위: {unit}. 계절 지수 = 그 달 ÷ 그해 월평균, 온전한 해의 평균.", unit=unit.strip()), limits(found)
+        ),
+        figure([cells], height=60 + 30 * len(names), xaxis={"side": "top", **NAMES}, yaxis=ROWS),
+        lambda: _season_table(table, names, flow.seasonal_index(values, series.first)[0]),
+    )
+
+
+def _years_by_months(values: np.ndarray, first: int) -> np.ndarray:
+    """A row for each year, from January on; months before and after what is known are NaN."""
+    before = first % 12
+    grid = np.full(-(-(before + len(values)) // 12) * 12, np.nan)
+    grid[before : before + len(values)] = values
+    return grid.reshape(-1, 12)
+
+
+def _season_sentence(found: Found, series: flow.Monthly, weight: Weight) -> str:
+    index, years = flow.seasonal_index(series.complete(weight), series.first)
+    if found.selection.codes("status"):
+        return _(BY_STATUS)
+    if not np.isfinite(index).all():
+        return unread(found) or _("온전한 해가 {years}개뿐이라 계절 지수를 내지 않는다.", years=years)
+    if np.nanmean(series.postings) < SMALLEST_BASE:
+        return _("월별 공고가 적어 계절을 말하지 않는다.")
+    if np.ptp(index) < SMALLEST_CHANGE:
+        return _("매달 거의 같다({years}개 해 평균).", years=years)
+    high, low = int(index.argmax()), int(index.argmin())
+    return _(
+        "{high}이 가장 많아 평균 달의 {more}배이고, {low}이 {less}배로 가장 적다({years}개 해 평균).",
+        high=month_names()[high],
+        more=number(index[high], 2),
+        low=month_names()[low],
+        less=number(index[low], 2),
+        years=years,
+    )
+
+
+def _season_table(table: np.ndarray, names: list[str], index: np.ndarray) -> pd.DataFrame:
+    rows = pd.DataFrame(table, columns=month_names(), index=names).rename_axis(_("해")).reset_index()
+    rows.loc[len(rows)] = [_("계절 지수"), *index.round(3)]
+    return rows
 
 
 def yearly(found: Found, weight: Weight) -> Chart:
@@ -283,40 +372,55 @@ def yearly(found: Found, weight: Weight) -> Chart:
     counted, unit = flow.year_on_year(found.history, weight), _(WEIGHT_UNITS[weight])
     years = [f"{int(year)}" for year in counted["years"]]
     totals = counted["all"]
-    all_change = _growth(totals, np.concatenate([[np.nan], totals])[: len(years)])
-    same_change = _growth(counted["same_now"], counted["same_before"])
-    trace = {
-        "type": "bar", "x": years, "y": _gaps(totals), "marker": {"color": CATEGORY[0]},
-        "text": ["" if np.isnan(value) else short(value) for value in totals], "textposition": "outside", "cliponaxis": False,
-        "customdata": [[_signed(a), _signed(b)] for a, b in zip(all_change, same_change, strict=True)],
-        "hovertemplate": _("<b>%{{x}}년 %{{y:,.0f}}{unit}</b><br>전년보다 %{{customdata[0]}}"
-                           "<br>같은 기관끼리 %{{customdata[1]}}<extra></extra>", unit=unit),
-    }  # fmt: skip
-    sentence = unread(found) or _("비교할 온전한 해가 없다.")
-    if found.selection.codes("status"):
-        sentence = _(BY_STATUS)
-    elif len(years) == 1 and found.history is not found:
-        sentence = _year_sentence(years[-1], totals[-1], weight, "")
-    elif len(years) > 1:
-        words = change(totals[-1], totals[-2], unit, _("{year}년", year=years[-2]), _noise(weight, totals[-2]))
-        same = ""
-        if counted["same_before"][-1] >= SMALLEST_BASE:
-            same = _("두 해 모두 공고를 낸 기관끼리는 {change}이다.", change=_signed(same_change[-1]))
-        sentence = sentences(_year_sentence(years[-1], totals[-1], weight, words), same)
+    changes = (
+        _growth(totals, np.concatenate([[np.nan], totals])[: len(years)]),
+        _growth(counted["same_now"], counted["same_before"]),
+    )
+    hover = _(
+        "<b>%{{x}}년 %{{y:,.0f}}{unit}</b><br>전년보다 %{{customdata[0]}}<br>같은 기관끼리 %{{customdata[1]}}",
+        unit=unit,
+    )
+    told = {
+        "customdata": [[_signed(every), _signed(same)] for every, same in zip(*changes, strict=True)],
+        **written("" if np.isnan(value) else short(value) for value in totals),
+    }
     return Chart(
         "yearly",
         _("연도별 {what}", what=_(WEIGHT_NAMES[weight])),
-        sentence,
+        _yearly_sentence(found, counted, changes[1], weight),
         sentences(_("단위: {unit}, 공고 시작 연도 기준. 끝나지 않은 올해는 뺌.", unit=unit.strip()), limits(found)),
-        figure([trace], xaxis={"type": "category", "showgrid": False}, yaxis=value_axis()),
-        lambda: pd.DataFrame(
-            {
-                _("연도"): years,
-                _(WEIGHT_HEADINGS[weight]): totals,
-                _("전년 대비(%)"): (all_change * 100).round(1),
-                _("같은 기관 전년 대비(%)"): (same_change * 100).round(1),
-            }
-        ),
+        figure([column_bars(years, _gaps(totals), hover, **told)], xaxis=NAMES, yaxis=value_axis()),
+        lambda: _yearly_table(years, totals, changes, weight),
+    )
+
+
+def _yearly_sentence(found: Found, counted: dict[str, np.ndarray], same: np.ndarray, weight: Weight) -> str:
+    years, totals = [f"{int(year)}" for year in counted["years"]], counted["all"]
+    if found.selection.codes("status"):
+        return _(BY_STATUS)
+    if len(years) == 1 and found.history is not found:
+        return _year_sentence(years[-1], totals[-1], weight, "")
+    if len(years) < 2:
+        return unread(found) or _("비교할 온전한 해가 없다.")
+    unit, when = _(WEIGHT_UNITS[weight]), _("{year}년", year=years[-2])
+    words = change(totals[-1], totals[-2], unit, when, _noise(weight, totals[-2]))
+    among = ""
+    if counted["same_before"][-1] >= SMALLEST_BASE:
+        among = _("두 해 모두 공고를 낸 기관끼리는 {change}이다.", change=_signed(same[-1]))
+    return sentences(_year_sentence(years[-1], totals[-1], weight, words), among)
+
+
+def _yearly_table(
+    years: list[str], totals: np.ndarray, changes: tuple[np.ndarray, np.ndarray], weight: Weight
+) -> pd.DataFrame:
+    every, same = ((each * 100).round(1) for each in changes)
+    return pd.DataFrame(
+        {
+            _("연도"): years,
+            _(WEIGHT_HEADINGS[weight]): totals,
+            _("전년 대비(%)"): every,
+            _("같은 기관 전년 대비(%)"): same,
+        }
     )
 
 
@@ -369,13 +473,21 @@ def _last_year_sentence(found: Found, series: flow.Monthly, weight: Weight) -> s
     sums = flow.trailing_sum(values)
     is_cut = len(values) < 24 and found.history is found
     if is_cut or np.isnan(sums[-1]) or found.selection.codes("status"):
-        told = {"month": month_in_words(last), "amount": amount(values[-1], weight)}
-        if weight == "headcount":
-            return _("{month}에 시작한 공고의 모집인원은 {amount}이다.", **told)
-        return _("{month}에 시작한 공고는 {amount}이다.", **told)
+        return _month_sentence(month_in_words(last), values[-1], weight)
     before = sums[-13] if len(sums) > 12 else np.nan
     words = change(sums[-1], before, _(WEIGHT_UNITS[weight]), _("앞선 12개월"), _noise(weight, before))
-    told = {"period": twelve_months(last), "amount": amount(sums[-1], weight)}
+    return _period_sentence(twelve_months(last), sums[-1], weight, words)
+
+
+def _month_sentence(month: str, value: float, weight: Weight) -> str:
+    told = {"month": month, "amount": amount(value, weight)}
+    if weight == "headcount":
+        return _("{month}에 시작한 공고의 모집인원은 {amount}이다.", **told)
+    return _("{month}에 시작한 공고는 {amount}이다.", **told)
+
+
+def _period_sentence(period: str, value: float, weight: Weight, words: str) -> str:
+    told = {"period": period, "amount": amount(value, weight)}
     if weight == "headcount":
         if words:
             return _("{period} 모집인원은 {amount}으로 {words}.", words=words, **told)
@@ -410,6 +522,11 @@ def _change_sentence(labels: list[str], sums: np.ndarray, weight: Weight) -> str
     if abs(rate) < SMALLEST_CHANGE:
         return _("한 해 사이 크게 달라진 것이 없다.")
     told = {"name": subject(label), "share": percent(abs(rate)), "amount": amount(now, weight)}
+    # Of one alone there is no largest change.
+    if len(labels) == 1 and rate > 0:
+        return _("한 해 사이 {name} {share} 늘었다(현재 {amount}).", **told)
+    if len(labels) == 1:
+        return _("한 해 사이 {name} {share} 줄었다(현재 {amount}).", **told)
     if rate > 0:
         return _("한 해 사이 {name} {share} 늘어 변화가 가장 크다(현재 {amount}).", **told)
     return _("한 해 사이 {name} {share} 줄어 변화가 가장 크다(현재 {amount}).", **told)

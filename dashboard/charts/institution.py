@@ -25,6 +25,7 @@ from dashboard.charts.hires import persons
 from dashboard.charts.labels import broken
 from dashboard.charts.lines import Line, band, named_lines
 from dashboard.charts.reach import counted_of, limits, unread
+from dashboard.charts.won import PayUnit, pay_unit
 from dashboard.languages import KOREAN, N_, _, _n, spoken
 from dashboard.measures import flow
 from dashboard.measures import institution as measures
@@ -55,38 +56,27 @@ class Measured:
     # How a value that is drawn is said in a sentence, where not with the unit of the axis.
     say: Callable[[float], str] | None = None
 
+    @property
+    def drawn(self) -> PayUnit:
+        """How values are drawn; pay in the unit of pay."""
+        if self.unit == PAY:
+            return pay_unit()
+        return PayUnit(_(self.unit), self.scale, self.digits, self.digits + 1)
+
     def told(self, value: float) -> str:
+        """A value that is drawn, as a sentence says it: pay as newspapers write it."""
         if self.say:
             return self.say(value)
+        if self.unit == PAY:
+            return million_won(value / self.drawn.scale)
         return f"{value:z,.{self.digits}f}{_(self.unit)}"
 
 
-MILLION_WON = N_("백만 원")
-
-
-def _in_words(million: float) -> str:
-    """The axis counts millions; a sentence says pay as newspapers do."""
-    return million_won(million * 1000)
-
-
+PAY = "pay"
 NOT_JOINED = N_("결산과 예산(빈 점)은 잇지 않음.")
-AVERAGE = Measured(
-    "average",
-    N_("정규직 평균보수"),
-    "value",
-    MILLION_WON,
-    1 / 1000,
-    1,
-    N_("정규직 평균보수"),
-    NOT_JOINED,
-    say=_in_words,
-)
-STARTING = Measured(
-    "starting", N_("신입사원 초임"), "value", MILLION_WON, 1 / 1000, 1, N_("초임"), NOT_JOINED, say=_in_words
-)
-INDEFINITE = Measured(
-    "indefinite", N_("무기계약직 평균보수"), "value", MILLION_WON, 1 / 1000, 1, N_("무기계약직 평균보수"), say=_in_words
-)
+AVERAGE = Measured("average", N_("정규직 평균보수"), "value", PAY, 1, 0, N_("정규직 평균보수"), NOT_JOINED)
+STARTING = Measured("starting", N_("신입사원 초임"), "value", PAY, 1, 0, N_("초임"), NOT_JOINED)
+INDEFINITE = Measured("indefinite", N_("무기계약직 평균보수"), "value", PAY, 1, 0, N_("무기계약직 평균보수"))
 HIRING = Measured(
     "hiring", N_("채용률"), "hiring_rate", "%", 100, 1, N_("채용률"),
     N_("일반정규직 신규채용 ÷ 전년 말 현원. 현원 30명 미만은 내지 않음."),
@@ -103,7 +93,7 @@ def history(measured: Measured, table: pd.DataFrame, names: Mapping[str, str], p
     background, as `peer_band` makes it.
     """
     rows = table[table["institution_code"].isin(names)].dropna(subset=[measured.column])
-    rows = rows.assign(shown=rows[measured.column].astype(float) * measured.scale).sort_values("year")
+    rows = rows.assign(shown=rows[measured.column].astype(float) * measured.drawn.scale).sort_values("year")
     settled = rows[rows["basis"] == "settled"]
     lines, hollow = [], []
     for place, (code, name) in enumerate(names.items()):
@@ -111,13 +101,13 @@ def history(measured: Measured, table: pd.DataFrame, names: Mapping[str, str], p
         if len(own):
             lines.append(Line(name, own["year"].tolist(), own["shown"].tolist(), CATEGORY[place]))
         hollow += _hollow(late[late["basis"] != "settled"], name, CATEGORY[place], measured)
-    background, unit = _background(peers, measured), _(measured.unit)
+    background, unit = _background(peers, measured), measured.drawn.name
     return Chart(
         f"institution_{measured.key}",
         _(measured.title),
         _history_sentence(measured, settled, names, peers),
         sentences(_("단위: {unit}.", unit=unit.strip()), _(measured.note), _(PEERS_NOTE) if background else ""),
-        named_lines(lines, unit, digits=measured.digits, behind=[*background, *hollow],
+        named_lines(lines, unit, digits=measured.drawn.digits, behind=[*background, *hollow],
                     yaxis={"rangemode": "normal", "ticksuffix": "%" if measured.unit == "%" else ""}),
         lambda: _history_table(measured, rows, names, peers),
     )  # fmt: skip
@@ -301,7 +291,7 @@ def _hollow(rows: pd.DataFrame, name: str, colour: str, measured: Measured) -> l
         {"type": "scatter", "mode": "markers", "name": name, "x": rows["year"].tolist(), "y": rows["shown"].tolist(),
          "marker": {"symbol": "circle-open", "size": 9, "color": colour}, "text": _basis(rows["basis"]).tolist(),
          "hovertemplate": _("<b>%{{fullData.name}}</b><br>%{{x}}년 %{{text}} {value}<extra></extra>",
-                            value=f"%{{y:,.{measured.digits}f}}{_(measured.unit)}")}
+                            value=f"%{{y:{measured.drawn.format}}}{measured.drawn.name}")}
     ]  # fmt: skip
 
 
@@ -309,7 +299,7 @@ def _background(peers: pd.DataFrame | None, measured: Measured) -> list[dict[str
     if peers is None:
         return []
     rows = peers[peers["basis"] == "settled"]
-    low, high, middle = ((rows[name] * measured.scale).tolist() for name in ("p10", "p90", "median"))
+    low, high, middle = ((rows[name] * measured.drawn.scale).tolist() for name in ("p10", "p90", "median"))
     return band(rows["year"].tolist(), low, high, middle)
 
 
@@ -355,7 +345,7 @@ def _against_peers(value: float, year: int, peers: pd.DataFrame | None, measured
     rows = peers[(peers["year"] == year) & (peers["basis"] == "settled")] if peers is not None else pd.DataFrame()
     if rows.empty or not rows["median"].iloc[0] > 0:
         return ""
-    middle = rows["median"].iloc[0] * measured.scale
+    middle = rows["median"].iloc[0] * measured.drawn.scale
     median = measured.told(middle)
     if abs(value / middle - 1) < SMALLEST_DIFFERENCE:
         return _("같은 유형의 중앙값({median})과 비슷하다", median=median)
@@ -374,13 +364,13 @@ def _history_table(
 ) -> pd.DataFrame:
     wide = rows.pivot_table(index=["year", "basis"], columns="institution_code", values="shown")
     wide = wide.reindex(columns=[code for code in names if code in wide.columns])
-    unit = _(measured.unit)
+    unit = measured.drawn.name
     wide.columns = pd.Index([heading(names[code], unit) for code in wide.columns])
     if peers is not None and len(peers):
         band_of = peers.set_index(["year", "basis"])
-        wide[heading(_("같은 유형 중앙값"), unit)] = band_of["median"] * measured.scale
+        wide[heading(_("같은 유형 중앙값"), unit)] = band_of["median"] * measured.drawn.scale
         wide[_("같은 유형 기관 수")] = band_of["n"]
-    table = wide.round(measured.digits + 1).reset_index()
+    table = wide.round(measured.drawn.exact).reset_index()
     table["basis"] = _basis(table["basis"])
     return table.rename(columns={"year": _("연도"), "basis": _("구분")})
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.charts.chart import CATEGORY, CLICK, FAINT, Figure, figure, value_axis
+from dashboard.charts.chart import CATEGORY, CLICK, FAINT, FAINT_OPACITY, Figure, figure, value_axis
 from dashboard.charts.labels import LETTER_WIDTH, LINE_HEIGHT, broken, most_lines, width
 from dashboard.languages import _
 
 # A name at the end of a line: nine Korean letters fit beside a figure on a phone.
 NAME_ROOM = 9 * LETTER_WIDTH
-# At night the theme's faint colour is nearly white.
-FAINT_OPACITY = 0.55
 # More years than that do not fit side by side on a phone: every other one is written.
 MOST_YEARS = 5
 MARK_ROOM = 0.03
@@ -34,68 +32,86 @@ class Line:
 
 
 def named_lines(
-    lines: Sequence[Line], unit: str, *, digits: int = 0, height: int = 320, markers: bool = True,
-    behind: Sequence[dict[str, Any]] = (), xaxis: dict[str, Any] | None = None, yaxis: dict[str, Any] | None = None,
+    lines: Sequence[Line],
+    unit: str,
+    *,
+    digits: int = 0,
+    height: int = 320,
+    markers: bool = True,
+    behind: Sequence[dict[str, Any]] = (),
+    xaxis: dict[str, Any] | None = None,
+    yaxis: dict[str, Any] | None = None,
     **layout: Any,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Lines over `behind`, each named where it ends; names move apart where ends lie close. One alone needs no name."""
-    x_format = "%{x|%Y-%m}" if (xaxis or {}).get("type") == "date" else _("%{x}년")
-    y_axis = value_axis() | (yaxis or {})
-    drawn = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers" if markers else "lines",
-            "x": list(line.x),
-            "y": list(line.y),
-            "name": line.name,
-            "line": {"color": _colour(line, place), "width": 2.2, "dash": line.dash},
-            "opacity": FAINT_OPACITY if line.colour == FAINT else 1,
-            "hovertemplate": f"<b>%{{fullData.name}}</b><br>{x_format} %{{y:,.{digits}f}}{unit}"
-            f"<extra>{_(CLICK) if line.code else ''}</extra>",
-            **_marks(line),
-        }
-        for place, line in enumerate(lines)
-    ]
-    ends = [(place, _end(line)) for place, line in enumerate(lines)] if len(lines) > 1 else []
-    known = [(place, end) for place, end in ends if end is not None]
-    texts = [broken(lines[place].name, NAME_ROOM) for place, _end in known]
-    heights = _apart([end for _place, end in known], _span(lines, behind, y_axis), height, most_lines(texts))
-    is_coded = any(line.code for line in lines)
-    gap = "\u2003" if is_coded else "\u2002"
-    names = [
+    y_axis, dates = value_axis() | (yaxis or {}), (xaxis or {}).get("type") == "date"
+    moment = "%{x|%Y-%m}" if dates else _("%{x}년")
+    hover = f"{moment} %{{y:,.{digits}f}}{unit}"
+    drawn = [_drawn(line, place, hover, markers=markers) for place, line in enumerate(lines)]
+    names = _names_at_ends(lines, behind, y_axis, height) if len(lines) > 1 else []
+    x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
+    if dates and lines:
+        x_axis |= _span_of_months(lines, behind, layout.get("shapes", ()))
+    texts = [text for name in names for text in name["text"][0].split("\n")]
+    return figure(
+        [*behind, *drawn, *names],
+        height=height,
+        margin={"l": 8, "r": 14 + max(map(width, texts), default=0), "t": 8, "b": 8},
+        xaxis=x_axis,
+        yaxis=y_axis,
+        **layout,
+    )
+
+
+def _drawn(line: Line, place: int, hover: str, *, markers: bool) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if markers else "lines",
+        "x": list(line.x),
+        "y": list(line.y),
+        "name": line.name,
+        "line": {"color": _colour(line, place), "width": 2.2, "dash": line.dash},
+        "opacity": FAINT_OPACITY if line.colour == FAINT else 1,
+        "hovertemplate": f"<b>%{{fullData.name}}</b><br>{hover}<extra>{_(CLICK) if line.code else ''}</extra>",
+        **_marks(line),
+    }
+
+
+def _names_at_ends(
+    lines: Sequence[Line], behind: Sequence[dict[str, Any]], y_axis: dict[str, Any], height: int
+) -> list[dict[str, Any]]:
+    known = [(place, end) for place, line in enumerate(lines) if (end := _end(line)) is not None]
+    texts = [broken(lines[place].name, NAME_ROOM) for place, _end_of in known]
+    ends = [end for _place, end in known]
+    levels = _apart(ends, _span(lines, behind, y_axis), height, most_lines(texts))
+    # A space apart from the line, wider where a mark stands at the end.
+    gap = "\u2003" if any(line.code for line in lines) else "\u2002"
+    last = _last_x(lines, behind)
+    return [
         {
             "type": "scatter",
             "mode": "text",
-            "x": [_last_x(lines, behind)],
+            "x": [last],
             "y": [level],
-            # A space apart from the line, in each of its own.
             "text": [gap + text.replace("\n", f"\n{gap}")],
             "textposition": "middle right",
             "textfont": {"color": _colour(lines[place], place)},
             "cliponaxis": False,
             "hoverinfo": "skip",
         }
-        for (place, _end), text, level in zip(known, texts, heights, strict=True)
+        for (place, _end_of), text, level in zip(known, texts, levels, strict=True)
     ]
-    x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
-    if x_axis.get("type") == "date" and lines:
-        # Names would push the axis into months to come.
-        first, last = min(line.x[0] for line in lines), _last_x(lines, behind)
-        many = int(last[:4]) - int(first[:4]) > MOST_YEARS
-        x_axis |= {
-            "range": [first, _with_room(first, last) if is_coded else last],
-            "dtick": "M24" if many else "M12",
-            "tickangle": 0,
-        }
-    widest = max((width(line) for text in texts for line in text.split("\n")), default=0)
-    return figure(
-        [*behind, *drawn, *names],
-        height=height,
-        margin={"l": 8, "r": 14 + widest, "t": 8, "b": 8},
-        xaxis=x_axis,
-        yaxis=y_axis,
-        **layout,
-    )
+
+
+def _span_of_months(
+    lines: Sequence[Line], behind: Sequence[dict[str, Any]], bands: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """From the first month to the last: names would push the axis into months to come."""
+    first = min([*(line.x[0] for line in lines), *(str(band["x0"]) for band in bands)])
+    last = _last_x(lines, behind)
+    is_coded, is_long = any(line.code for line in lines), int(last[:4]) - int(first[:4]) > MOST_YEARS
+    end = max([_with_room(first, last) if is_coded else last, *(str(band["x1"]) for band in bands)])
+    return {"range": [first, end], "dtick": "M24" if is_long else "M12", "tickangle": 0}
 
 
 def _marks(line: Line) -> dict[str, Any]:
@@ -114,20 +130,22 @@ def _with_room(first: str, last: str) -> str:
 
 
 def band(
-    x: Sequence[Any], low: Sequence[float], high: Sequence[float], middle: Sequence[float]
+    x: Sequence[Any], low: Sequence[float | None], high: Sequence[float | None], middle: Sequence[float] = ()
 ) -> list[dict[str, Any]]:
     """The grey background others make: their P10–P90 as a band, their median as a thin line."""
     if not len(x):
         return []
+    shape = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
     outline = {
-        "type": "scatter", "mode": "lines", "x": [*x, *reversed(x)], "y": [*high, *reversed(low)], "fill": "toself",
-        "line": {"width": 0, "color": FAINT}, "opacity": 0.25, "hoverinfo": "skip",
-    }  # fmt: skip
-    median = {
-        "type": "scatter", "mode": "lines", "x": list(x), "y": list(middle), "hoverinfo": "skip",
-        "line": {"width": 1.5, "color": FAINT, "dash": "dot"},
-    }  # fmt: skip
-    return [outline, median]
+        **shape,
+        "x": [*x, *reversed(x)],
+        "y": [*high, *reversed(low)],
+        "fill": "toself",
+        "line": {"width": 0, "color": FAINT},
+        "opacity": 0.25,
+    }
+    line = {"width": 1.5, "color": FAINT, "dash": "dot"}
+    return [outline, *([{**shape, "x": list(x), "y": list(middle), "line": line}] if len(middle) else [])]
 
 
 def _colour(line: Line, place: int) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import Chart, amount, bars, heading, sentences, within
+from dashboard.charts.chart import Chart, Figure, amount, bars, heading, sentences, within
 from dashboard.charts.flow import nothing_to_count
 from dashboard.charts.reach import counted_of
 from dashboard.charts.regions import map_figure
@@ -34,16 +34,6 @@ def municipality_map(found: Found, workplaces: Workplaces, weight: Weight, mode:
     """The municipalities coloured by what is counted; of the chosen regions only, where some are chosen."""
     asked, found = found, found.population
     named = by_municipality(found, workplaces, weight)
-    places = load_municipalities()
-    drawn = [position for position, place in enumerate(places) if place.region in _regions(found)]
-    outlines = [_outlines()[position] for position in drawn]
-    # All names of the country would cover it.
-    names = (
-        load_outlines("comparable")
-        if len(drawn) == len(_outlines())
-        else [_short(_outlines()[position], places[position]) for position in drawn]
-    )
-    values = named.values(mode)[drawn].tolist()
     return Chart(
         "municipality_map",
         _("시·군·구별 {what}", what=_(WEIGHT_NAMES[weight])),
@@ -54,9 +44,22 @@ def municipality_map(found: Found, workplaces: Workplaces, weight: Weight, mode:
             counted_of(asked),
             _("경계: 통계청 2018년, 단순하게 그림."),
         ),
-        map_figure(names, outlines, values, _(WEIGHT_UNITS[weight]), FILE, ()),
+        _map(found, named.values(mode).tolist(), _(WEIGHT_UNITS[weight])),
         lambda: _table(found, named, weight),
     )
+
+
+def _map(found: Found, values: list[float], unit: str) -> Figure:
+    places, outlines = load_municipalities(), _outlines()
+    drawn = [position for position, place in enumerate(places) if place.region in _regions(found)]
+    # All names of the country would cover it.
+    names = (
+        load_outlines("comparable")
+        if len(drawn) == len(outlines)
+        else [_short(outlines[position], places[position]) for position in drawn]
+    )
+    shown = [outlines[position] for position in drawn]
+    return map_figure(names, shown, [values[position] for position in drawn], unit, FILE, ())
 
 
 def municipality_bars(found: Found, workplaces: Workplaces, weight: Weight, mode: Mode) -> Chart:
@@ -66,6 +69,7 @@ def municipality_bars(found: Found, workplaces: Workplaces, weight: Weight, mode
     places = _ranked(found, named, mode)
     top = places[:MOST_BARS]
     labels = [_(load_municipalities()[position].label) for position in top]
+    spans = named.single[top].tolist(), named.full[top].tolist()
     return Chart(
         "by_municipality",
         _(TITLES[weight]),
@@ -73,14 +77,13 @@ def municipality_bars(found: Found, workplaces: Workplaces, weight: Weight, mode
         sentences(
             _unit(weight, mode),
             _("시·군·구를 밝힌 공고(전체의 {share})만.", share=_share(found, named)),
-            _("가는 선은 하나만 밝힌 공고~중복 집계."),
+            _("막대 아래 가는 선은 하나만 밝힌 공고에서 중복 집계까지."),
             counted_of(asked),
             _("아래 {count}곳은 표에 있음.", count=len(places) - MOST_BARS) if len(places) > MOST_BARS else "",
         ),
-        bars(labels, named.values(mode)[top].tolist(), _(WEIGHT_UNITS[weight]), low=named.single[top].tolist(),
-             high=named.full[top].tolist()),
+        bars(labels, named.values(mode)[top].tolist(), _(WEIGHT_UNITS[weight]), spans=spans),
         lambda: _table(found, named, weight),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,18 +1,24 @@
-"""Regions drawn as they lie or as tiles, coloured by a value."""
+"""Regions drawn as they lie or as tiles, in classes of a value."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chart import BACKGROUND, CATEGORY, INK, SEQUENCE, Figure, figure
+from dashboard.charts.chart import BACKGROUND, CATEGORY, INK, NO_COLOUR, Figure, figure, heat
+from dashboard.charts.classes import Classes, classes_of
 from dashboard.languages import KOREAN, _, spoken
 from dashboard.words import number
 from data_loader.reference import Outline
 
 MAP_HEIGHT = 560
-# The part of the scale on which names in the theme's ink stay readable.
-MAP_COLOURS = [[step / 5, colour] for step, colour in enumerate(SEQUENCE[:6])]
+GEO: dict[str, Any] = {
+    "visible": False,
+    "fitbounds": "locations",
+    "projection": {"type": "mercator"},
+    "bgcolor": NO_COLOUR,
+}
 HALO = f"0 0 3px {BACKGROUND}, 0 0 3px {BACKGROUND}, 0 0 2px {BACKGROUND}"
 # From the top down. 광주 has a tile of its own on the map of the old regions only.
 TILES = (
@@ -25,6 +31,9 @@ TILES = (
 TILE_OF = {code: (row, column) for row, codes in enumerate(TILES) for column, code in enumerate(codes) if code}
 TILE_OF["R3027"] = TILE_OF["R3023"]
 TILE_HEIGHT = 84
+TILE_AXIS = {"showgrid": False, "showticklabels": False, "tickvals": [], "automargin": False}
+# Half a tile with its gap.
+REACH = 0.48
 UNCHOSEN = 0.7
 # The line around what is chosen.
 FRAME = 3
@@ -49,75 +58,134 @@ def map_figure(
     chosen: tuple[str, ...],
 ) -> Figure:
     """A map of `outlines` from a file served as `file`.geojson, with the names of `labelled` on it."""
-    names = {
-        # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
-        "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in labelled],
-        "lat": [outline.lat for outline in labelled], "text": [_(outline.name) for outline in labelled],
-        "hoverinfo": "skip", "textfont": {"size": 12, "color": INK, "shadow": HALO},
-        "unselected": {"textfont": {"color": INK}},
-    }  # fmt: skip
+    classes = classes_of(values, is_share=unit == "%")
     # Those chosen come last, so that no neighbour lies over the line around them. (Of a map's regions Plotly can pale
     # some only by its own selection, and a click on what is selected tells nobody.)
     drawn = sorted(zip(outlines, values, strict=True), key=lambda pair: pair[0].code in chosen)
-    outlines, values = [outline for outline, _value in drawn], [value for _outline, value in drawn]
+    shown, amounts = [outline for outline, _value in drawn], [value for _outline, value in drawn]
+    return figure(
+        # Plotly asks a CDN for a world file unless the first trace on the map is one of points.
+        [names_of(labelled), _regions(shown, amounts, unit, file, chosen, classes)],
+        height=MAP_HEIGHT,
+        geo=GEO,
+        clickmode="event+select",
+        margin=dict.fromkeys("lrtb", 0),
+    )
+
+
+def names_of(outlines: Sequence[Outline]) -> dict[str, Any]:
+    """The names of regions, each in a halo so that it can be read on any shade."""
+    return {
+        "type": "scattergeo",
+        "mode": "text",
+        "lon": [outline.lon for outline in outlines],
+        "lat": [outline.lat for outline in outlines],
+        "text": [_(outline.name) for outline in outlines],
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "textfont": {"size": 12, "color": INK, "shadow": HALO},
+        "unselected": {"textfont": {"color": INK}},
+    }
+
+
+def _regions(
+    outlines: Sequence[Outline],
+    values: Sequence[float],
+    unit: str,
+    file: str,
+    chosen: tuple[str, ...],
+    classes: Classes,
+) -> dict[str, Any]:
     is_chosen = [outline.code in chosen for outline in outlines]
     border = 1 if len(outlines) <= MANY else 0.5
-    # A whole word would lie over the map; the line above the figure names it.
-    scale_unit = "" if unit.startswith(" ") else unit
-    places: dict[str, Any] = {
-        "type": "choropleth", "geojson": f"/app/static/{file}.geojson", "featureidkey": "id",
-        "locations": [outline.code for outline in outlines], "z": [_or_zero(value) for value in values],
-        "zmin": 0, "zmax": max([1.0, *map(_or_zero, values)]),
+    return {
+        "type": "choropleth",
+        "geojson": f"/app/static/{file}.geojson",
+        "featureidkey": "id",
+        "locations": [outline.code for outline in outlines],
+        "z": [classes.place(value) for value in values],
+        # A picture lists the values themselves, from the largest down.
+        "meta": {"values": [None if np.isnan(value) else float(value) for value in values]},
         "text": [_(outline.name) for outline in outlines],
         "customdata": [amount_of(value, unit) for value in values],
-        "colorscale": MAP_COLOURS,
-        "marker": {"line": {"color": [CATEGORY[0] if framed else BACKGROUND for framed in is_chosen],
-                            "width": [FRAME if framed else border for framed in is_chosen]}},
-        "colorbar": {"thickness": 8, "len": 0.5, "x": 0.02, "xanchor": "left", "y": 0.98, "yanchor": "top",
-                     "tickformat": ",", "ticksuffix": scale_unit, "outlinewidth": 0},
+        "marker": {
+            "line": {
+                "color": [CATEGORY[0] if framed else BACKGROUND for framed in is_chosen],
+                "width": [FRAME if framed else border for framed in is_chosen],
+            }
+        },
+        "colorbar": classes.legend(unit),
         "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
-    }  # fmt: skip
-    geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
-    return figure(
-        [names, places], height=MAP_HEIGHT, geo=geo, clickmode="event+select", margin=dict.fromkeys("lrtb", 0)
-    )
+        **classes.scale(),
+    }
 
 
 def province_tiles_figure(
     outlines: Sequence[Outline], values: list[float], unit: str, units: str, chosen: tuple[str, ...]
 ) -> Figure:
-    """Tiles in two layers, so that those not chosen can be paler; clicks go to a point in the middle of each."""
-    amounts = [amount_of(value, unit) for value in values]
-    top = max([1.0, *map(_or_zero, values)])
-    places = [TILE_OF[outline.code] for outline in outlines]
-    layers = []
-    for is_front in (False, True) if chosen else (True,):
-        z: list[list[float | None]] = [[None] * len(TILES[0]) for _ in TILES]
-        text = [[""] * len(TILES[0]) for _ in TILES]
-        for (row, column), outline, value, amount in zip(places, outlines, values, amounts, strict=True):
-            if not chosen or is_front is (outline.code in chosen):
-                z[row][column], text[row][column] = _or_zero(value), _on_tile(_(outline.name), amount)
-        layers.append({
-            "type": "heatmap", "z": z, "x": [*range(len(TILES[0]))], "y": [*range(len(TILES))], "text": text,
-            "texttemplate": "%{text}", "textfont": {"size": 13, "color": INK}, "xgap": 4, "ygap": 4,
-            "zmin": 0, "zmax": top, "colorscale": MAP_COLOURS, "showscale": False, "hoverinfo": "skip",
-            "opacity": 1 if is_front else UNCHOSEN,
-        })  # fmt: skip
+    """Tiles in layers, so that those not chosen can be paler and names readable; clicks go to a point in each."""
+    classes = classes_of(values, is_share=unit == "%")
+    tiles = list(zip(outlines, values, strict=True))
+    layers = [
+        _tiles(own, unit, classes, is_front, is_pale)
+        for is_front, is_pale in product((False, True), repeat=2)
+        if (own := [tile for tile in tiles if _layer(*tile, chosen, classes) == (is_front, is_pale)])
+    ]
+    frames = [_frame(*TILE_OF[outline.code]) for outline in outlines if outline.code in chosen]
+    return figure(
+        [*layers, *frames, _touched(outlines, values, unit)],
+        height=TILE_HEIGHT * len(TILES) + 8,
+        clickmode="event+select",
+        hoverdistance=-1,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        xaxis={**TILE_AXIS, "range": [-0.5, len(TILES[0]) - 0.5]},
+        yaxis={**TILE_AXIS, "range": [len(TILES) - 0.5, -0.5]},
+    )
+
+
+def _layer(outline: Outline, value: float, chosen: tuple[str, ...], classes: Classes) -> tuple[bool, bool]:
+    """Whether a tile stands out, and whether its shade is a pale one."""
+    return not chosen or outline.code in chosen, classes.is_pale(classes.place(value))
+
+
+def _tiles(
+    shown: Sequence[tuple[Outline, float]], unit: str, classes: Classes, is_front: bool, is_pale: bool
+) -> dict[str, Any]:
+    z: list[list[int | None]] = [[None] * len(TILES[0]) for _ in TILES]
+    text = [[""] * len(TILES[0]) for _ in TILES]
+    for outline, value in shown:
+        row, column = TILE_OF[outline.code]
+        z[row][column] = classes.place(value)
+        text[row][column] = _on_tile(_(outline.name), amount_of(value, unit))
+    return heat(range(len(TILES[0])), range(len(TILES)), z, "") | {
+        "text": text,
+        "texttemplate": "%{text}",
+        "textfont": {"size": 13, "color": INK if is_pale else BACKGROUND},
+        "xgap": 4,
+        "ygap": 4,
+        "hoverinfo": "skip",
+        "opacity": 1 if is_front else UNCHOSEN,
+        **classes.scale(),
+    }
+
+
+def _touched(outlines: Sequence[Outline], values: list[float], unit: str) -> dict[str, Any]:
+    """Unseen points that answer pointer and finger."""
     unseen = {"marker": {"opacity": 0}}
-    points = {
-        "type": "scatter", "mode": "markers", "x": [column for _, column in places], "y": [row for row, _ in places],
+    places = [TILE_OF[outline.code] for outline in outlines]
+    amounts = [amount_of(value, unit) for value in values]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [column for _, column in places],
+        "y": [row for row, _ in places],
         "text": [_(outline.name) for outline in outlines],
         "customdata": [[amount, outline.code] for outline, amount in zip(outlines, amounts, strict=True)],
-        "marker": {"size": TILE_HEIGHT * 0.8, "opacity": 0, "symbol": "square"}, "selected": unseen,
-        "unselected": unseen, "hovertemplate": "<b>%{text}</b><br>%{customdata[0]}<extra></extra>",
-    }  # fmt: skip
-    still = {"showgrid": False, "showticklabels": False, "tickvals": [], "automargin": False}
-    frames = [_frame(TILE_OF[outline.code]) for outline in outlines if outline.code in chosen]
-    return figure(
-        [*layers, *frames, points], height=TILE_HEIGHT * len(TILES) + 8, clickmode="event+select", hoverdistance=-1,
-        margin={"l": 0, "r": 0, "t": 4, "b": 4},
-        xaxis={**still, "range": [-0.5, len(TILES[0]) - 0.5]}, yaxis={**still, "range": [len(TILES) - 0.5, -0.5]},
-    )  # fmt: skip
+        "marker": {"size": TILE_HEIGHT * 0.8, "opacity": 0, "symbol": "square"},
+        "selected": unseen,
+        "unselected": unseen,
+        "hovertemplate": "<b>%{text}</b><br>%{customdata[0]}<extra></extra>",
+    }
 
 
 def _on_tile(name: str, amount: str) -> str:
@@ -127,20 +195,18 @@ def _on_tile(name: str, amount: str) -> str:
     return f"<b>{name}</b><br>{amount}"
 
 
-def _frame(place: tuple[int, int]) -> dict[str, object]:
+def _frame(row: int, column: int) -> dict[str, object]:
     """A line around a chosen tile."""
-    row, column = place
-    far = 0.48
     return {
-        "type": "scatter", "mode": "lines", "x": [column + far * x for x in (-1, 1, 1, -1, -1)],
-        "y": [row + far * y for y in (-1, -1, 1, 1, -1)], "line": {"color": CATEGORY[0], "width": FRAME}, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": [column + REACH * x for x in (-1, 1, 1, -1, -1)],
+        "y": [row + REACH * y for y in (-1, -1, 1, 1, -1)],
+        "line": {"color": CATEGORY[0], "width": FRAME},
+        "hoverinfo": "skip",
+    }
 
 
 def amount_of(value: float, unit: str) -> str:
     """A value with its unit; there is none where nothing was counted."""
     return _("공고 없음") if np.isnan(value) else f"{number(value, 1 if unit == '%' else 0)}{unit}"
-
-
-def _or_zero(value: float) -> float:
-    return 0.0 if np.isnan(value) else value

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.charts.chart import (
     CATEGORY,
+    INK,
     SEQUENCE,
     Chart,
     Figure,
@@ -25,24 +26,42 @@ from dashboard.charts.lines import Line, named_lines
 from dashboard.charts.reach import counted_of, limits, nothing, unread
 from dashboard.languages import KOREAN, N_, _, spoken
 from dashboard.measures import skills as measures
-from dashboard.measures.skills import LICENCE, NEEDS, Demand
+from dashboard.measures.skills import LICENCE, NEEDS, Demand, Written
 from dashboard.selection.facets import FACET
 from dashboard.selection.index import Found
 from dashboard.words import SMALLEST_BASE, number, percent
 
 MOST_BARS = 20
 MOST_LICENCES = 8
+# Longer items of a job description are sentences.
+LONGEST_BAR = 60
+SECTION_NAMES = {
+    "knowledge": N_("필요지식"),
+    "skills": N_("필요기술"),
+    "attitudes": N_("직무수행태도"),
+    "duties": N_("직무수행내용"),
+    "related_licences": N_("관련 자격"),
+    "basic": N_("직업기초능력"),
+}
 # More share one place than a sentence can name.
 MOST_FIRST = 2
 READINGS = {
     "eligibility": N_("응시자격을 읽음"),
+    "notice": N_("첨부한 공고문을 읽음"),
     "preference": N_("우대 글만 있음"),
-    "read": N_("첨부를 글로 읽음"),
+    "read": N_("공고문 아닌 첨부만 읽음"),
     "scan": N_("첨부가 스캔(그림)"),
     "distribution": N_("첨부가 배포용"),
     "damaged": N_("첨부가 손상"),
     "other": N_("그 밖에 읽지 못한 첨부"),
     "nothing": N_("공고문만 가리킴, 첨부는 읽기 전"),
+}
+FILE_NAMES = {
+    "read": N_("글로 읽음"),
+    "scan": N_("스캔(그림)"),
+    "distribution": N_("배포용"),
+    "damaged": N_("손상"),
+    "other": N_("그 밖에 읽지 못함"),
 }
 NEED_NAMES = {
     "required": N_("필수"),
@@ -105,16 +124,27 @@ def coverage(found: Found, demand: Demand) -> Chart:
     table = measures.coverage(found, demand)
     shown = table[(table["postings"] > 0) | ((table["reading"] == "eligibility") & (found.count > 0))]
     labels = [_(READINGS[reading]) for reading in shown["reading"]]
-    told = {"all": number(found.count), "read": number(table["postings"][0]), "share": percent(table["share"][0])}
+    counted, shares = table.set_index("reading")["postings"], table.set_index("reading")["share"]
+    told = {"all": number(found.count), "read": number(counted[:2].sum()), "share": percent(shares[:2].sum()),
+            "own": number(counted["eligibility"]), "notice": number(counted["notice"])}  # fmt: skip
     return Chart(
         "skills_coverage",
         _("몇 건을 읽었나"),
-        _("공고 {all}건 가운데 {read}건({share})의 응시자격을 읽었다.", **told) if found.count else nothing(found),
-        _("단위: 건. 공고마다 한 번. 나머지는 글이 비었거나 공고문을 가리키기만 한다."),
+        _("공고 {all}건 가운데 {read}건({share})의 응시자격을 읽었다: 본문 {own}건, 첨부한 공고문 {notice}건.", **told) if found.count else nothing(found),
+        sentences(_("단위: 건. 공고마다 한 번. 나머지는 글이 비었거나 공고문을 가리키기만 한다."), _files_read(found, demand)),
         bars(labels, shown["postings"].astype(float).tolist(), _("건")),
         lambda: pd.DataFrame({_("읽은 것"): [_(READINGS[each]) for each in table["reading"]],
                               _("공고(건)"): table["postings"], _("비율(%)"): (table["share"] * 100).round(1)}),
     )  # fmt: skip
+
+
+def _files_read(found: Found, demand: Demand) -> str:
+    """Of attached files how many could be read, and what of the others is known."""
+    files = measures.files_of(found, demand)
+    if not any(files.values()):
+        return ""
+    parts = ", ".join(f"{_(FILE_NAMES[name])} {number(count)}" for name, count in files.items() if count)
+    return _("열어 본 첨부파일 {count}개: {parts}.", count=number(sum(files.values())), parts=parts)
 
 
 def asked(found: Found, demand: Demand, topic: str) -> Chart:
@@ -131,8 +161,8 @@ def asked(found: Found, demand: Demand, topic: str) -> Chart:
         _asked_sentence(found, demand, of, table),
         sentences(_("단위: 건, 응시자격을 읽은 공고. 적은 공고마다 한 번."), rest, counted_of(found)),
         _by_need(table.head(MOST_BARS)),
-        lambda: table[["label", *NEEDS, "any"]].rename(
-            columns={"label": _(of.heading), "any": _("적은 공고(건)")}
+        lambda: table[["label", *NEEDS, "any", "persons"]].rename(
+            columns={"label": _(of.heading), "any": _("적은 공고(건)"), "persons": _("모집인원(명)")}
             | {need: _("{need}(건)", need=_(name)) for need, name in NEED_NAMES.items()}),
     )  # fmt: skip
 
@@ -155,6 +185,54 @@ def licences_by(found: Found, demand: Demand, key: str) -> Chart:
         _cells(licences, shown["option"].tolist() if licences else [], shares),
         lambda: table.assign(**{name: (table[name] * 100).round(1) for name in licences}).rename(
             columns={"option": facet, "read": _("읽은 공고(건)")} | {name: f"{name}(%)" for name in licences}),
+    )  # fmt: skip
+
+
+def against_mix(found: Found, demand: Demand, licence: str = "") -> Chart:
+    """Per region the share of the postings read that names the licence, beside what its mix of fields would give."""
+    table = measures.against_mix(found.population, demand, licence or None)
+    table[["share", "expected"]] = (table[["share", "expected"]] * 100).round(1)
+    shown = table[table["read"] >= SMALLEST_BASE].reset_index(drop=True)
+    title = _("근무지별: {licence}, 분야 구성으로 본 기대와 견주어", licence=licence or _("자격·면허"))
+    return Chart(
+        "skills_mix",
+        title,
+        _mix_sentence(found, shown),
+        sentences(
+            _("단위: %, 자격을 필수나 우대로 적은 공고 ÷ 읽은 공고. 기대는 분야별 비율이 어디나 같을 때의 값."),
+            _("읽은 공고가 {fewest}건 미만인 곳은 뺌.", fewest=SMALLEST_BASE),
+            counted_of(found),
+        ),
+        _pairs(shown),
+        lambda: table.assign(read=table["read"].round(1), gap=(table["share"] - table["expected"]).round(1)).rename(
+            columns={"option": _("근무지"), "read": _("읽은 공고(건)"), "share": _("적은 비율(%)"),
+                     "expected": _("분야 구성으로 본 기대(%)"), "gap": _("차이(%p)")}),
+    )  # fmt: skip
+
+
+def written(found: Found, items: Written, section: str) -> Chart:
+    """What job descriptions write in a section, in their own words."""
+    counted = found.population
+    table = measures.items_of(counted, items, section)
+    read, shown = (
+        len(measures.described(counted, items)),
+        table[table["words"].str.len() <= LONGEST_BAR].head(MOST_BARS),
+    )
+    told = {"read": number(read), "all": number(counted.count), "kinds": number(len(table))}
+    first = _first(shown["words"].tolist(), shown["postings"].tolist())
+    said = _("공고 {all}건 가운데 {read}건의 직무기술서를 읽었다. 적힌 항목은 {kinds}가지다.", **told)
+    most = _(
+        "가장 많이 적힌 것은 {first}({count}건)이다.",
+        first=first,
+        count=number(shown["postings"].max() if len(shown) else 0),
+    )
+    return Chart(
+        f"skills_written_{section}",
+        _(SECTION_NAMES[section]),
+        sentences(said, most if first else "") if counted.count else nothing(found),
+        sentences(_("단위: 건, 그렇게 적은 공고. 적힌 말 그대로 세며 모두는 표에 있음."), counted_of(found)),
+        bars(shown["words"].tolist(), shown["postings"].astype(float).tolist(), _("건")),
+        lambda: table.rename(columns={"words": _("적힌 말"), "postings": _("공고(건)")}),
     )  # fmt: skip
 
 
@@ -262,6 +340,33 @@ def _cells(licences: Sequence[str], options: Sequence[str], shares: np.ndarray) 
     return figure([trace], height=names_height + 26 * max(len(options), 1),
                   xaxis={"side": "top", "showgrid": False, "tickangle": angle, "dtick": 1},
                   yaxis={"autorange": "reversed", "showgrid": False})  # fmt: skip
+
+
+def _pairs(table: pd.DataFrame) -> Figure:
+    """Bars of what is, a mark at what the mix of fields would give."""
+    labels = [broken(label) for label in table["option"]]
+    traces: list[dict[str, Any]] = [
+        {"type": "bar", "orientation": "h", "name": _("적은 비율"), "x": table["share"].tolist(), "y": labels,
+         "marker": {"color": CATEGORY[0]}, "hovertemplate": "<b>%{y}</b><br>%{fullData.name} %{x:.1f}%<extra></extra>"},
+        {"type": "scatter", "mode": "markers", "name": _("분야 구성으로 본 기대"), "x": table["expected"].tolist(), "y": labels,
+         "marker": {"color": INK, "symbol": "line-ns-open", "size": 16, "line": {"width": 2}},
+         "hovertemplate": "<b>%{y}</b><br>%{fullData.name} %{x:.1f}%<extra></extra>"},
+    ]  # fmt: skip
+    return figure(traces, height=max(140, 70 + row_height(labels) * len(labels)), showlegend=True,
+                  margin={"l": 8, "r": 24, "t": 32, "b": 8}, xaxis=value_axis(nticks=4, ticksuffix="%"),
+                  yaxis={"type": "category", "autorange": "reversed", "showgrid": False})  # fmt: skip
+
+
+def _mix_sentence(found: Found, shown: pd.DataFrame) -> str:
+    if not found.population.count:
+        return nothing(found)
+    if shown.empty:
+        return _("비교할 만큼 읽은 공고가 많지 않다.")
+    gap = shown["share"] - shown["expected"]
+    options = shown["option"].tolist()
+    told = {"high": options[int(np.argmax(gap))], "more": f"{gap.max():+.1f}",
+            "low": options[int(np.argmin(gap))], "less": f"{gap.min():+.1f}"}  # fmt: skip
+    return _("분야 구성에 견주어 가장 높은 곳은 {high}({more}%p), 가장 낮은 곳은 {low}({less}%p)이다.", **told)
 
 
 def _asked_sentence(asked_for: Found, demand: Demand, topic: Topic, table: pd.DataFrame) -> str:

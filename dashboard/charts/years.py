@@ -3,9 +3,19 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, month_axis, sentences, value_axis, within
+from dashboard.charts.chart import (
+    CATEGORY,
+    FAINT,
+    FAINT_OPACITY,
+    Chart,
+    figure,
+    month_axis,
+    sentences,
+    value_axis,
+    within,
+)
 from dashboard.charts.flow import BY_STATUS
-from dashboard.charts.lines import FAINT_OPACITY, Line, named_lines
+from dashboard.charts.lines import Line, named_lines
 from dashboard.charts.reach import limits, nothing, unread
 from dashboard.languages import N_, _
 from dashboard.measures import flow, season

@@ -36,8 +36,8 @@ WRITTEN_IN = ("dashboard", "pages")
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "_n": (1, 1)}
 # What of the loader's sentences comes to a screen: in these modules, and said by these.
 SAID_ON_SCREEN = (
-    "alio/host", "coverage", "documents/attachments", "documents/file_types", "documents/reader", "documents/shelf",
-    "documents/texts", "lock", "portal/client", "portal/gateway", "portal/transfer", "sample/files/making",
+    "alio/host", "coverage", "documents/attachments", "documents/file_types", "documents/publishing",
+    "documents/reader", "documents/shelf", "documents/texts", "lock", "portal/client", "portal/gateway", "portal/transfer", "sample/files/making",
     "settings", "snapshot", "store/database", "sync/budget", "sync/on_demand", "sync/plan", "sync/publishing",
     "tables/unread",
 )  # fmt: skip

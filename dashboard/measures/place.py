@@ -17,6 +17,7 @@ from data_loader.codes import CAPITAL_AREA, COMPARABLE_REGIONS, PROVINCES, WORK_
 from data_loader.tables.municipalities import load_municipalities
 
 REGULAR = "R1010"
+LONGEST_YEAR = 366
 UNKNOWN_HEADQUARTERS = N_("본사 모름")
 
 
@@ -44,6 +45,17 @@ class Residents:
     year: int
     by_region: Mapping[str, int]
 
+    @property
+    def at_home(self) -> int:
+        """All of them."""
+        return sum(self.by_region.get(code, 0) for code in DOMESTIC)
+
+    @property
+    def capital_share(self) -> float:
+        """What part of them (0–1) lives in 서울, 인천 and 경기; NaN where nobody is known to live."""
+        capital = sum(self.by_region.get(code, 0) for code in CAPITAL_AREA)
+        return capital / self.at_home if self.at_home else np.nan
+
 
 def residents_of(table: pd.DataFrame) -> Residents | None:
     """The latest year of the table `population`; none where it is empty."""
@@ -58,16 +70,24 @@ def residents_of(table: pd.DataFrame) -> Residents | None:
 
 
 def headcount_per_100_000(found: Found, residents: Residents, mode: Mode, key: str = "region") -> Numbers:
-    """Planned persons per 100,000 residents of each region; NaN where nobody is known to live: abroad, unstated.
+    """Planned persons a year per 100,000 residents of each region; NaN where nobody is known to live: abroad, unstated.
 
-    **인구 10만 명당 모집인원** = 시도의 모집인원 ÷ 그 시도의 주민등록인구 × 100,000. 인구는 모든 나이, 한 해의 연말 값 하나이고
-    모집인원은 고른 공고 모두의 합이라, 기간을 길게 고를수록 크다. 시도끼리 비교하는 데 쓴다. 모집인원이 30명 미만인 시도는 문장에서
+    **인구 10만 명당 모집인원** = 시도의 모집인원 ÷ 그 시도의 주민등록인구 × 100,000. 인구는 모든 나이, 한 해의 연말 값 하나다. 한 해가 넘는
+    기간은 다 받은 날의 수로 나누어 한 해의 값으로 낸다. 접수 중인 공고만 고르면 그때의 합이다. 모집인원이 30명 미만인 시도는 문장에서
     비교하지 않는다. 인구의 출처: 행정안전부 주민등록인구통계.
     """
     counted = break_down(found, key, "headcount")
     people = np.array([residents.by_region.get(option.code, np.nan) for option in counted.options], np.float64)
-    rates: Numbers = counted.values(mode) / people * 100_000
+    rates: Numbers = counted.values(mode) / years_counted(found) / people * 100_000
     return rates
+
+
+def years_counted(found: Found) -> float:
+    """How many years the start days read whole make; 1 where that is less than a year, and for what is open now."""
+    if found.selection.codes("status") == ("open",):
+        return 1.0
+    days = sum((span.last - span.first).days + 1 for span in found.days_read.spans)
+    return 1.0 if days <= LONGEST_YEAR else days / 365.25
 
 
 def capital_share_by_month(found: History, weight: Weight, first: int, last: int, mode: Mode = "fractional") -> Numbers:

@@ -58,8 +58,10 @@ def chosen_codes(selection: Selection, institutions: pd.DataFrame) -> frozenset[
 def not_applied(selection: Selection) -> list[str]:
     """The chosen conditions that say nothing about an institution's figures, in words."""
     words = [FACET[key].label for key, _codes in selection.chosen if key not in COLUMN_OF]
+    words += [_("{filter}에서 제외", filter=FACET[key].label) for key, _codes in selection.excluded]
     ranges = {
         _("시작일"): (selection.start_from, selection.start_to),
+        _("마감일"): (selection.end_from, selection.end_to),
         _("모집인원"): (selection.headcount_min, selection.headcount_max),
         _("검색어"): (selection.text or None,),
     }

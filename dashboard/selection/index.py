@@ -14,18 +14,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from dashboard.caching import Caching
 from dashboard.search.index import TextIndex
 from dashboard.selection.facets import FACETS, OLD_REGIONS, UNSTATED, UNSTATED_LABEL, Facet
-from dashboard.selection.selection import Option, Selection
+from dashboard.selection.selection import ATTRIBUTES, WITHOUT, Option, Selection
 from data_loader.coverage import EVERY_DAY, FIRST_DAY, DaySpan, ReadDays
 from data_loader.schema import POSTINGS
 from data_loader.snapshot import Snapshot
@@ -143,6 +145,18 @@ class PostingIndex(Caching):
         self.shares = lru_cache(KEPT_SELECTIONS)(lambda key, codes: self.facets[key].share_of(codes))
         self.facet_mask = lru_cache(KEPT_SELECTIONS)(lambda key, codes: self.facets[key].mask(codes, self.words))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process the index is made again of the snapshot. One that was made of a table alone stays here."""
+        if self._snapshot is None:
+            raise TypeError("an index without a snapshot cannot leave its process")
+        plain = replace(self._snapshot, tables={**self._snapshot.tables}, lease=None)
+        return _index_again, (plain, {**self.names}, self.today)
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether another process can make it again."""
+        return self._snapshot is not None
+
     @cached_property
     def month(self) -> NDArray[np.intp]:
         """The month each posting starts in, since 1970-01."""
@@ -238,6 +252,8 @@ class PostingIndex(Caching):
         tests: dict[str, Callable[[], NDArray[np.bool_]]] = {
             "from": lambda: self.start >= (bound - EPOCH).days,
             "to": lambda: self.start <= (bound - EPOCH).days,
+            "endfrom": lambda: self.end >= (bound - EPOCH).days,
+            "endto": lambda: self.end <= (bound - EPOCH).days,
             "min": lambda: (self.headcount >= bound) & self.has_headcount,
             "max": lambda: (self.headcount <= bound) & self.has_headcount,
             "q": lambda: self.text.search(bound[0]).rows,
@@ -316,6 +332,10 @@ class Found(Caching):
         self._institution_counts: dict[str | None, Counts] = {}
         self._masks = self._restrictions()
         self.mask = self._without(None)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process exactly these postings are found, without looking for them again."""
+        return _found_again, (self.index, self.selection, self.has_texts, self.mask)
 
     @cached_property
     def history(self) -> "History":
@@ -417,6 +437,10 @@ class Found(Caching):
             self._institution_counts[left_out] = counts
         return self._institution_counts[left_out]
 
+    def counts_without(self) -> dict[str, int]:
+        """For each of the conditions, by its name in the address, how many postings there would be without it."""
+        return {name: int(np.bitwise_count(self._without(name)).sum()) for name in self._masks}
+
     def with_codes(self, key: str, *codes: str) -> "Found":
         """The same choice with other codes in one facet."""
         return self.index.find(self.selection.with_codes(key, codes))
@@ -431,9 +455,9 @@ class Found(Caching):
     def _restrictions(self) -> dict[str, Bits]:
         index, selection = self.index, self.selection
         masks = {key: index.facet_mask(key, codes) for key, codes in selection.chosen}
-        bounds = {"from": selection.start_from, "to": selection.start_to,
-                  "min": selection.headcount_min, "max": selection.headcount_max,
-                  "q": (selection.text, self.has_texts) if selection.text else None}  # fmt: skip
+        masks |= {f"{WITHOUT}{key}": ~index.facet_mask(key, codes) for key, codes in selection.excluded}
+        bounds = {name: getattr(selection, attribute) for name, attribute in ATTRIBUTES.items() if name != "q"}
+        bounds["q"] = (selection.text, self.has_texts) if selection.text else None
         return masks | {key: index.range_mask(key, bound) for key, bound in bounds.items() if bound is not None}
 
     def _without(self, key: str | None) -> Bits:
@@ -499,6 +523,23 @@ class History(Found):
         bounds = self.index.rows_from(np.array([until + 1, until - 364], np.int32))
         first, end = np.searchsorted(self.recent_rows, bounds)
         return self.recent_rows[first:end]
+
+
+# The one another process made last: files of the same snapshot come one after the other.
+_AGAIN: LRUCache[tuple[Path, date], PostingIndex] = LRUCache(1)
+
+
+def _index_again(snapshot: Snapshot, names: Mapping[tuple[str, str], str], today: date) -> PostingIndex:
+    key = snapshot.folder, today
+    if key not in _AGAIN:
+        _AGAIN[key] = PostingIndex(snapshot.read("postings", COUNTED, REPEATED), names, today, snapshot)
+    return _AGAIN[key]
+
+
+def _found_again(index: PostingIndex, selection: Selection, has_texts: bool, mask: Bits) -> Found:
+    found = Found(index, Selection(), has_texts)
+    found.selection, found.mask = selection, mask
+    return found
 
 
 def pack(mask: NDArray[np.bool_], words: int) -> Bits:

@@ -1,6 +1,6 @@
 """What the reader chose: frozen, to and from the URL, and able to say itself in words.
 
-    ?region=busan,gyeongnam&hire=regular&from=2024-01&q=간호
+    ?region=busan,gyeongnam&hire=regular,-contract&from=2024-01&endto=2024-03-31&q=간호
 
 A value the data do not know is left out and named, so that an old or mistyped link still opens.
 """
@@ -14,12 +14,24 @@ from dashboard.languages import _
 from dashboard.search.query import says_nothing
 from dashboard.selection.facets import FACET, FACETS
 
-RANGE_PARAMS = ("from", "to", "min", "max", "q")
+RANGE_PARAMS = ("from", "to", "endfrom", "endto", "min", "max", "q")
+# Before an option in the address: postings that have it are left out.
+WITHOUT = "-"
 PARAMS = (*FACET, *RANGE_PARAMS)
+# What a selection calls them.
+ATTRIBUTES = {
+    "from": "start_from",
+    "to": "start_to",
+    "endfrom": "end_from",
+    "endto": "end_to",
+    "min": "headcount_min",
+    "max": "headcount_max",
+    "q": "text",
+}
 # What the address of a page says besides: how things are shown, or which one of them is open.
 DISPLAY_PARAMS = (
     "view", "sort", "page", "tables", "table", "map", "measure", "by", "count", "units", "year", "change", "find", "posting",
-    "code", "compare", "facility", "indicator", "x", "y", "licence",
+    "code", "compare", "facility", "indicator", "period", "x", "y", "licence",
 )  # fmt: skip
 LONGEST_QUERY = 100
 # 잡알리오 opened in 2018; notices registered again reach back a few years, open-ended ones run to 2050.
@@ -47,8 +59,8 @@ Options = Mapping[str, tuple[Option, ...]]
 class Selection:
     """Chosen codes by facet key (an OR within a facet, an AND between them) and ranges, ends included.
 
-    Dates bound the start date of a posting. Equal selections compare and hash equal, whatever the order
-    of choosing.
+    Dates bound the start date of a posting or, as `end_…`, its last day. `excluded`: as `chosen`, whoever has any of the
+    codes is left out. Equal selections compare and hash equal, whatever the order of choosing.
     """
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -57,13 +69,21 @@ class Selection:
     headcount_min: int | None = None
     headcount_max: int | None = None
     text: str = ""
+    end_from: date | None = None
+    end_to: date | None = None
+    excluded: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def codes(self, key: str) -> tuple[str, ...]:
         return dict(self.chosen).get(key, ())
 
+    def excluded_codes(self, key: str) -> tuple[str, ...]:
+        return dict(self.excluded).get(key, ())
+
     def with_codes(self, key: str, codes: Iterable[str]) -> "Selection":
-        chosen = {**dict(self.chosen), key: tuple(sorted(set(codes)))}
-        return replace(self, chosen=tuple((facet.key, chosen[facet.key]) for facet in FACETS if chosen.get(facet.key)))
+        return replace(self, chosen=_with(self.chosen, key, codes))
+
+    def excluding(self, key: str, codes: Iterable[str]) -> "Selection":
+        return replace(self, excluded=_with(self.excluded, key, codes))
 
     def with_ranges(self, **ranges: Any) -> "Selection":
         """Other bounds or another text; see the fields."""
@@ -76,11 +96,21 @@ class Selection:
     def to_query(self, options: Options) -> dict[str, str]:
         """URL parameters, without those at their default."""
         query = {}
-        for key, codes in self.chosen:
+        for key in FACET:
             slugs = {option.code: option.slug for option in options.get(key, ())}
-            query[key] = ",".join(sorted(slugs.get(code, code) for code in codes))
-        values = (_month_or_day(self.start_from, first=True), _month_or_day(self.start_to, first=False),
-                  self.headcount_min, self.headcount_max, self.text)  # fmt: skip
+            wanted = sorted(slugs.get(code, code) for code in self.codes(key))
+            unwanted = sorted(WITHOUT + slugs.get(code, code) for code in self.excluded_codes(key))
+            if wanted or unwanted:
+                query[key] = ",".join(wanted + unwanted)
+        values = (
+            _month_or_day(self.start_from, first=True),
+            _month_or_day(self.start_to, first=False),
+            _month_or_day(self.end_from, first=True),
+            _month_or_day(self.end_to, first=False),
+            self.headcount_min,
+            self.headcount_max,
+            self.text,
+        )
         query |= {name: str(value) for name, value in zip(RANGE_PARAMS, values, strict=True) if value not in (None, "")}
         return query
 
@@ -91,7 +121,11 @@ class Selection:
             labels = {option.code: option.label for option in options.get(key, ())}
             names = [labels.get(code, code) for code in codes]
             parts.append(f"{FACET[key].label} {several(names)}")
+        for key, codes in self.excluded:
+            labels = {option.code: option.label for option in options.get(key, ())}
+            parts.append(_("{names} 제외", names=several([labels.get(code, code) for code in codes])))
         parts += _range_words(_("시작일"), self.start_from, self.start_to, "")
+        parts += _range_words(_("마감일"), self.end_from, self.end_to, "")
         parts += _range_words(_("모집인원"), self.headcount_min, self.headcount_max, _("명"))
         if self.text:
             parts.append(_("“{text}” 검색", text=self.text))
@@ -107,12 +141,19 @@ def parse_query(params: Mapping[str, Iterable[str]], options: Options) -> tuple[
     for key in (key for key in FACET if key in params):
         by_slug = {option.slug: option.code for option in options.get(key, ())}
         slugs = [slug.strip() for value in params[key] for slug in value.split(",") if slug.strip()]
-        unknown += [f"{FACET[key].label}={clean_text(slug)[:30]}" for slug in slugs if slug not in by_slug]
+        unknown += [
+            f"{FACET[key].label}={clean_text(slug)[:30]}"
+            for slug in slugs
+            if slug not in by_slug and not _excludes(slug, by_slug)
+        ]
         selection = selection.with_codes(key, (by_slug[slug] for slug in slugs if slug in by_slug))
+        selection = selection.excluding(key, (by_slug[slug[1:]] for slug in slugs if _excludes(slug, by_slug)))
     first = {name: next(iter(params.get(name, ())), "").strip() for name in RANGE_PARAMS}
     readers: dict[str, Callable[[str], date | int]] = {
         "from": _read_from,
         "to": _read_to,
+        "endfrom": _read_from,
+        "endto": _read_to,
         "min": _read_count,
         "max": _read_count,
     }
@@ -123,13 +164,23 @@ def parse_query(params: Mapping[str, Iterable[str]], options: Options) -> tuple[
         except ValueError:
             values[name] = None
             unknown.append(f"{name}={clean_text(first[name])[:30]}")
-    ranges = {"start_from": values["from"], "start_to": values["to"],
-              "headcount_min": values["min"], "headcount_max": values["max"]}  # fmt: skip
+    ranges = {ATTRIBUTES[name]: values[name] for name in readers}
     text = clean_text(first["q"])
     if says_nothing(text):
         unknown.append(_("검색어 “{text}”(찾을 글자나 숫자가 없음)", text=text))
         text = ""
     return replace(selection, **ranges, text=text), list(dict.fromkeys(unknown))  # type: ignore[arg-type]
+
+
+def _excludes(slug: str, by_slug: Mapping[str, str]) -> bool:
+    return slug.startswith(WITHOUT) and slug[1:] in by_slug
+
+
+def _with(
+    chosen: tuple[tuple[str, tuple[str, ...]], ...], key: str, codes: Iterable[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    entries = {**dict(chosen), key: tuple(sorted(set(codes)))}
+    return tuple((facet.key, entries[facet.key]) for facet in FACETS if entries.get(facet.key))
 
 
 def clean_text(text: str) -> str:

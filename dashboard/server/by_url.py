@@ -11,23 +11,32 @@
 A page leaves out what it does not understand and says so; here it is an error, since nobody may be looking.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from asyncio import CancelledError
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 from zlib import crc32
 
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from dashboard.data import DATA, KINDS, Data, data_of, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, N_, _, speaking, spoken
 from dashboard.selection.index import Found
 from dashboard.selection.selection import DISPLAY_PARAMS, PARAMS, clean_text, parse_query
+from dashboard.server.answers import MAKE, Answers, Body, packed
+from dashboard.server.compression import accepted_encoding
 from dashboard.server.masked import public_file
-from dashboard.takeaways import records
-from dashboard.takeaways.calendar import calendar
+from dashboard.server.public_address import public_address
+from dashboard.takeaways.apart import BusyError
 from dashboard.takeaways.datapackage import datapackage
 from dashboard.takeaways.feed import atom_feed
 from dashboard.takeaways.moments import moments_of
@@ -38,67 +47,121 @@ from data_loader.snapshot import Origin
 
 # JSON is held whole by whoever reads it; CSV and Parquet are not.
 JSON_ROWS, MOST_JSON_ROWS = 1_000, 10_000
+# More than these are made apart: they would hold up the readers.
+FEW_POSTINGS = 1_000
+# So many answers are made beside the readers at once.
+AT_ONCE = 2
 SECONDS_FRESH = 60
 UTF_8 = "; charset=utf-8"
 
 TITLE = N_("채용공고")
 LANGUAGE = "lang"
 OWN_PARAMS = ("offset", "limit", LANGUAGE, DATA)
-# Until a sample is made, or a folder can be read again.
+# Until a sample is made, or a folder can be read again, or others have their files.
 SECONDS_UNTIL_ANOTHER_TRY = 10
-
-Body = bytes | Iterator[bytes]
+METHODS = ("GET", "HEAD", "OPTIONS")
+INTERRUPTED = N_("파일을 만들지 못했습니다. 잠시 뒤에 다시 청해 주세요.")
+# Knows the rules by which an answer is known already; it sends nothing.
+FILES = StaticFiles(check_dir=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a request is to be answered with: the postings found, and of them those from `offset` on, at most
-    `limit`."""
+    `limit`; `mark` is all it depends on."""
 
+    name: str
     data: Data
     found: Found
     view: View
     offset: int
     limit: int | None
+    headers: Mapping[str, str]
+    mark: str
+
+    @property
+    def count(self) -> int:
+        left = max(self.found.count - self.offset, 0)
+        return left if self.limit is None else min(left, self.limit)
+
+    @property
+    def goes_apart(self) -> bool:
+        return self.name in MAKE and self.count > FEW_POSTINGS and self.found.index.can_leave
 
 
-Make = Callable[[Asked], Body]
+FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "postings.csv": f"text/csv{UTF_8}",
+        "postings.json": "application/json",
+        "postings.parquet": "application/vnd.apache.parquet",
+        "feed.xml": f"application/atom+xml{UTF_8}",
+        "calendar.ics": f"text/calendar{UTF_8}",
+        "datapackage.json": "application/json",
+    }
+)
 
 
 def routes() -> list[Route]:
     """What the server adds to Streamlit's own."""
-    forms: dict[str, tuple[str, Make]] = {
-        "postings.csv": (
-            f"text/csv{UTF_8}",
-            lambda asked: records.csv_parts(asked.found, asked.view, asked.offset, asked.limit),
-        ),
-        "postings.json": ("application/json", _json),
-        "postings.parquet": (
-            "application/vnd.apache.parquet",
-            lambda asked: records.parquet(asked.found, asked.view, asked.offset, asked.limit),
-        ),
-        "feed.xml": (f"application/atom+xml{UTF_8}", _feed),
-        "calendar.ics": (f"text/calendar{UTF_8}", lambda asked: calendar(asked.found, asked.view)),
-        "datapackage.json": ("application/json", lambda asked: datapackage(asked.view)),
-    }
-    found = [Route(f"/data/{name}", _answering(name, media_type, make)) for name, (media_type, make) in forms.items()]
-    nothing = _without(sorted(forms))
+    nothing = _without(sorted(FORMS))
+    answers, beside = Answers(), CapacityLimiter(AT_ONCE)
     # One level, and what lies below `tables`: the page 데이터 has its own files below `/data/`.
     return [
-        *found,
-        Route("/data/tables/{name}.parquet", _table),
-        Route("/data/tables/{name:path}", nothing),
-        Route("/data/{name}", nothing),
+        *(_route(f"/data/{name}", _answering(name, answers, beside)) for name in FORMS),
+        _route("/data/tables/{name}.parquet", _table),
+        _route("/data/tables/{name:path}", nothing),
+        _route("/data/{name}", nothing),
     ]
 
 
-def _answering(name: str, media_type: str, make: Make) -> Callable[[Request], Response]:
-    # Not `async`: the server then runs it beside the loop, so that a long answer holds up no other reader.
-    def answer(request: Request) -> Response:
-        with speaking(_language(request)):
-            return _answered(request, name, media_type, make)
+def _route(path: str, answer: Callable[[Request], Any]) -> Route:
+    """Open to programs of any origin, refusals too."""
+    anybody = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=METHODS, expose_headers=["*"])
+    return Route(path, answer, methods=METHODS, middleware=[anybody])
+
+
+def _answering(name: str, answers: Answers, beside: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+        # In a thread, so that a long answer holds up no other reader.
+        asked = await to_thread.run_sync(_asked, request, name, limiter=beside)
+        if isinstance(asked, Response):
+            return asked
+        if asked.goes_apart:
+            return await _as_file(request, asked, answers)
+        return await to_thread.run_sync(_in_place, asked, limiter=beside)
 
     return answer
+
+
+async def _as_file(request: Request, asked: Asked, answers: Answers) -> Response:
+    async def is_there() -> bool:
+        return not await request.is_disconnected()
+
+    folder = asked.data.snapshot.folder.parent.parent / "answers"
+    reader = request.client.host if request.client else ""
+    try:
+        file = await answers.file(
+            folder, asked.name, asked.mark, reader, is_there, asked.found, asked.view, asked.offset, asked.limit
+        )
+    except (LoaderError, CancelledError) as error:
+        return _not_made(request, error)
+    if file is None:
+        return Response(status_code=499)
+    headers = {**asked.headers, "Vary": "Accept-Encoding"}
+    small = packed(file)
+    if accepted_encoding(request.headers) and "gzip" in request.headers["accept-encoding"] and small.exists():
+        file = small
+        headers |= {"Content-Encoding": "gzip", "ETag": f'{headers["ETag"][:-1]}-gzip"'}
+    return FileResponse(file, headers=headers, media_type=FORMS[asked.name])
+
+
+def _not_made(request: Request, error: BaseException) -> Response:
+    with speaking(_language(request)):
+        if isinstance(error, BusyError):
+            return _refusal(429 if error.is_readers_own else 503, told(error.sentence))
+        return _refusal(503, told(error.sentence) if isinstance(error, LoaderError) else _(INTERRUPTED))
 
 
 def _without(names: list[str]) -> Callable[[Request], Response]:
@@ -123,11 +186,16 @@ def _without(names: list[str]) -> Callable[[Request], Response]:
     return answer
 
 
-def _answered(request: Request, name: str, media_type: str, make: Make) -> Response:
-    try:
-        data = data_of(_kind(request))
-    except LoaderError as error:
-        return _refusal(503, told(error.sentence))
+def _asked(request: Request, name: str) -> Asked | Response:
+    with speaking(_language(request)):
+        try:
+            data = data_of(_kind(request))
+        except LoaderError as error:
+            return _refusal(503, told(error.sentence))
+        return _understood(request, name, data)
+
+
+def _understood(request: Request, name: str, data: Data) -> Asked | Response:
     params = {key: request.query_params.getlist(key) for key in request.query_params}
     selection, unknown = parse_query({key: params[key] for key in PARAMS if key in params}, data.postings.options)
     unknown += [clean_text(key)[:30] for key in params if key not in (*PARAMS, *OWN_PARAMS, *DISPLAY_PARAMS)]
@@ -141,22 +209,31 @@ def _answered(request: Request, name: str, media_type: str, make: Make) -> Respo
         "Content-Disposition": f'inline; filename="{_file_name(name, origin)}"',
         "Content-Language": spoken(),
     }
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
+    if is_known(headers, request):
+        return NotModifiedResponse(Headers(headers))
     kind = {} if _kind(request) == usual_data() else {DATA: _kind(request)}
-    url = permalink(str(request.base_url), "postings", selection.to_query(data.postings.options) | kind)
+    url = permalink(public_address(request), "postings", selection.to_query(data.postings.options) | kind)
     view = View(_(TITLE), selection.in_words(data.postings.options), url, origin, data.today)
-    body = make(Asked(data, data.postings.find(selection), view, offset or 0, limit))
-    if isinstance(body, bytes):
-        return Response(body, headers=headers, media_type=media_type)
-    return StreamingResponse(body, headers=headers, media_type=media_type)
+    if name == "postings.json":
+        limit = min(limit or JSON_ROWS, MOST_JSON_ROWS)
+    mark = f"{data.snapshot.id} {data.today} {offset} {limit} {url}"
+    return Asked(name, data, data.postings.find(selection), view, offset or 0, limit, headers, mark)
 
 
-def _json(asked: Asked) -> Body:
-    return records.json_parts(asked.found, asked.view, asked.offset, min(asked.limit or JSON_ROWS, MOST_JSON_ROWS))
+def _in_place(asked: Asked) -> Response:
+    with speaking(asked.view.language):
+        if asked.name == "feed.xml":
+            body: Body = _feed(asked)
+        elif asked.name == "datapackage.json":
+            body = datapackage(asked.view)
+        else:
+            body = MAKE[asked.name](asked.found, asked.view, asked.offset, asked.limit)
+        # Few they are, and a stream would be drawn from the threads all files share.
+        whole = body if isinstance(body, bytes) else b"".join(body)
+    return Response(whole, headers=asked.headers, media_type=FORMS[asked.name])
 
 
-def _feed(asked: Asked) -> Body:
+def _feed(asked: Asked) -> bytes:
     """Its own address is that of the view, with the same parameters."""
     page = asked.view.url
     here = urlsplit(urljoin(page, "data/feed.xml"))._replace(query=urlsplit(page).query).geturl()
@@ -167,6 +244,8 @@ def _feed(asked: Asked) -> Body:
 
 def _table(request: Request) -> Response:
     """A table of the snapshot, addresses and numbers of persons masked in its free texts."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     with speaking(_language(request)):
         return _whole_table(request)
 
@@ -182,8 +261,8 @@ def _whole_table(request: Request) -> Response:
     if name not in data.snapshot.tables:
         return _refusal(404, _("그런 표가 없습니다. 있는 표: {tables}", tables=", ".join(sorted(data.snapshot.tables))))
     headers = _headers(data, request)
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
+    if is_known(headers, request):
+        return NotModifiedResponse(Headers(headers))
     file_name = _file_name(f"{name}.parquet", data.origin(name))
     try:
         file = public_file(data.snapshot, name)
@@ -196,12 +275,17 @@ def _headers(data: Data, request: Request) -> dict[str, str]:
     """The answer changes with the snapshot and the day; anybody may keep it for a minute, and use it anywhere."""
     asked = f"{request.url.path}?{urlencode(sorted(request.query_params.multi_items()))}"
     return {
-        "ETag": f'W/"{data.snapshot.id}-{data.today}-{crc32(asked.encode()):08x}"',
+        "ETag": f'"{data.snapshot.id}-{data.today}-{crc32(asked.encode()):08x}"',
         "Cache-Control": f"public, max-age={SECONDS_FRESH}",
         "Last-Modified": data.snapshot.created_at.strftime("%a, %d %b %Y %H:%M:%S GMT"),
-        "Access-Control-Allow-Origin": "*",
-        "X-Content-Type-Options": "nosniff",
     }
+
+
+def is_known(headers: Mapping[str, str], request: Request) -> bool:
+    """Whether the reader has this answer already, as it says by tags or by a time."""
+    given = request.headers.get("if-none-match", "").replace('-gzip"', '"')
+    asked = Headers({**request.headers, "if-none-match": given} if given else dict(request.headers))
+    return FILES.is_not_modified(Headers(headers), asked)
 
 
 def _language(request: Request) -> str:
@@ -223,7 +307,7 @@ def _unknown_choices(request: Request) -> list[str]:
 
 
 def _refusal(status: int, message: str) -> Response:
-    headers = {"Retry-After": str(SECONDS_UNTIL_ANOTHER_TRY)} if status == 503 else {}
+    headers = {"Retry-After": str(SECONDS_UNTIL_ANOTHER_TRY)} if status in (429, 503) else {}
     return JSONResponse({"error": message}, status, headers)
 
 

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.ui.figure import CODE, FOLDER, address_of
+from dashboard.ui.browser_code import CODE, FOLDER, address_of
 
 # An address names the state of what it leads to.
 FOR_A_YEAR = "public, immutable, max-age=31536000"

@@ -6,6 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.compression import STATIC, vary_by_encoding
+from dashboard.server.public_address import SITE
 
 # No more of a policy: Plotly writes styles, Vega makes functions out of text, and maps work in blobs.
 HEADERS = {
@@ -19,8 +20,10 @@ ASKED_EACH_TIME = "no-cache"
 
 
 class Guarded:
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, site: str = "") -> None:
+        """`site`: the path it begins at, `/jobs`, or nothing."""
         self._app = app
+        self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
@@ -28,7 +31,10 @@ class Guarded:
                 message = {**message, "headers": _guarded(scope["path"], MutableHeaders(raw=list(message["headers"])))}
             await send(message)
 
-        await self._app(scope, receive, send_guarded if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        await self._app({**scope, SITE: self._site}, receive, send_guarded)
 
 
 def _guarded(path: str, headers: MutableHeaders) -> list[tuple[bytes, bytes]]:

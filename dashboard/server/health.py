@@ -47,7 +47,7 @@ def draw_first_page() -> None:
         runpy.run_path(str(FIRST_PAGE))
 
 
-def health_routes() -> list[Route]:
+def routes() -> list[Route]:
     drawing = Drawing()
 
     async def live(request: Request) -> Response:

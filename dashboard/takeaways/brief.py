@@ -1,9 +1,9 @@
-"""One page about an institution, a region or a ministry: numbers, four charts, definitions, caveats, source."""
+"""One page about the nation, a theme, or any choice: what institutions disclosed and what they post, each with its own numbers
+and charts, and never mixed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -14,23 +14,20 @@ from dashboard.charts.reach import unread
 from dashboard.languages import N_, _, _n
 from dashboard.measures import flow
 from dashboard.measures.breakdown import WEIGHT_UNITS, Weight, break_down
-from dashboard.measures.pay import MEASURES, pay_by_institution
 from dashboard.measures.place import REGULAR
 from dashboard.selection.facets import FACET
-from dashboard.selection.index import Found, PostingIndex
+from dashboard.selection.index import Found
 from dashboard.selection.selection import Selection
-from dashboard.words import SMALLEST_BASE, change, million_won, number, percent
-from data_loader.codes import WORK_REGIONS
+from dashboard.takeaways import brief_disclosed
+from dashboard.takeaways.brief_disclosed import Fact, Theme
+from dashboard.words import SMALLEST_BASE, change, number, percent
 
-About = Literal["institution", "region", "ministry"]
-SPLITS: dict[About, tuple[str, str, str]] = {
-    "institution": ("ncs", "hire", "region"),
-    "region": ("institution", "ncs", "hire"),
-    "ministry": ("institution", "ncs", "region"),
-}
+# Of these, the first two that were not chosen: a choice broken down by itself is one bar.
+SPLITS = ("region", "ncs", "hire", "institution", "type")
 MOST_BARS = 7
 WEEK = timedelta(days=6)
 YEAR = timedelta(days=364)
+TABLES = (*brief_disclosed.TABLES, "institutions", "cpi")
 DEFINITIONS = (
     (N_("접수 중"), N_("시작일 ≤ 기준일 ≤ 마감일이고 목록에서 내려가지 않은 공고.")),
     (N_("최근 12개월"), N_("끝난 달만 더한 12개월, 공고 시작 월 기준.")),
@@ -42,37 +39,73 @@ DEFINITIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A number with its unit, what it is, and what to know beside it."""
+class Section:
+    """Numbers and charts of one kind of source; `note` says what to know about all of them."""
 
-    label: str
-    value: str
-    note: str = ""
+    heading: str
+    note: str
+    facts: tuple[Fact, ...]
+    charts: tuple[Chart, ...]
+    is_of_postings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     title: str
-    facts: tuple[Fact, ...]
-    charts: tuple[Chart, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(fact for section in self.sections for fact in section.facts)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        return tuple(chart for section in self.sections for chart in section.charts)
 
 
-def brief(index: PostingIndex, about: About, code: str, tables: Mapping[str, pd.DataFrame]) -> Brief:
-    """The page about one option of a facet; `tables`: pay, starting_pay, new_hires and institutions."""
-    found = index.find(Selection().with_codes(about, [code]))
+def brief(found: Found, tables: Mapping[str, pd.DataFrame], theme: Theme | None = None) -> Brief:
+    """The page about what is chosen; with a `theme` about that alone. `tables`: those of TABLES."""
+    words = found.selection.in_words(found.index.options)
+    whose = _whose(found)
+    told = brief_disclosed.disclosed(found, tables, theme)
+    section = Section(told.heading, told.note, told.facts, told.charts)
+    if theme:
+        title = _("{name} {theme} 한 쪽 요약", name=whose, theme=_(brief_disclosed.THEMES[theme].name))
+        return Brief(title, (section,))
+    return Brief(_("{name} 한 쪽 요약", name=whose), (section, _postings(found, words)))
+
+
+def _whose(found: Found) -> str:
+    """All institutions, the one thing chosen by its name alone, or the whole choice in words."""
+    selection = found.selection
+    if selection.is_empty:
+        return _("공공기관")
+    (key, codes), *others = selection.chosen or (("", ()),)
+    if others or len(codes) != 1 or selection != Selection().with_codes(key, codes):
+        return selection.in_words(found.index.options)
+    return selection.in_words(found.index.options).removeprefix(f"{FACET[key].label} ")
+
+
+def _postings(found: Found, words: str) -> Section:
     period, counted = _counted(found)
-    facts = (*_posting_facts(found, counted, period), *_disclosed(about, code, tables))
-    charts = (monthly(found), *(_named(by_facet(counted, key, most=MOST_BARS), period) for key in SPLITS[about]))
-    title = _("{name} 채용 요약({facet})", name=index.label(about, code), facet=FACET[about].label)
-    return Brief(title, facts, charts)
+    splits = [key for key in SPLITS if not found.selection.codes(key)]
+    # Months tell nothing where few were read.
+    over_time = monthly(found)
+    charts = [] if over_time.is_empty else [over_time]
+    charts += [_named(by_facet(counted, key, most=MOST_BARS), period) for key in splits[: 2 - len(charts)]]
+    facts = tuple(_posting_facts(found, counted, period))
+    return Section(_("채용공고: {words}", words=words), "", facts, tuple(charts), is_of_postings=True)
 
 
 def _counted(found: Found) -> tuple[str, Found]:
-    """What is counted where no other period is named: the last year, or what is open now where not all of it was read."""
-    until = found.index.until
+    """What is counted where no other period is named: the days chosen, the last year, or what is open now where not all
+    of it was read."""
+    until, selection = found.index.until, found.selection
+    if (selection.start_from or selection.start_to) and found.history is found:
+        return _("고른 기간"), found
     if not found.history.is_whole(until - YEAR, until):
         return "", found.with_codes("status", "open")
-    return _("최근 1년"), found.index.find(found.selection.with_ranges(start_from=until - YEAR, start_to=until))
+    return _("최근 1년"), found.index.find(selection.with_ranges(start_from=until - YEAR, start_to=until))
 
 
 def _named(chart: Chart, period: str) -> Chart:
@@ -84,26 +117,26 @@ def _named(chart: Chart, period: str) -> Chart:
 
 def _posting_facts(found: Found, counted: Found, period: str) -> Iterator[Fact]:
     open_now, today = found.with_codes("status", "open"), found.index.today
-    yield Fact(
-        _("접수 중인 공고"),
-        amount(open_now.count, "postings"),
-        _n("모집인원 {count}명", open_now.headcount, count=number(open_now.headcount)),
-    )
+    headcount = _n("모집인원 {count}명", open_now.headcount, count=number(open_now.headcount))
+    yield Fact(_("접수 중인 공고"), amount(open_now.count, "postings"), headcount)
     closing = flow.ending_between(found, today, today + WEEK).postings
     yield Fact(_("7일 안에 마감"), amount(closing, "postings"), _("{day}까지", day=today + WEEK))
     series = flow.monthly(found.history)
     yield _twelve_months(_("최근 12개월 공고"), found, series, "postings")
-    yield _twelve_months(_("최근 12개월 모집인원"), found, series, "headcount")
-    hire = break_down(counted, "hire")
+    if found.history is found:
+        yield _twelve_months(_("최근 12개월 모집인원"), found, series, "headcount")
+    # Who chose regular posts knows what share of them is regular.
+    if not found.selection.codes("hire"):
+        yield _regular(counted, period)
+
+
+def _regular(counted: Found, period: str) -> Fact:
+    label, hire = _("모집인원 가운데 정규직"), break_down(counted, "hire")
     regular = next((v for option, v in zip(hire.options, hire.fractional, strict=True) if option.code == REGULAR), 0.0)
     if hire.total < SMALLEST_BASE:
-        yield Fact(_("모집인원 가운데 정규직"), "–", _("인원이 적어 말하지 않음"))
-    else:
-        yield Fact(
-            _("모집인원 가운데 정규직"),
-            percent(regular / hire.total),
-            _("{period}, 균등 배분", period=period or _("접수 중인 공고")),
-        )
+        return Fact(label, "–", _("인원이 적어 말하지 않음"))
+    note = _("{period}, 균등 배분", period=period or _("접수 중인 공고"))
+    return Fact(label, percent(regular / hire.total), note)
 
 
 def _twelve_months(label: str, found: Found, series: flow.Monthly, weight: Weight) -> Fact:
@@ -119,40 +152,3 @@ def _twelve_months(label: str, found: Found, series: flow.Monthly, weight: Weigh
         amount(float(sums[-1]), weight),
         change(float(sums[-1]), before, _(WEIGHT_UNITS[weight]), _("앞선 12개월")),
     )
-
-
-def _disclosed(about: About, code: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fact]:
-    """Pay and hires of the institutions meant, in the last settled year."""
-    meant = _institutions(about, code, tables["institutions"])
-    for measure in ("average", "starting"):
-        pay = pay_by_institution(measure, tables["pay"], tables["starting_pay"], tables["institutions"])
-        year = pay.settled_years[-1]
-        rows = pay.in_year(year)
-        values = rows.loc[rows["institution_code"].isin(meant), "value"]
-        note = _("{year}년 결산", year=year)
-        if about != "institution":
-            note = _n("{year}년 결산, {count}곳의 중앙값", len(values), year=year, count=len(values))
-        yield Fact(_whose(about, _(MEASURES[measure])), million_won(float(values.median())), note)
-    settled = tables["new_hires"].query("basis == 'settled'")
-    year = int(settled["year"].max())
-    hires = settled[(settled["year"] == year) & settled["institution_code"].isin(meant)]
-    counts = hires["regular_new_hires"]
-    value = _("{hires}명", hires=number(float(counts.sum()))) if len(counts) else "–"
-    yield Fact(
-        _whose(about, _("일반정규직 신규채용")),
-        value,
-        _n("{year}년, {count}곳", len(counts), year=year, count=len(counts)),
-    )
-
-
-def _whose(about: About, what: str) -> str:
-    """What is disclosed of a region is that of the institutions with headquarters there."""
-    return _("본사를 둔 기관의 {what}", what=within(what)) if about == "region" else what
-
-
-def _institutions(about: About, code: str, institutions: pd.DataFrame) -> list[str]:
-    """The codes of the institutions meant: itself, those with headquarters in the region, those of the ministry."""
-    columns = {"institution": "institution_code", "ministry": "supervising_ministry", "region": "headquarters_region"}
-    # The roster still tells 광주 and 전남 apart.
-    codes = [code, *(entry.code for entry in WORK_REGIONS.values() if entry.folds_into == code)]
-    return list(institutions.loc[institutions[columns[about]].isin(codes), "institution_code"])

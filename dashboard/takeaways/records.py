@@ -26,6 +26,11 @@ def csv_parts(found: Found, view: View, offset: int = 0, limit: int | None = Non
     return _throughout(view.language, _csv_parts(found, view, offset, limit))
 
 
+def csv(found: Found, view: View) -> bytes:
+    """As `csv_parts`, whole."""
+    return b"".join(csv_parts(found, view))
+
+
 def _csv_parts(found: Found, view: View, offset: int, limit: int | None) -> Iterator[bytes]:
     first = True
     for part in with_code_names(found, offset, limit) if _page(found, offset, limit) else [nothing(found)]:

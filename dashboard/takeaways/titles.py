@@ -11,11 +11,17 @@ from data_loader.settings import ROOT
 _PAGE = re.compile(r'st\.Page\("pages/(\w+)\.py", title=(_n?)\("([^"]+)"(?:, SEVERAL)?\)[^\n]*?(default=True)?\)')
 
 
-def title_of(path: str) -> str:
-    """The title of the page at a path, in the language spoken; the project's where there is none."""
-    mark, name = navigation().get(path, ("", ""))
-    own = _n(name, SEVERAL) if mark == "_n" else _(name) if name else ""
+def title_of(path: str, view: str = "") -> str:
+    """The title of the page at a path and of its view, in the language spoken; the project's where there is none."""
+    own = name_of(path)
+    own = _("{page}: {view}", page=own, view=view) if own and view else own
     return f"{own} – {_(PROJECT)}" if own else _(PROJECT)
+
+
+def name_of(path: str) -> str:
+    """As the navigation calls the page at a path, in the language spoken; empty where there is none."""
+    mark, name = navigation().get(path, ("", ""))
+    return _n(name, SEVERAL) if mark == "_n" else _(name) if name else ""
 
 
 @cache

@@ -101,17 +101,39 @@ def write_table(table: pd.DataFrame, unit: str, view: View, file: IO[bytes]) -> 
         _write(sheet, codebook, filters, view, file, lambda share: None)
 
 
+def postings_book(found: Found, view: View) -> bytes:
+    """As `write_postings`, whole."""
+    file = io.BytesIO()
+    write_postings(found, view, file)
+    return file.getvalue()
+
+
+def table_book(table: pd.DataFrame, unit: str, view: View) -> bytes:
+    """As `write_table`, whole."""
+    file = io.BytesIO()
+    write_table(table, unit, view, file)
+    return file.getvalue()
+
+
 def filter_rows(selection: Selection, options: Options) -> list[tuple[str, str]]:
     """Each filter with all its values in words; unlike the sentence on screen nothing is left out."""
     named = []
     for key, codes in selection.chosen:
         labels = {option.code: option.label for option in options[key]}
         named.append((FACET[key].label, "·".join(labels.get(code, code) for code in codes)))
+    for key, codes in selection.excluded:
+        labels = {option.code: option.label for option in options[key]}
+        name = _("{filter}에서 제외", filter=FACET[key].label)
+        named.append((name, "·".join(labels.get(code, code) for code in codes)))
     ranges = (
-        (_("시작일(부터)"), selection.start_from), (_("시작일(까지)"), selection.start_to),
-        (_("모집인원(이상, 명)"), selection.headcount_min), (_("모집인원(이하, 명)"), selection.headcount_max),
+        (_("시작일(부터)"), selection.start_from),
+        (_("시작일(까지)"), selection.start_to),
+        (_("마감일(부터)"), selection.end_from),
+        (_("마감일(까지)"), selection.end_to),
+        (_("모집인원(이상, 명)"), selection.headcount_min),
+        (_("모집인원(이하, 명)"), selection.headcount_max),
         (_("검색한 말"), selection.text or None),
-    )  # fmt: skip
+    )
     named += [(label, str(value)) for label, value in ranges if value is not None]
     return named or [(_("조건"), _("전체(아무 조건도 고르지 않음)"))]
 

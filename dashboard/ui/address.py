@@ -4,17 +4,51 @@ Streamlit's own `bind="query-params"` would write an option's text, with its cou
 to be short, lasting and readable.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, _, speak, spoken
-from dashboard.selection.selection import LONGEST_QUERY, clean_text
+from dashboard.selection.selection import LONGEST_QUERY, PARAMS, clean_text
+from dashboard.takeaways.titles import title_of
+from dashboard.ui.gathering import current_page, gathering
 
 Value = TypeVar("Value", bound=str)
+HAS_RUN = "has_run"
+
+
+def is_first_run() -> bool:
+    """Whether this session has drawn nothing yet.
+
+    A browser that lost its session (sleep, a restart) comes with what its widgets held and with the click that woke it;
+    no callback is called for that. So nothing is assigned to a widget then: it takes its choice from the address as its
+    default, and what it returns instead is what was clicked.
+    """
+    return not st.session_state.get(HAS_RUN, False)
+
+
+def end_first_run() -> None:
+    st.session_state[HAS_RUN] = True
+
+
+def holding(key: str, parameter: str, value: Any, empty: Any = "") -> dict[str, Any]:
+    """What to give a widget so that it shows `value`: see `is_first_run`. `parameter`: what the widget calls it."""
+    if is_first_run():
+        return {"key": key, parameter: value}
+    if key in st.session_state or value not in (empty, []):
+        st.session_state[key] = value
+    # A number or a day is today's or nought unless told otherwise.
+    return {"key": key} | ({parameter: None} if empty is None else {})
+
+
+def write_what_was_held(is_other: bool, write_it: Callable[..., None], *arguments: Any) -> None:
+    """What a browser that lost its session still held counts as chosen just now."""
+    if is_other and is_first_run():
+        write_it(*arguments)
+        st.rerun()
 
 
 def parameters() -> dict[str, tuple[str, ...]]:
@@ -75,6 +109,17 @@ def carried() -> dict[str, str]:
     return ({} if spoken() == KOREAN else {"lang": spoken()}) | ({DATA: unusual} if unusual else {})
 
 
+def going_along() -> dict[str, str]:
+    """What a link to another page of ours carries: the choice of postings, the language and the data."""
+    state = st.session_state
+    own = {key: ",".join(values) for key, values in parameters().items() if key in PARAMS}
+    # Where this page has read an address without a choice, the choice was given up.
+    if own or state.get("filtered_page") == state.get("page"):
+        state["brought"] = own
+    brought: dict[str, str] = state.get("brought", {})
+    return brought | carried()
+
+
 def offer_language() -> None:
     """The same view in the other language, under its own name: who looks for it cannot read this one."""
     language = next(language for language in LANGUAGES if language != spoken())
@@ -116,7 +161,17 @@ def choose_one(label: str, name: str, options: Mapping[Value, str], default: Val
         label, list(options), key=key, format_func=options.__getitem__, required=True,
         on_change=_write_choice, args=(name, default),
     )  # fmt: skip
+    if name == "view":
+        _name_view(options, chosen or default, value)
     return chosen or default
+
+
+def _name_view(options: Mapping[Value, str], chosen: Value, asked: str | None) -> None:
+    """In the tab of the browser, and to who gathers the charts of the view."""
+    if gathered := gathering():
+        gathered.views, gathered.title = {str(key): text for key, text in options.items()}, options[chosen]
+        gathered.unknown += [f"view={asked}"] if asked not in (None, *options) else []
+    st.set_page_config(page_title=title_of(current_page(), options[chosen]))
 
 
 def choose_from(label: str, name: str, options: Mapping[str, str], default: str) -> str:

@@ -109,7 +109,7 @@ def _new(found: Found) -> Card:
         start=today - WEEK,
         end=today,
     )
-    return Card(_("최근 7일에 시작해 접수 중"), _postings(recent.count), None, [], about)
+    return Card(_("최근 7일 새로 시작"), _postings(recent.count), None, [], about)
 
 
 def _later(found: Found, day: date) -> date:

@@ -20,10 +20,11 @@ from dashboard.selection.disclosed import HEADQUARTERS, Disclosed, disclosing_op
 from dashboard.selection.selection import Option
 from dashboard.ui import address, figure
 from dashboard.ui.address import choose_from, choose_one, choose_years
-from dashboard.ui.blocks import as_tables, show_chart
+from dashboard.ui.blocks import show_chart
 from dashboard.ui.contributions import OF_PAY
 from dashboard.ui.disclosed import is_any_disclosed
 from dashboard.ui.family import rows_of
+from dashboard.ui.gathering import gathering
 from dashboard.ui.notes import show_notes
 from dashboard.words import escape
 
@@ -62,11 +63,10 @@ def _show(data: Data, figures: Counted, indicator: Indicator) -> None:
 
 
 def _draw(data: Data, of: Compared, chart: Chart, indicator: Indicator) -> None:
-    """One figure, or beyond five a small one for each."""
-    if len(of.names) <= MOST_TOGETHER or as_tables():
-        show_chart(chart, data.origin(indicator.table))
+    """All in one figure, and beyond five a small one for each as well."""
+    show_chart(chart, data.origin(indicator.table))
+    if len(of.names) <= MOST_TOGETHER or gathering():
         return
-    st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}")
     with st.grid(3, min_column_width=240):
         for place, (code, name) in enumerate(of.names.items()):
             with st.container(gap="xsmall"):

@@ -1,18 +1,19 @@
-"""The sidebar's filters: every option with its live count, every choice in the URL."""
+"""The filters: every option with its live count, every choice in the URL. Beside the page, or on a phone in a sheet of their own."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.data import Data
-from dashboard.languages import _
+from dashboard.data import Data, current_data
+from dashboard.languages import N_, _, _n
 from dashboard.selection.facets import FACET, Facet
 from dashboard.selection.index import Found
-from dashboard.selection.selection import PARAMS, Option, Selection, clean_text, parse_query
+from dashboard.selection.selection import ATTRIBUTES, PARAMS, Option, Selection, clean_text, parse_query
 from dashboard.ui import address
+from dashboard.ui.address import holding, write_what_was_held
+from dashboard.ui.chosen import show_chosen, write_selection
 from dashboard.ui.freshness import age
+from dashboard.ui.screen import is_phone
 from dashboard.words import escape, number
 from data_loader.snapshot import Origin
 
@@ -21,15 +22,21 @@ COUNT_MARK = " · "
 IN_VIEW = ("status", "hire", "region", "ncs")
 # Drawn only while opened: every widget costs each reader time at each rerun.
 MORE = ("type", "class", "ministry", "institution", "career", "education", "replacement", "preference")
-RANGES = {"from": "start_from", "to": "start_to", "min": "headcount_min", "max": "headcount_max", "q": "text"}
+# What can be left out, in one list.
+LEFT_OUT = ("hire", "region", "ncs", "type", "career", "status")
+PERSONS = {"min": N_("인원 이상"), "max": N_("인원 이하")}
 
 
 def choose_postings(data: Data) -> Found:
-    """Draw the filters and return what they find."""
+    """Draw the filters and what is chosen of them; return what they find."""
     selection, unknown = _selection(data)
     found = data.postings.find(selection)
-    with st.sidebar:
-        _draw(found)
+    if is_phone():
+        show_chosen(found, _sheet)
+    else:
+        with st.sidebar:
+            _draw(found)
+        show_chosen(found)
     if unknown:
         st.warning(
             _("주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: {unknown}", unknown=escape(", ".join(unknown))),
@@ -69,7 +76,7 @@ def say_selection(found: Found, origin: Origin, findings: Sequence[str] = ()) ->
 
 def choose_codes(found: Found, key: str, codes: Sequence[str]) -> None:
     """Write other codes of a facet into the URL; for callbacks."""
-    _write(found.selection.with_codes(key, codes), found.index.options)
+    write_selection(found.selection.with_codes(key, codes), found.index.options)
 
 
 def _selection(data: Data) -> tuple[Selection, list[str]]:
@@ -89,71 +96,120 @@ def _selection(data: Data) -> tuple[Selection, list[str]]:
     return state["selection"], state["unknown_params"]
 
 
-def _write(selection: Selection, options: Mapping[str, tuple[Option, ...]]) -> None:
-    # Another choice starts at the first page of its list.
-    address.write({**dict.fromkeys((*PARAMS, "page", "posting")), **selection.to_query(options)})
+def _sheet() -> None:
+    """The same filters over the whole of a small screen; what is behind it is drawn anew when it closes."""
+
+    @st.dialog(_("조건"), position="right", on_dismiss="rerun")
+    def sheet() -> None:
+        address.speak_as_before()
+        data = current_data()
+        found = data.postings.find(_selection(data)[0])
+        _draw(found)
+        label = _n("공고 {count}건 보기", found.count, count=number(found.count))
+        if st.button(label, type="primary", width="stretch", key="close_sheet"):
+            st.rerun()
+
+    sheet()
 
 
 def _draw(found: Found) -> None:
-    state, selection = st.session_state, found.selection
-    # What a widget holds is set where a choice is or was: chosen options carry counts, which change.
-    before: Selection = state.get("drawn_selection", Selection())
-    state["drawn_selection"] = selection
-    if selection.text or before.text:
-        state[_key("q")] = selection.text
-    st.text_input(
-        _("공고 검색"), key=_key("q"), placeholder=_("간호, 한전, ㅎㄱㅈㄹ"), icon=":material/search:", max_chars=100,
-        on_change=_range_changed, args=(found, "q"),
-    )  # fmt: skip
+    _draw_text(found)
     for key in IN_VIEW:
-        _draw_facet(FACET[key], found, before)
-    more = st.expander(_("기관·학력·기간·인원 조건"), icon=":material/tune:", key="more_filters", on_change="rerun")
+        _draw_facet(FACET[key], found)
+    more = st.expander(_("기관·학력·인원·제외 조건"), icon=":material/tune:", key="more_filters", on_change="rerun")
     if more.open:
         with more:
             for key in MORE:
-                _draw_facet(FACET[key], found, before)
-            _draw_ranges(found)
-    if not selection.is_empty:
-        st.button(
-            _("조건 모두 지우기"),
-            icon=":material/filter_alt_off:",
-            on_click=_write,
-            args=(Selection(), found.index.options),
-        )
+                _draw_facet(FACET[key], found)
+            _draw_left_out(found)
+            _draw_persons(found)
 
 
-def _draw_facet(facet: Facet, found: Found, before: Selection) -> None:
+def _draw_text(found: Found) -> None:
+    text = st.text_input(
+        _("공고 검색"),
+        placeholder=_("간호, 한전, ㅎㄱㅈㄹ"),
+        icon=":material/search:",
+        max_chars=100,
+        on_change=_range_changed,
+        args=(found, "q"),
+        **holding(_key("q"), "value", found.selection.text),
+    )
+    write_what_was_held(text != found.selection.text, _range_changed, found, "q")
+
+
+def _draw_facet(facet: Facet, found: Found) -> None:
     codes, texts = found.cached(_option_texts, facet)
     chosen = list(found.selection.codes(facet.key))
-    if chosen or before.codes(facet.key):
-        st.session_state[_key(facet.key)] = chosen
-    st.multiselect(
-        facet.label, codes, key=_key(facet.key), format_func=texts.__getitem__, placeholder=_("전체"), select_all=False,
-        on_change=_facet_changed, args=(found, facet.key),
-    )  # fmt: skip
+    picked = st.multiselect(
+        facet.label,
+        codes,
+        format_func=texts.__getitem__,
+        placeholder=_("전체"),
+        select_all=False,
+        on_change=_facet_changed,
+        args=(found, facet.key),
+        **holding(_key(facet.key), "default", chosen),
+    )
+    write_what_was_held(sorted(picked) != sorted(chosen), _facet_changed, found, facet.key)
 
 
-def _draw_ranges(found: Found) -> None:
-    for key, attribute in RANGES.items():
-        if key != "q":
-            st.session_state[_key(key)] = getattr(found.selection, attribute)
-    left, right = st.columns(2)
-    days: dict[str, Any] = {"min_value": date(2000, 1, 1), "max_value": date(2050, 12, 31), "format": "YYYY-MM-DD"}
-    persons: dict[str, Any] = {"min_value": 0, "step": 1, "placeholder": _("명").strip()}
-    for column, key, label in ((left, "from", _("시작일부터")), (right, "to", _("시작일까지"))):
-        column.date_input(label, key=_key(key), value=None, on_change=_range_changed, args=(found, key), **days)
-    for column, key, label in ((left, "min", _("인원 이상")), (right, "max", _("인원 이하"))):
-        column.number_input(label, key=_key(key), value=None, on_change=_range_changed, args=(found, key), **persons)
+def _draw_left_out(found: Found) -> None:
+    """Options of several filters to do without: `hire:R1040`."""
+    texts = found.cached(_left_out_texts)
+    chosen = [f"{key}:{code}" for key, codes in found.selection.excluded for code in codes]
+    picked = st.multiselect(
+        _("제외할 것"),
+        list(texts | {each: each for each in chosen if each not in texts}),
+        format_func=lambda each: texts.get(each, each),
+        placeholder=_("없음"),
+        select_all=False,
+        on_change=_left_out_changed,
+        args=(found,),
+        **holding(_key("without"), "default", chosen),
+    )
+    write_what_was_held(sorted(picked) != sorted(chosen), _left_out_changed, found)
+
+
+def _draw_persons(found: Found) -> None:
+    for column, (key, label) in zip(st.columns(2), PERSONS.items(), strict=True):
+        held = getattr(found.selection, ATTRIBUTES[key])
+        value = column.number_input(
+            _(label),
+            min_value=0,
+            step=1,
+            placeholder=_("명").strip(),
+            on_change=_range_changed,
+            args=(found, key),
+            **holding(_key(key), "value", held, None),
+        )
+        write_what_was_held(value != held, _range_changed, found, key)
 
 
 def _facet_changed(found: Found, key: str) -> None:
     choose_codes(found, key, _codes_of(st.session_state[_key(key)], found.index.options[key]))
 
 
+def _left_out_changed(found: Found) -> None:
+    selection, picked = found.selection, [each.split(":", 1) for each in st.session_state[_key("without")]]
+    for key in FACET:
+        selection = selection.excluding(key, [code for own, code in picked if own == key])
+    write_selection(selection, found.index.options)
+
+
 def _range_changed(found: Found, key: str) -> None:
     value = st.session_state[_key(key)]
-    changed = {RANGES[key]: clean_text(value or "") if key == "q" else value}
-    _write(found.selection.with_ranges(**changed), found.index.options)
+    changed = {ATTRIBUTES[key]: clean_text(value or "") if key == "q" else value}
+    write_selection(found.selection.with_ranges(**changed), found.index.options)
+
+
+def _left_out_texts(found: Found) -> dict[str, str]:
+    return {
+        f"{key}:{option.code}": f"{FACET[key].label}: {option.label}"
+        for key in LEFT_OUT
+        for option, total in zip(found.index.options[key], found.index.facets[key].totals.tolist(), strict=True)
+        if total
+    }
 
 
 def _codes_of(values: Sequence[str], options: Sequence[Option]) -> list[str]:

@@ -14,6 +14,7 @@ from dashboard.charts import hires as hires_charts
 from dashboard.charts import institution as charts
 from dashboard.charts.chart import Chart, amount
 from dashboard.charts.institution import AVERAGE, HIRING, INDEFINITE, STARTING, VACANCY, Measured
+from dashboard.charts.won import pay_unit
 from dashboard.data import Data
 from dashboard.languages import N_, _, _n
 from dashboard.measures import institution as measures
@@ -25,13 +26,13 @@ from dashboard.selection.index import Found
 from dashboard.selection.selection import Selection, clean_text
 from dashboard.ui import address
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import as_tables, choose_tables, picked_row, show_chart, show_table
+from dashboard.ui.blocks import picked_row, show_chart
 from dashboard.ui.competition import load_positions, say_how_to_get_results, say_nothing_rated
 from dashboard.ui.disclosed import choose_disclosed
 from dashboard.ui.family import ranked_of_all, show_against
 from dashboard.ui.listing import closing_table
 from dashboard.ui.pay import load_pay
-from dashboard.ui.takeaway import about_institutions
+from dashboard.ui.takeaway import about_institutions, offer_table
 from dashboard.ui.work import figures_of, show_figures_side_by_side
 from dashboard.words import escape, million_won, number, pay_on_card, percent
 from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, WORK_REGIONS
@@ -90,7 +91,6 @@ def show_directory(data: Data) -> None:
     of, words = choose_disclosed(data)
     views = {"list": _("명단"), "against": _("두 지표")}
     if choose_one(_("보기"), "view", views, "list") == "against":
-        choose_tables()
         with about_institutions(words):
             show_against(data, of)
         return
@@ -252,10 +252,8 @@ def _staffing(data: Data) -> pd.DataFrame:
 
 
 def _show_compared(table: pd.DataFrame, data: Data) -> None:
-    if as_tables():
-        show_table(table, _("기관 비교"), data.origin("pay"), "compared")
-    else:
-        st.dataframe(table, hide_index=True, key="compared", height="content")
+    st.dataframe(table, hide_index=True, key="compared", height="content")
+    offer_table(table, _("기관 비교"), "", data.origin("pay"), "compared")
 
 
 def _show_history(data: Data, measured: Measured, *codes: str) -> None:
@@ -313,6 +311,7 @@ def _directory(data: Data) -> pd.DataFrame:
     open_now = dict(zip(*_open_counts(data), strict=True))
     average, starting, people = data.cached(_newest_of_all).values()
     hired = ranked_of_all(data, INDICATORS["hires"])[0].set_index("institution_code")["history"]
+    unit = pay_unit()
     return pd.DataFrame(
         {
             "code": known.index,
@@ -322,8 +321,8 @@ def _directory(data: Data) -> pd.DataFrame:
             _("본사"): [_name_of(WORK_REGIONS, code) for code in known["headquarters_region"]],
             _("현원(명)"): people["staff"].reindex(known.index).round(),
             _("정규직 신규채용(명)"): people["hires"].reindex(known.index).round(),
-            _("정규직 평균보수(백만 원)"): (average["value"].reindex(known.index) / 1000).round(1),
-            _("초임(백만 원)"): (starting["value"].reindex(known.index) / 1000).round(1),
+            unit.heading(_("정규직 평균보수")): unit.column(average["value"].reindex(known.index)),
+            unit.heading(_("초임")): unit.column(starting["value"].reindex(known.index)),
             _("접수 중(건)"): [open_now.get(code, 0) for code in known.index],
             _("신규채용 추이"): [hired.get(code) for code in known.index],
         }

@@ -5,13 +5,13 @@ import streamlit as st
 
 from dashboard.data import Data
 from dashboard.languages import _
-from dashboard.measures import hires, staffing
+from dashboard.measures import family, hires, staffing
 from dashboard.ui.blocks import fine_print
 from dashboard.ui.institution import staffing_of
 from dashboard.ui.pay import load_pay
 from dashboard.words import number, pay_on_card, percent
 
-NEEDED = ("new_hires", "pay", "starting_pay", "staff")
+NEEDED = ("new_hires", "pay", "starting_pay", "staff", "work_family")
 Card = tuple[str, str, str | None, str]
 
 
@@ -20,7 +20,7 @@ def show_disclosed(data: Data) -> None:
     origins = [data.origin(name) for name in NEEDED if name in data.snapshot.tables]
     if len(origins) < len(NEEDED):
         return
-    with st.grid(4, min_column_width=160):
+    with st.grid(2, min_column_width=140):
         for label, value, before, note in data.cached(_cards):
             st.metric(
                 label, value, before, delta_color="off", height="stretch", border=True, help=note,
@@ -28,7 +28,7 @@ def show_disclosed(data: Data) -> None:
             )  # fmt: skip
     day = min(origin.as_of[:10] for origin in origins)
     words = _(
-        "{year}년 결산. 출처: 공공기관 경영정보 공개시스템 ALIO(신규채용, 직원평균보수, 임직원수 현황). {day} 기준 실제 자료.",
+        "{year}년 결산. 출처: 공공기관 경영정보 공개시스템 ALIO(신규채용, 직원평균보수, 임직원수, 일가정 양립 현황). {day} 기준 실제 자료.",
         year="·".join(str(year) for year in data.cached(_years)),
         day=day,
     )
@@ -38,28 +38,22 @@ def show_disclosed(data: Data) -> None:
 def _years(data: Data) -> list[int]:
     """The last settled year of the cards; several where the tables are not of one vintage."""
     years = {load_pay(data, "average").settled_years[-1]}
-    for name in ("new_hires", "staff"):
+    for name in ("new_hires", "staff", "work_family"):
         table = data.table(name)
         years.add(int(table.loc[table["basis"] == "settled", "year"].max()))
     return sorted(years)
 
 
 def _cards(data: Data) -> list[Card]:
-    hired = _settled(hires.by_year(data.table("new_hires"), ["regular_new_hires", "youth_new_hires"]))
     shares = _settled(hires.shares_by_year(data.table("new_hires")))
     there = staffing.staffing_by_year(staffing_of(data))
     there = there[there["basis"] == "settled"]
-    now, before = (int(hired["regular_new_hires"].iloc[place].round()) for place in (-1, -2))
+    leave = family.leave_by_year(data.table("work_family"))["parental_leave_men"]
+    fathers, fathers_before = (int(leave.iloc[place]) for place in (-1, -2))
     median, median_before = _median_pay(data)
     return [
         (
-            _("정규직 신규채용"),
-            _("{value}명", value=number(now)),
-            _("{value}명", value=f"{now - before:+,}"),
-            _("공공기관이 한 해에 실제로 뽑은 일반정규직. 알리오 신규채용현황의 합."),
-        ),
-        (
-            _("그 가운데 청년"),
+            _("신규채용 가운데 청년"),
             percent(float(shares["youth_new_hires"].iloc[-1])),
             _points(shares["youth_new_hires"]),
             _("15~34세 ÷ 일반정규직 신규채용. 알리오 신규채용현황."),
@@ -75,6 +69,12 @@ def _cards(data: Data) -> list[Card]:
             percent(float(there["vacancy"].iloc[-1])),
             _points(there["vacancy"]),
             _("1 − 현원 ÷ 정원, 일반정규직과 무기계약직. 알리오 임직원수현황."),
+        ),
+        (
+            _("남성 육아휴직"),
+            _("{value}명", value=number(fathers)),
+            _("{value}명", value=f"{fathers - fathers_before:+,}"),
+            _("한 해에 육아휴직을 쓴 남성. 알리오 일가정 양립 지원제도 운영현황."),
         ),
     ]
 

@@ -1,16 +1,19 @@
 """The map that can be clicked, and how concentrated the work is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import streamlit as st
 
-from dashboard.charts import flow, municipality, place
+from dashboard.charts import municipality, place, provinces
 from dashboard.charts.chart import Chart
+from dashboard.charts.flow import twelve_months
 from dashboard.charts.reach import counted_of
 from dashboard.data import Data
 from dashboard.languages import _
 from dashboard.measures.breakdown import Mode, Weight
 from dashboard.measures.concentration import gini, location_quotients, normalised_herfindahl
+from dashboard.measures.flow import month_number
 from dashboard.measures.place import (
     Residents,
     Workplaces,
@@ -24,7 +27,7 @@ from dashboard.measures.place import (
     workplaces_of,
 )
 from dashboard.selection.index import Found
-from dashboard.ui.address import choose_one
+from dashboard.ui.address import choose_one, link, parameters
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.notes import show_notes
@@ -35,50 +38,86 @@ from data_loader.tables.municipalities import load_municipalities
 MUNICIPALITIES = "municipalities"
 TABLE = "workplaces"
 RESIDENTS = "population"
+EVER = "all"
 DEFINED: dict[str, Callable[..., object]] = {
     "capital": capital_share_by_month,
     "fields": location_quotients,
     "seats": headquarters_to_workplace,
 }
 DEFINED_BY: dict[str, Callable[..., object]] = {
-    place.REGULAR_SHARE: regular_share,
-    place.PER_PERSON: headcount_per_100_000,
+    provinces.REGULAR_SHARE: regular_share,
+    provinces.PER_PERSON: headcount_per_100_000,
 }
 
 
 def choose_measure(data: Data) -> str:
     """Per 100,000 people only where the data say how many live where."""
-    known = _residents(data)
-    offered = {key: _(name) for key, name in place.MEASURES.items() if known or key != place.PER_PERSON}
+    known = residents(data)
+    offered = {key: _(name) for key, name in provinces.MEASURES.items() if known or key != provinces.PER_PERSON}
     return choose_one(_("무엇을"), "measure", offered, "headcount")
 
 
-def show_provinces(found: Found, data: Data, kind: str, measure: str, mode: Mode, units: str, origin: Origin) -> None:
+def of_last_year(found: Found) -> Found:
+    """What starts in the twelve months before this one, where the reader chose no days; what is open is now anyway."""
+    selection, until = found.selection, found.index.until
+    has_days = selection.start_from or selection.start_to
+    if has_days or selection.codes("status") or st.query_params.get("period") == EVER:
+        return found
+    end = (until + timedelta(days=1)).replace(day=1)
+    days = {"start_from": end.replace(year=end.year - 1), "start_to": end - timedelta(days=1)}
+    shown = found.index.find(selection.with_ranges(**days))
+    # Of months that were not read whole nothing could be counted.
+    return shown if shown.history is shown else found
+
+
+def say_period(found: Found, shown: Found) -> None:
+    """Which twelve months are shown where the reader chose none, with the way to all of them; and the way back."""
+    if shown is not found:
+        period = twelve_months(month_number(shown.index.until + timedelta(days=1)) - 1)
+        st.caption(
+            _("최근 12개월({period})입니다. [받은 기간 모두 보기]({link})", period=period, link=_here(period=EVER))
+        )
+    elif st.query_params.get("period") == EVER:
+        st.caption(_("받은 기간 모두입니다. [최근 12개월만 보기]({link})", link=_here(period=None)))
+
+
+def _here(period: str | None) -> str:
+    """This page as it is, of another period."""
+    shown = {key: ",".join(values) for key, values in parameters().items() if key != "period"}
+    return link("places", **shown, **({"period": period} if period else {}))
+
+
+def show_provinces(found: Found, shown: Found, kind: str, look: provinces.Look, origin: Origin) -> None:
     """Map or tiles of everything but the choice of regions, which they show; a click chooses or drops a region."""
-    everywhere, chosen = found.with_codes("region"), found.selection.codes("region")
+    make = provinces.province_tiles if kind == "tiles" else provinces.province_map
+    _show_regions(found, shown.with_codes("region").cached(make, look), look, origin)
+    if not look.old:
+        st.caption(_("시도를 누르면 그곳으로 좁힙니다."))
+
+
+def show_province_bars(found: Found, shown: Found, look: provinces.Look, origin: Origin) -> None:
+    """The same regions in the same order as the shades of the map."""
+    _show_regions(found, shown.with_codes("region").cached(provinces.province_bars, look), look, origin)
+
+
+def look_at(found: Found, data: Data, measure: str, mode: Mode, units: str) -> provinces.Look:
     old = units == "17"
-    make = place.province_tiles if kind == "tiles" else place.province_map
-    look = place.Look(measure, mode, () if old else chosen, old, _residents(data))
-    chart = everywhere.cached(make, look)
-    if old:
+    return provinces.Look(measure, mode, () if old else found.selection.codes("region"), old, residents(data))
+
+
+def _show_regions(found: Found, chart: Chart, look: provinces.Look, origin: Origin) -> None:
+    if look.old:
         show_chart(chart, origin)
-        return
-    show_clickable(found, chart, "region", origin)
-    st.caption(_("시도를 누르면 그곳으로 좁힙니다."))
+    else:
+        show_clickable(found, chart, "region", origin)
 
 
-def show_province_bars(found: Found, units: str, weight: Weight, mode: Mode, origin: Origin) -> None:
-    key = "region" if units == "16" else "old_region"
-    bars = found.cached(flow.by_facet, key, weight, mode, most=20)
-    show_clickable(found, bars, key, origin)
-
-
-def show_municipality_map(found: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:
+def show_municipality_map(found: Found, shown: Found, data: Data, weight: Weight, mode: Mode, origin: Origin) -> None:
     """The municipalities named; a click chooses the region of one, which is then drawn larger."""
     if TABLE not in data.snapshot.tables:
         st.info(_("지금 자료에는 시·군·구가 아직 없습니다. 자료를 다음에 새로 받거나 만들면 보입니다."))
         return
-    chart = _of_municipalities(found, data, weight, mode, "map")
+    chart = _of_municipalities(shown, data, weight, mode, "map")
     show_clickable(found, chart, "region", origin, _region_of)
     st.caption(
         _("시·군·구를 누르면 그 시도로 좁혀 크게 봅니다. 근거가 된 대목은 데이터 화면의 workplaces 표에 있습니다.")
@@ -106,6 +145,8 @@ def show_concentration(found: Found, weight: Weight, mode: Mode) -> None:
 
 
 def seat_and_work(found: Found, data: Data, weight: Weight) -> Chart:
+    """Of all regions: with one chosen, the others would seem to hire nobody."""
+    found = found.with_codes("region")
     seats = headquarters_to_workplace(found.population, data.institutions, weight)
     return place.seat_and_work(*seats, weight, counted_of(found))
 
@@ -116,7 +157,7 @@ def show_place_notes(measure: str, look: str, view: str) -> None:
     show_notes(*([shown] if shown else []), normalised_herfindahl, gini, DEFINED[view])
 
 
-def _residents(data: Data) -> Residents | None:
+def residents(data: Data) -> Residents | None:
     """Read once per snapshot; an old one may not have the table."""
     if RESIDENTS not in data.snapshot.tables:
         return None

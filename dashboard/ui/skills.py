@@ -14,14 +14,18 @@ from dashboard.charts.flow import by_facet
 from dashboard.data import Data
 from dashboard.languages import N_, _
 from dashboard.measures import skills as measures
-from dashboard.measures.skills import LICENCE, Demand
+from dashboard.measures.skills import LICENCE, Demand, Written
 from dashboard.selection.index import Found, Rows
 from dashboard.ui.address import choose_from, choose_page, link, parameters
 from dashboard.ui.blocks import show_chart, show_table, source_line
 from dashboard.ui.instead import say_instead
 from dashboard.ui.takeaway import file_name, spoken_now, with_origin
 from dashboard.words import escape, number, percent
+from data_loader.documents.shelf import FILE_NAME, Shelf
+from data_loader.errors import DocumentError
 from data_loader.export import to_csv
+from data_loader.facts.tables import FROM_DOCUMENT
+from data_loader.schema import DOCUMENT_TEXTS
 from data_loader.snapshot import Origin
 from data_loader.tables.persons import mask_persons
 
@@ -44,6 +48,7 @@ SOURCE_NAMES = {
     "preference": N_("우대내용"),
     "preference_condition": N_("우대조건"),
 }
+ATTACHED = N_("첨부파일")
 PASSAGES_PER_PAGE = 10
 # What is written into one file; the texts of all postings are for the command line.
 MOST_IN_FILE = 5_000
@@ -96,22 +101,27 @@ def show_licence(data: Data, found: Found, demand: Demand, licence: str, origin:
     st.markdown(f"{said} {escape(share)}".strip())
     for key in ("region", "institution", "ncs"):
         show_chart(found.cached(charts.where, demand, licence, key), origin)
+    show_chart(found.cached(charts.against_mix, demand, licence), origin)
     show_chart(found.cached(charts.together, demand, licence), origin)
     show_chart(found.cached(charts.over_years, demand, licence), origin)
     _show_passages(data, counted, demand, licence, rows, origin)
 
 
-def show_planner(found: Found, demand: Demand, origin: Origin) -> None:
+def show_planner(found: Found, demand: Demand, written: Written | None, origin: Origin) -> None:
     """What planners of courses take away: fields, regions and years."""
-    table = found.history.cached_in_any_language(measures.planner, demand)
+    table = found.history.cached_in_any_language(measures.planner, demand, written)
+    table = table.assign(regular_share=(table["regular_share"] * 100).round(1))
+    table = table.sort_values(["year", "postings"], ascending=False, kind="stable")
     title, about = (
         _("채용분야 × 근무지 × 연도"),
         _("분야나 근무지가 여럿인 공고는 각 칸에 한 번씩 들어간다. 다 받은 해만."),
     )
     st.markdown(f"## {title}\n{about}")
     names = {"year": _("시작 연도"), "ncs": _("채용분야"), "region": _("근무지"), "postings": _("공고(건)"),
-             "read": _("읽은 공고(건)"), "required": _("자격 필수(건)"), "preferred": _("자격 우대(건)"),
-             "language": _("어학 점수(건)"), "regular": _("정규직(건)"), "licences": _("많이 적힌 자격(건)")}  # fmt: skip
+             "headcount": _("모집인원(명)"), "read": _("읽은 공고(건)"), "required": _("자격 필수(건)"),
+             "preferred": _("자격 우대(건)"), "language": _("어학 점수(건)"), "regular": _("정규직(건)"),
+             "regular_share": _("정규직 비율(%)"), "licences": _("많이 적힌 자격(건)"),
+             "knowledge": _("많이 적힌 지식(건)"), "skills": _("많이 적힌 기술(건)")}  # fmt: skip
     show_table(table[list(names)].rename(columns=names), title, origin, "skills_planner")
 
 
@@ -144,6 +154,7 @@ def _passage_table(data: Data, found: Found, licence: str, rows: Rows, *, with_l
     wanted = index.posting_ids[rows]
     facts = facts.filter(pc.is_in(facts["posting_id"], pa.array(wanted)))
     texts = _texts_of(data, found, rows)
+    _add_documents(data, texts, facts)
     roles = _role_names(data, wanted.tolist())
     institutions = dict(zip(wanted.tolist(), index.labels("institution", rows), strict=True))
     made = [_passage(row, texts, institutions, roles) for row in facts.to_pylist()]
@@ -171,7 +182,7 @@ def _passage(
 ) -> tuple[Any, ...]:
     posting, own = fact["posting_id"], texts[fact["posting_id"]]
     text, start, end = own.get(fact["source"]) or "", fact["start"], fact["end"]
-    need, source = charts.NEED_NAMES[fact["need"]], SOURCE_NAMES.get(fact["source"], fact["source"])
+    need, source = charts.NEED_NAMES[fact["need"]], SOURCE_NAMES.get(fact["source"], ATTACHED)
     return (
         posting, institutions[posting], own["title"], roles.get((posting, fact["role_no"] or 0), ""),
         _(need), text[start:end], mask_persons(_line(text, start, end)),
@@ -204,6 +215,26 @@ def _text_rows(data: Data, numbers: list[int]) -> Iterator[dict[str, Any]]:
     yield from table.filter(pc.is_in(table["posting_id"], pa.array(numbers))).to_pylist()
 
 
+def _add_documents(data: Data, texts: dict[int, dict[str, str]], facts: pa.Table) -> None:
+    """Beside the postings' own texts those of the attached files that state some of these facts."""
+    for posting, source in set(zip(facts["posting_id"].to_pylist(), facts["source"].to_pylist(), strict=True)):
+        if source.startswith(FROM_DOCUMENT):
+            texts[posting][source] = kept_text(data, source.removeprefix(FROM_DOCUMENT))
+
+
+def kept_text(data: Data, sha256: str) -> str:
+    """What stands in an attached file that was read; empty where the text is gone, or was made by another reader."""
+    folder = data.snapshot.folder.parent.parent
+    if not (folder / "attachments" / FILE_NAME).exists():
+        return ""
+    try:
+        with Shelf(folder) as shelf:
+            document = shelf.find(sha256)
+    except DocumentError:
+        return ""
+    return document.text if document else ""
+
+
 def _role_names(data: Data, numbers: list[int]) -> dict[tuple[int, int], str]:
     roles = data.snapshot.read("roles", ["posting_id", "role_no", "name"])
     own = roles.filter(pc.is_in(roles["posting_id"], pa.array(numbers))).to_pylist()
@@ -221,12 +252,23 @@ def _demand(data: Data) -> Demand:
     read = data.snapshot.read
     texts = read("posting_texts", ["posting_id", *TEXTS], list(TEXTS))
     said = {name: pc.fill_null(pc.not_equal(texts[name].cast(pa.string()), ""), False) for name in TEXTS}
-    documents = (
-        read("document_texts", ["posting_id", "status"])
-        if "document_texts" in data.snapshot.tables and data.origin("document_texts").is_sample == data.is_sample
-        else pa.table({"posting_id": pa.array([], pa.int64()), "status": pa.array([], pa.string())})
-    )
+    documents = DOCUMENT_TEXTS.arrow.empty_table()
+    if "document_texts" in data.snapshot.tables and data.origin("document_texts").is_sample == data.is_sample:
+        documents = read("document_texts", ["posting_id", "status", "document_type"])
     eligible = texts["posting_id"].filter(said["eligibility"])
     preferring = texts["posting_id"].filter(pc.or_(said["preference"], said["preference_condition"]))
-    facts = read("facts", ["posting_id", "kind", "value", "need", "rule_id"])
-    return measures.demand_of(data.postings, facts, eligible, preferring, documents)
+    facts = read("facts", ["posting_id", "role_no", "kind", "value", "need", "rule_id"])
+    roles = read("roles", ["posting_id", "role_no", "headcount"])
+    return measures.demand_of(data.postings, facts, roles, eligible, preferring, documents)
+
+
+def load_written(data: Data) -> Written | None:
+    """What job descriptions say, or None where none was read."""
+    stored = data.snapshot.tables.get("jd_sections")
+    if stored is None or not stored.rows or stored.origin.is_sample != data.is_sample:
+        return None
+    return data.cached_in_any_language(_written)
+
+
+def _written(data: Data) -> Written:
+    return measures.written_of(data.postings, data.snapshot.read("jd_sections", ["posting_id", "section", "words"]))

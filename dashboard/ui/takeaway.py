@@ -3,7 +3,6 @@
 Buttons cost every reader's rerun, so they stand only where a reader has asked for tables and files.
 """
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -17,17 +16,23 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data, current_data
 from dashboard.languages import LANGUAGES, _, speaking, spoken
 from dashboard.selection.index import Found
+from dashboard.selection.selection import Selection
+from dashboard.takeaways.apart import apart
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
+from dashboard.ui.gathering import Card, chart_id, gathering
 from dashboard.words import number, told
 from data_loader.export import to_csv
+from data_loader.settings import load_settings
 from data_loader.snapshot import Origin
 
 About = Literal["institution", "region", "ministry"]
 ABOUT: tuple[About, ...] = ("institution", "region", "ministry")
 OFFERS = "offers_in_words"
 INSTITUTIONS = "institutions_in_words"
+# What addresses said of a switch there was.
+FORMS_OF_TABLES = ("tables", "table")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,17 +59,20 @@ def _about(what: str, words: str) -> Iterator[None]:
         del st.session_state[what]
 
 
-def offer_table(
-    table: pd.DataFrame, title: str, unit: str, origin: Origin, key: str, chart: Chart | None = None
-) -> None:
-    """The table as CSV and evidence pack, the chart it belongs to as an image, and how to cite it."""
+def card_of(chart: Chart, origin: Origin) -> Card:
+    """The chart on screen with what is chosen, and the address that shows it alone."""
+    own_id = chart_id(chart.key)
+    return Card(own_id, chart, _view(chart.title, origin, current_data(), f"chart/{own_id}"))
+
+
+def offer_table(table: pd.DataFrame, title: str, unit: str, origin: Origin, key: str) -> None:
+    """The table as CSV and evidence pack, and how to cite it."""
+    if gathering():
+        return
     view = _view(title, origin, current_data())
     with st.container(horizontal=True):
         download("CSV", lambda: table_csv(table, origin), view, "csv", "text/csv", f"csv_{key}")
-        download(_("엑셀"), lambda: _table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
-        if chart:
-            download("PNG", lambda: _png(chart, view), view, "png", "image/png", f"png_{key}")
-            download("SVG", lambda: _svg(chart, view), view, "svg", "image/svg+xml", f"svg_{key}")
+        download(_("엑셀"), lambda: table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
         cite(view, key)
 
 
@@ -85,11 +93,14 @@ def offer_found(found: Found, title: str, data: Data) -> None:
 def offer_brief(about: About, code: str, data: Data) -> None:
     """One printable page about an institution, a region or a ministry."""
     title = _("{name} 한 쪽 요약", name=data.postings.label(about, code))
-    view = _view(title, data.origin("postings"), data)
-    download(title, lambda: _brief(about, code, data, view), view, "html", "text/html", f"brief_{about}")
+    query = Selection().with_codes(about, [code]).to_query(data.postings.options)
+    st.link_button(title, address.link("brief", **query), icon=":material/description:")
 
 
 def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
+    # Streamlit would keep the file of a button nobody sees.
+    if gathering():
+        return
     st.download_button(
         label, data=spoken_now(make), file_name=file_name(view.title, view.origin, extension), mime=mime,
         icon=":material/download:", key=key, on_click="ignore",
@@ -150,21 +161,24 @@ def kind_of(origin: Origin) -> str:
 
 
 def here() -> tuple[str, str]:
-    """The address at which the reader has the app open, and the page in it."""
+    """The address at which readers open the app, as stated or as this one has it open, and the page in it."""
     parts = urlsplit(st.context.url or "")
     page = parts.path.rsplit("/", 1)[-1]
+    if stated := load_settings().public_url:
+        return f"{stated}/", page
     return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(page)}", page
 
 
-def _view(title: str, origin: Origin, data: Data) -> View:
-    """What is on screen now, with the address that shows it again."""
+def _view(title: str, origin: Origin, data: Data, path: str | None = None) -> View:
+    """What is on screen now, with the address that shows it again: that of the page, or another `path`."""
     words, subject = _choice(origin, data)
-    base, page = here()
-    query = {name: ",".join(values) for name, values in address.parameters().items() if name != "tables"}
+    gathered = gathering()
+    base, page = (gathered.base, gathered.page) if gathered else here()
+    query = {name: ",".join(values) for name, values in address.parameters().items() if name not in FORMS_OF_TABLES}
     return View(
         title,
         words,
-        permalink(base, page, query),
+        permalink(base, page if path is None else path, query),
         origin,
         data.today,
         subject,
@@ -185,52 +199,34 @@ def _choice(origin: Origin, data: Data) -> tuple[str, Subject]:
     return selection.in_words(data.postings.options) if selection else _("전체"), "postings"
 
 
-# What makes the files is imported on the click: no start waits for it.
+# What makes the files is imported on the click, in the process apart but for the small ones: no start waits for it.
+FEW_ROWS = 1_000
 
 
-def _table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
-    from dashboard.takeaways.workbook import write_table
+def table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
+    from dashboard.takeaways.workbook import table_book
 
-    file = io.BytesIO()
-    write_table(table, unit, view, file)
-    return file.getvalue()
+    return table_book(table, unit, view) if len(table) <= FEW_ROWS else apart.made(table_book, table, unit, view)
 
 
 def _postings_pack(found: Found, view: View) -> bytes:
-    from dashboard.takeaways.workbook import write_postings
+    from dashboard.takeaways.workbook import postings_book
 
-    file = io.BytesIO()
-    write_postings(found, view, file)
-    return file.getvalue()
+    return _near_or_apart(postings_book, found, view)
 
 
 def _postings_csv(found: Found, view: View) -> bytes:
-    from dashboard.takeaways.records import csv_parts
+    from dashboard.takeaways.records import csv
 
-    return b"".join(csv_parts(found, view))
+    return _near_or_apart(csv, found, view)
 
 
 def _deadlines(found: Found, view: View) -> bytes:
     from dashboard.takeaways.calendar import calendar
 
-    return calendar(found, view)
+    return _near_or_apart(calendar, found, view)
 
 
-def _brief(about: About, code: str, data: Data, view: View) -> bytes:
-    from dashboard.takeaways.brief import brief
-    from dashboard.takeaways.brief_page import brief_page
-
-    tables = {name: data.table(name) for name in ("pay", "starting_pay", "new_hires", "institutions")}
-    return brief_page(brief(data.postings, about, code, tables), view, data.origin("pay"))
-
-
-def _png(chart: Chart, view: View) -> bytes:
-    from dashboard.takeaways.image import png
-
-    return png(chart, view)
-
-
-def _svg(chart: Chart, view: View) -> bytes:
-    from dashboard.takeaways.image import svg
-
-    return svg(chart, view)
+def _near_or_apart(make: Callable[[Found, View], bytes], found: Found, view: View) -> bytes:
+    is_small = found.count <= FEW_ROWS or not found.index.can_leave
+    return make(found, view) if is_small else apart.made(make, found, view)

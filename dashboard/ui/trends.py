@@ -29,7 +29,7 @@ from dashboard.selection.selection import Selection
 from dashboard.ui.address import choose_from, choose_one
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.clicks import show_clickable
-from dashboard.ui.disclosed import disclosed_by, discloses_any
+from dashboard.ui.disclosed import disclosed_by, disclosed_by_all, discloses_any
 from dashboard.ui.notes import show_notes
 
 SPLITS = ("hire", "ncs", "type", "region")
@@ -131,7 +131,8 @@ def show_hired(data: Data, of: Disclosed) -> None:
         return
     left, right = st.columns(2)
     with left:
-        show_chart(of.cached(_sums, hires.new_hires, "new_hires"), origin)
+        of_all = of.count == disclosed_by_all(data).count
+        show_chart(of.cached(_sums, hires.new_hires_of_all if of_all else hires.new_hires, "new_hires"), origin)
         show_chart(of.cached(_sums, hires.interns, "interns"), of_interns)
         show_chart(of.cached(_sums, hires.relocated, "new_hires"), origin)
     with right:

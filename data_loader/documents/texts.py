@@ -24,14 +24,13 @@ from data_loader.documents.document import Document, Status
 from data_loader.documents.reader import DocumentReader
 from data_loader.documents.shelf import Shelf
 from data_loader.errors import AttachmentError, DocumentError, SnapshotError
-from data_loader.lock import writer_lock
+from data_loader.facts.documents import document_type
 from data_loader.schema import DOCUMENT_TEXTS
-from data_loader.sentence import Sentence
 from data_loader.settings import KST
-from data_loader.snapshot import NewTable, Origin, Snapshot, open_current, publish
-from data_loader.tables.unread import SOURCE
+from data_loader.snapshot import Snapshot, open_current
 
 _FILES_AT_ONCE = 512
+_NOBODYS: tuple[int | None, str | None] = (None, None)
 _OFFSETS = pa.list_(pa.struct([("place", pa.int32()), ("source", pa.int32())]))
 # The table as published, and beside it what stands in each file and where it stood before it was repaired.
 WITH_TEXTS: pa.Schema = pa.schema([*DOCUMENT_TEXTS.arrow, ("text", pa.string()), ("offsets", _OFFSETS)])
@@ -80,25 +79,9 @@ def read_texts(
     return TextsRead(path, statuses, len(kept), new, tuple(problems))
 
 
-def publish_texts(data_dir: Path, now: datetime) -> Snapshot:
-    """Make the table of a whole run (Share()) part of the current snapshot. Raises StoreError, SnapshotError."""
-    snapshot = open_current(data_dir)
-    table = pq.read_table(_path(data_dir, Share()), columns=DOCUMENT_TEXTS.arrow.names)
-    status = table["status"].to_pylist()
-    origin = Origin(
-        SOURCE,
-        now.astimezone(KST).isoformat(timespec="seconds"),
-        "postings" in snapshot.tables and snapshot.tables["postings"].origin.is_sample,
-        coverage=Sentence(
-            "받아 둔 첨부파일의 문서 {total}개 가운데 {read}개에서 글을 읽었습니다.",
-            total=f"{len(status):,}", read=f"{status.count('read'):,}",
-        ),
-    )  # fmt: skip
-    with writer_lock(data_dir, "첨부파일의 글 공개"):
-        return publish(data_dir, {DOCUMENT_TEXTS.name: NewTable(table, origin)}, now)
-
-
-def text_rows(attachment: Attachment, posting_id: int | None, document: Document) -> list[dict[str, Any]]:
+def text_rows(
+    attachment: Attachment, document: Document, posting_id: int | None, attachment_kind: str | None
+) -> list[dict[str, Any]]:
     """Rows of WITH_TEXTS, one for each file of a ZIP."""
     return [
         {
@@ -106,6 +89,7 @@ def text_rows(attachment: Attachment, posting_id: int | None, document: Document
             "posting_id": posting_id,
             "sha256": attachment.sha256,
             "member": part.member or None,
+            "document_type": document_type(attachment_kind, attachment.file_name, part.member),
             "kind": part.kind,
             "status": part.status,
             "pages": part.pages,
@@ -123,9 +107,9 @@ def text_rows(attachment: Attachment, posting_id: int | None, document: Document
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
-    """Posting of each attachment, and the days between which postings are open."""
+    """Posting and kind of each attachment, and the days between which postings are open."""
 
-    owners: Mapping[int, int]
+    owners: Mapping[int, tuple[int, str | None]]
     days: Mapping[int, tuple[date, date]]
 
 
@@ -139,10 +123,10 @@ def _snapshot(data_dir: Path) -> Snapshot | None:
 def _postings(snapshot: Snapshot | None) -> _Postings:
     if snapshot is None or not {"attachments", "postings"} <= snapshot.tables.keys():
         return _Postings({}, {})
-    files = snapshot.read("attachments", ["attachment_id", "posting_id"]).to_pylist()
+    files = snapshot.read("attachments", ["attachment_id", "posting_id", "attachment_kind"]).to_pylist()
     rows = snapshot.read("postings", ["posting_id", "start_date", "end_date"]).to_pylist()
     return _Postings(
-        {row["attachment_id"]: row["posting_id"] for row in files},
+        {row["attachment_id"]: (row["posting_id"], row["attachment_kind"]) for row in files},
         {row["posting_id"]: (row["start_date"], row["end_date"]) for row in rows},
     )
 
@@ -151,7 +135,8 @@ def _open_first(kept: Iterable[Attachment], postings: _Postings, today: date) ->
     """Of open postings the soonest to close first, of the others the newest."""
 
     def place(attachment: Attachment) -> tuple[int, int, int]:
-        number = postings.owners.get(attachment.attachment_id, 0)
+        number, _ = postings.owners.get(attachment.attachment_id, _NOBODYS)
+        number = number or 0
         start, end = postings.days.get(number, (date.max, date.min))
         if start <= today <= end:
             return 0, end.toordinal(), attachment.attachment_id
@@ -191,7 +176,7 @@ def _found(shelf: Shelf, kept: Iterable[Attachment]) -> Iterator[tuple[Attachmen
 def _write(
     data_dir: Path, share: Share, found: Iterator[tuple[Attachment, Document]], postings: _Postings
 ) -> tuple[Path, Counter[Status]]:
-    path = _path(data_dir, share)
+    path = path_of(data_dir, share)
     building = path.with_name(f".{path.name}.{os.getpid()}")
     statuses: Counter[Status] = Counter()
     try:
@@ -201,7 +186,7 @@ def _write(
                 rows = [
                     row
                     for attachment, document in some
-                    for row in text_rows(attachment, postings.owners.get(attachment.attachment_id), document)
+                    for row in text_rows(attachment, document, *postings.owners.get(attachment.attachment_id, _NOBODYS))
                 ]
                 statuses.update(row["status"] for row in rows)
                 writer.write_table(pa.Table.from_pylist(rows, schema=WITH_TEXTS))
@@ -215,5 +200,6 @@ def _write(
     return path, statuses
 
 
-def _path(data_dir: Path, share: Share) -> Path:
+def path_of(data_dir: Path, share: Share) -> Path:
+    """Where a share is written."""
     return data_dir / "attachments" / "texts" / f"document_texts-{share.number}-of-{share.count}.parquet"

@@ -23,6 +23,8 @@ from data_loader.snapshot import Snapshot
 # The texts read, in this order, and the title. The selection process and the grounds for exclusion ask for nothing.
 READ = ("eligibility", "preference", "preference_condition")
 UNKNOWN_RULE = "licence.unknown"
+# What the `source` of a fact read from an attached file begins with.
+FROM_DOCUMENT = "document:"
 _CHUNK = 5_000
 _KEPT_READINGS = 4096
 
@@ -53,16 +55,16 @@ def fact_tables(postings: pa.Table, posting_texts: pa.Table, before: Snapshot | 
     kept = _unchanged(texts, before)
     fresh = texts.filter(pc.invert(pc.is_in(texts["posting_id"], kept)))
     parts = {name: [_carried(before, name, kept)] for name in ("roles", "facts")}
+    of_documents = _of_documents(before, texts["posting_id"])
     groups: dict[int, tuple[str, ...]] = _carried_groups(before, kept)
     for chunk in fresh.to_batches(_CHUNK):
         read = _read(chunk)
-        parts["roles"].append(_table_of(read.roles, ROLES.arrow))
-        parts["facts"].append(_table_of(read.facts, FACTS.arrow))
+        parts["roles"].append(table_of(read.roles, ROLES.arrow))
+        parts["facts"].append(table_of(read.facts, FACTS.arrow))
         groups |= read.groups
+    parts["facts"].append(of_documents["facts"])
     tables = {name: newest_first(pa.concat_tables(tables)) for name, tables in parts.items()}
-    # Sections stand in documents, which are not read here: what was read of them stays.
-    is_kept = before is not None and "jd_sections" in before.tables and len(kept) > 0
-    tables["jd_sections"] = before.read("jd_sections") if before and is_kept else JD_SECTIONS.arrow.empty_table()
+    tables["jd_sections"] = of_documents["jd_sections"]
     tables["unknown_licences"] = unknown_licences(tables["facts"])
     return FactTables(tables, _with_groups(postings, groups))
 
@@ -78,12 +80,19 @@ def unknown_licences(facts: pa.Table) -> pa.Table:
     rows = [
         (word, count, newest[word]) for word, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     ]
-    return _table_of(rows, UNKNOWN_LICENCES.arrow)
+    return table_of(rows, UNKNOWN_LICENCES.arrow)
 
 
 def newest_first(table: pa.Table) -> pa.Table:
     """By posting, the highest number first; rows of one posting stay in order."""
     return table.take(pa.array(np.argsort(-table["posting_id"].to_numpy(), kind="stable")))
+
+
+def is_of_document(table: pa.Table) -> pa.ChunkedArray:
+    """Which rows of `facts` or `jd_sections` were read from attached files."""
+    if "source" not in table.column_names:
+        return pa.chunked_array([pa.array(np.ones(table.num_rows, bool))])
+    return pc.starts_with(table["source"], FROM_DOCUMENT)
 
 
 # Which postings have to be read
@@ -106,7 +115,8 @@ def _unchanged(texts: pa.Table, before: Snapshot | None) -> pa.Array:
     nobody = pa.array([], pa.int64())
     if before is None or not {"facts", "roles", "postings", "posting_texts"} <= before.tables.keys():
         return nobody
-    versions = pc.unique(before.read("facts", ["rules_version"])["rules_version"]).to_pylist()
+    facts = before.read("facts", ["source", "rules_version"])
+    versions = pc.unique(facts.filter(pc.invert(is_of_document(facts)))["rules_version"]).to_pylist()
     if versions != [RULES_VERSION] or before.tables["facts"].origin.is_sample:
         return nobody
     old = _texts_of(before.read("postings", ["posting_id", TITLE]), before.read("posting_texts", ["posting_id", *READ]))
@@ -122,7 +132,20 @@ def _carried(before: Snapshot | None, name: str, kept: pa.Array) -> pa.Table:
     if before is None or not len(kept):
         return {"roles": ROLES, "facts": FACTS}[name].arrow.empty_table()
     table = before.read(name)
-    return table.filter(pc.is_in(table["posting_id"], kept))
+    table = table.filter(pc.is_in(table["posting_id"], kept))
+    return table if name == "roles" else table.filter(pc.invert(is_of_document(table)))
+
+
+def _of_documents(before: Snapshot | None, postings: pa.ChunkedArray) -> dict[str, pa.Table]:
+    """What was read of files, which are not read here: it stays as long as its posting does."""
+    found = {}
+    for table in (FACTS, JD_SECTIONS):
+        found[table.name] = table.arrow.empty_table()
+        stored = before.tables.get(table.name) if before else None
+        if before and stored and not stored.origin.is_sample:
+            rows = before.read(table.name)
+            found[table.name] = rows.filter(pc.and_(is_of_document(rows), pc.is_in(rows["posting_id"], postings)))
+    return found
 
 
 def _carried_groups(before: Snapshot | None, kept: pa.Array) -> dict[int, tuple[str, ...]]:
@@ -199,7 +222,7 @@ def _with_groups(postings: pa.Table, groups: Mapping[int, tuple[str, ...]]) -> p
     return postings.set_column(place, column, pa.array(own, column.type))
 
 
-def _table_of(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+def table_of(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema.names)
     arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)

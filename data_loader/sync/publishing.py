@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_loader.errors import PortalAnswerInvalid, SnapshotError
-from data_loader.facts.tables import fact_tables, unknown_licences
+from data_loader.facts.tables import fact_tables, is_of_document, unknown_licences
 from data_loader.portal.client import (
     BRANCHES,
     FACILITIES,
@@ -277,8 +277,12 @@ def _merged(
     for name in MADE_FROM[operation]:
         if name not in _WORKED_OUT:
             old = before.read(name)
+            of_documents = old.slice(0, 0)
+            if name in ("facts", "jd_sections"):
+                is_apart = is_of_document(old)
+                old, of_documents = old.filter(pc.invert(is_apart)), old.filter(is_apart)
             kept = old.filter(pc.invert(pc.is_in(old["posting_id"], numbers)))
-            whole = pa.concat_tables([kept, new.tables[name]]).unify_dictionaries()
+            whole = pa.concat_tables([kept, new.tables[name], of_documents]).unify_dictionaries()
             order = np.argsort(-whole["posting_id"].to_numpy(), kind="stable")
             tables[name] = whole.sort_by(POSTING_ORDER) if name == "postings" else whole.take(pa.array(order))
     if "competitions" in MADE_FROM[operation]:

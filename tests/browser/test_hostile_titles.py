@@ -3,14 +3,13 @@
 import json
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import running_server
-from tests.browser.reading import rows, take
+from tests.browser.reading import rows
 from tests.browser.soundness import faults
 from tests.data_loader.conftest import posting_row
 from tests.pages.real_postings import publish_real
@@ -117,11 +116,12 @@ def test_the_list_and_the_filters_show_them_as_they_are(visit: Visit, titles: di
     assert page.evaluate(RAN)
 
 
-def test_a_brief_about_their_institution_is_only_text(visit: Visit, chromium: Browser, tmp_path: Path) -> None:
+def test_a_brief_about_their_institution_is_only_text(visit: Visit, chromium: Browser) -> None:
     page = visit("/postings?institution=C9999")
-    button = page.get_by_test_id("stMain").get_by_role("button").filter(has_text="한 쪽 요약")
+    link = page.get_by_test_id("stMain").get_by_role("link").filter(has_text="한 쪽 요약").first
+    address = link.evaluate("link => link.href")
     paper = chromium.new_context().new_page()
-    paper.goto(take(page, button, tmp_path).as_uri())
+    paper.goto(address)
     assert paper.evaluate(RAN)
     expect(paper.get_by_role("heading", level=1)).to_contain_text("<b onclick=")
     expect(paper.locator(FORBIDDEN)).to_have_count(0)

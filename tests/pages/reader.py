@@ -2,8 +2,10 @@
 
 import re
 from functools import lru_cache
+from html.parser import HTMLParser
 from pathlib import Path
 
+import orjson
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
@@ -69,7 +71,47 @@ def find(folder: Path, **params: str) -> Found:
 
 
 def charts(app: AppTest) -> set[str]:
-    return {str(element.key).removeprefix("chart_") for element in app.get("bidi_component")}
+    keys = (str(element.key) for element in app.get("bidi_component"))
+    return {key.removeprefix("chart_") for key in keys if key.startswith("chart_")}
+
+
+def listed(app: AppTest) -> pd.DataFrame:
+    """The list of postings as it is read, a column each; `찾은 곳` where the words stand."""
+    (element,) = (each for each in app.get("bidi_component") if each.key == "list")
+    parser = _ListParser()
+    parser.feed(orjson.loads(element.proto.json)["html"])
+    rows = [dict(zip(parser.heads, cells, strict=True)) | {"찾은 곳": place} for cells, place in parser.rows]
+    return pd.DataFrame(rows)
+
+
+class _ListParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads: list[str] = []
+        self.rows: list[tuple[list[str], str]] = []
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "th":
+            self.heads.append("")
+        elif tag == "tbody":
+            self.rows = []
+        elif tag == "tr":
+            self.rows.append(([], ""))
+        elif tag == "td":
+            self.rows[-1][0].append("")
+        self._in = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._in == "th":
+            self.heads[-1] += data
+        elif self._in == "p":
+            self.rows[-1] = (self.rows[-1][0], data)
+        elif self._in in ("td", "a"):
+            self.rows[-1][0][-1] += data
 
 
 def table(app: AppTest, *columns: str) -> pd.DataFrame:

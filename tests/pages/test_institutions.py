@@ -14,7 +14,7 @@ def test_without_a_choice_every_institution_of_today_is_listed(app: AppTest) -> 
     shown = table(app, "기관", "접수 중(건)")
     assert len(shown) == 355
     kepco = shown.set_index("기관").loc["한국전력공사"]
-    assert kepco["정규직 평균보수(백만 원)"] == 96.4
+    assert kepco["정규직 평균보수(만 원)"] == 9_638.1
     assert kepco["정규직 신규채용(명)"] == 988
 
 

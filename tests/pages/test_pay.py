@@ -51,7 +51,7 @@ def test_the_ranking_begins_with_the_highest_and_holds_kepco(app: AppTest) -> No
     shown = table(app, "순위", "기관")
     assert shown["순위"].is_monotonic_increasing
     kepco = shown.set_index("기관").loc["한국전력공사"]
-    assert kepco["정규직 평균보수(천 원)"] == 96_381
+    assert kepco["정규직 평균보수(만 원)"] == 9_638.1
     assert kepco["전년 대비(%)"] == 8.5
 
 

@@ -1,5 +1,6 @@
 """근무지 지도: map, shares, fields, headquarters."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ VIEWS = {"capital": "capital_share", "fields": "specialisation", "seats": "seat_
 @pytest.mark.parametrize(("view", "chart"), VIEWS.items())
 @pytest.mark.parametrize("measure", ["headcount", "postings", "per_100000", "regular_share"])
 def test_every_view_draws_its_chart_beside_the_map(app: AppTest, view: str, chart: str, measure: str) -> None:
-    open_page(app, "places", view=view, measure=measure)
-    assert charts(app) == {"province_map", "by_region", chart}
+    open_page(app, "places", view=view, measure=measure, period="all")
+    assert charts(app) == {"province_map", "province_bars", chart}
 
 
 @pytest.mark.parametrize("count", ["full", "fractional", "single"])
@@ -23,14 +24,34 @@ def test_every_counting_mode_is_named(app: AppTest, count: str, units: str) -> N
     open_page(app, "places", count=count, units=units)
     names = {"full": "중복 집계", "fractional": "균등 배분", "single": "하나만 적은 공고"}
     assert f"단위: 명, {names[count]}(" in said(app)
-    assert charts(app) >= {"province_map", "by_region" if units == "16" else "by_old_region"}
+    assert charts(app) >= {"province_map", "province_bars"}
 
 
 def test_a_chosen_region_keeps_the_map_whole(app: AppTest, sample_dir: Path) -> None:
-    open_page(app, "places", region="busan", tables="1")
+    open_page(app, "places", region="busan", period="all", tables="1")
     shown = table(app, "근무지", "중복 집계(명)").set_index("근무지")["중복 집계(명)"]
     assert shown["부산"] == find(sample_dir, region="busan").headcount
     assert (shown > 0).sum() > 10
+
+
+def test_without_days_chosen_the_map_is_of_the_last_twelve_whole_months(app: AppTest, sample_dir: Path) -> None:
+    open_page(app, "places", measure="postings", tables="1")
+    until = find(sample_dir).index.until
+    first = until.replace(year=until.year - 1, day=1)
+    last = until.replace(day=1) - timedelta(days=1)
+    chosen = find(sample_dir, **{"from": f"{first:%Y-%m}", "to": f"{last:%Y-%m}"})
+    assert table(app, "근무지", "균등 배분(건)")["균등 배분(건)"].sum() == pytest.approx(chosen.count, abs=1)
+    period = f"{first.year}년 {first.month}월~{last.year}년 {last.month}월"
+    assert f"최근 12개월({period})입니다. [받은 기간 모두 보기](places?measure=postings&tables=1&period=all" in said(
+        app
+    )
+
+
+@pytest.mark.parametrize("asked", [{"period": "all"}, {"from": "2018-07"}, {"status": "open"}])
+def test_who_asks_for_other_days_gets_them(app: AppTest, sample_dir: Path, asked: dict[str, str]) -> None:
+    open_page(app, "places", measure="postings", tables="1", **asked)
+    found = find(sample_dir, **{name: value for name, value in asked.items() if name != "period"})
+    assert table(app, "근무지", "균등 배분(건)")["균등 배분(건)"].sum() == pytest.approx(found.count, abs=1)
 
 
 def test_concentration_is_told_of_all_regions(app: AppTest) -> None:
@@ -70,11 +91,11 @@ def test_what_is_shown_is_chosen_side_by_side(app: AppTest) -> None:
 @pytest.mark.parametrize("units", ["16", "17"])
 def test_tiles_stand_in_for_the_map(app: AppTest, units: str) -> None:
     open_page(app, "places", map="tiles", units=units)
-    assert charts(app) == {"province_tiles", "by_region" if units == "16" else "by_old_region", "capital_share"}
+    assert charts(app) == {"province_tiles", "province_bars", "capital_share"}
 
 
 def test_municipalities_come_with_their_coverage_first(app: AppTest, sample_dir: Path) -> None:
-    open_page(app, "places", map="municipalities", measure="postings")
+    open_page(app, "places", map="municipalities", measure="postings", period="all")
     assert charts(app) == {"municipality_map", "by_municipality", "capital_share"}
     assert f"공고 {find(sample_dir).count:,}건 가운데" in said(app)
     assert "시·군·구를 밝혔다" in said(app)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.measures import skills as measures
 from dashboard.ui.skills import _passage_table, load_demand
+from data_loader.sample import make_sample
 from data_loader.snapshot import NewTable, open_current, publish
 from tests.pages.conftest import NOW
 from tests.pages.reader import charts, data_in, find, open_page, said, table
@@ -19,7 +20,8 @@ LICENCE = "한국사능력검정시험3급"
 @pytest.mark.parametrize(
     ("view", "drawn"),
     [("licences", {"skills_licence"}), ("groups", {"skills_groups"}), ("years", {"skills_years"}),
-     ("terms", {"skills_education", "skills_age", "skills_language"}), ("split", {"skills_by_ncs"}), ("planner", set())],
+     ("terms", {"skills_education", "skills_career", "skills_age", "skills_language"}), ("split", {"skills_by_ncs"}), ("planner", set()),
+     ("written", {"skills_written_knowledge"})],
 )  # fmt: skip
 def test_coverage_stands_before_every_view(app: AppTest, view: str, drawn: set[str]) -> None:
     open_page(app, "skills", view=view)
@@ -28,7 +30,7 @@ def test_coverage_stands_before_every_view(app: AppTest, view: str, drawn: set[s
     assert "nan" not in said(app)
 
 
-@pytest.mark.parametrize("view", ["licences", "groups", "years", "terms", "split", "planner", "licence"])
+@pytest.mark.parametrize("view", ["licences", "groups", "years", "terms", "split", "planner", "licence", "written"])
 def test_with_nothing_found_every_view_says_so(app: AppTest, view: str) -> None:
     open_page(app, "skills", view=view, q="없는말없는말")
     assert charts(app) == set()
@@ -75,8 +77,39 @@ def test_the_file_of_passages_cuts_the_texts_where_the_facts_say(sample_dir: Pat
     columns = {"응시자격": "eligibility", "우대내용": "preference", "우대조건": "preference_condition"}
     assert {row["공고"] for row in written} == set(texts)
     for row in written:
-        text = texts[row["공고"]][columns[row["글"]]]
-        assert text[row["시작"] : row["끝"]] == row["대목"]
+        if row["글"] in columns:
+            text = texts[row["공고"]][columns[row["글"]]]
+            assert text[row["시작"] : row["끝"]] == row["대목"]
+
+
+def test_a_licence_that_only_an_attached_notice_names_is_quoted_from_it(app: AppTest, sample_dir: Path) -> None:
+    facts = data_in(sample_dir).snapshot.read("facts").to_pandas().query("kind == 'licence'")
+    attached = facts[facts["source"].str.startswith("document:")]
+    licence = attached["value"].iloc[0]
+    open_page(app, "skills", view="licence", licence=licence)
+    shown = table(app, "대목")
+    shown = shown[shown["글"] == "첨부파일"]
+    assert len(shown)
+    assert shown["대목"].str.len().gt(0).all()
+    assert all(passage in line for passage, line in zip(shown["대목"], shown["앞뒤"], strict=True))
+
+
+def test_what_job_descriptions_write_leads_to_the_postings_that_write_it(app: AppTest) -> None:
+    open_page(app, "skills", view="written", section="skills")
+    assert charts(app) == {"skills_coverage", "skills_written_skills"}
+    assert "직무기술서를 읽었다" in said(app)
+    shown = table(app, "공고 제목", "기관")
+    assert shown["공고"].str.contains(r"postings\?posting=\d+").all()
+
+
+def test_where_no_job_description_was_read_the_page_says_how(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_sample(tmp_path, NOW, 300)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    st.cache_resource.clear()
+    open_page(app, "skills", view="written")
+    assert "아직 직무기술서를 글로 읽은 것이 없습니다." in said(app)
 
 
 def test_the_planners_table_has_a_row_for_each_field_region_and_year(app: AppTest) -> None:

@@ -4,9 +4,9 @@ import tomllib
 from functools import lru_cache
 from typing import Any
 
-from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
+from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb, to_rgba
 
-from dashboard.charts.chart import BACKGROUND, CATEGORY, FAINT, SEQUENCE
+from dashboard.charts.chart import BACKGROUND, CATEGORY, DIVERGING, FAINT, SEQUENCE
 from data_loader.settings import ROOT
 
 THEME_FILE = ROOT / ".streamlit" / "config.toml"
@@ -25,6 +25,7 @@ def theme() -> dict[str, str]:
     settings = tomllib.loads(THEME_FILE.read_text(encoding="utf-8"))["theme"]
     colours = dict(zip(CATEGORY, settings["chartCategoricalColors"], strict=True))
     colours |= dict(zip(SEQUENCE, settings["chartSequentialColors"], strict=True))
+    colours |= dict(zip(DIVERGING, settings["chartDivergingColors"], strict=True))
     light = settings["light"]
     return {**colours, **FIXED, BACKGROUND: light["backgroundColor"], "text": light["textColor"],
             "accent": settings["primaryColor"]}  # fmt: skip
@@ -41,7 +42,7 @@ def colour(value: Any, default: str = CATEGORY[0]) -> Any:
 
 def scale(steps: Any) -> Colormap:
     """A figure's colour scale, pairs of a place 0–1 and a colour."""
-    return LinearSegmentedColormap.from_list("scale", [(place, to_rgb(colour(shade))) for place, shade in steps])
+    return LinearSegmentedColormap.from_list("scale", [(place, to_rgba(colour(shade))) for place, shade in steps])
 
 
 def readable_on(shade: Any) -> str:

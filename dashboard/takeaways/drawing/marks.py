@@ -72,7 +72,10 @@ def _draw_bars(plot: Plot, traces: list[dict[str, Any]]) -> None:
         if mode == "group" and len(traces) > 1:
             thick = slot / len(traces)
             places = places + (number - (len(traces) - 1) / 2) * thick
-        starts = np.zeros(len(sizes))
+        if "width" in trace:
+            thick = float(trace["width"])
+            places = places + float(trace["offset"]) + thick / 2
+        starts = np.array(each(trace.get("base", 0.0), len(sizes)), float)
         if mode in ("stack", "relative"):
             keys = [(place, size >= 0) for place, size in zip(places.tolist(), sizes.tolist(), strict=True)]
             starts = np.array([ends[key] for key in keys])
@@ -95,24 +98,9 @@ def _draw_bar_trace(
     along, across = (plot.y, plot.x) if lies else (plot.x, plot.y)
     along.reaches([*(places - thick / 2), *(places + thick / 2)])
     across.reaches([0.0, *(starts + sizes)])
-    if "error_x" in trace or "error_y" in trace:
-        _draw_spans(plot, trace, places, sizes)
     if trace.get("textposition") == "outside" and trace.get("text") is not None:
         for place, end, text in zip(places, starts + sizes, each(trace["text"], len(sizes)), strict=True):
             _write_beyond(plot, text, end, place, lies=lies)
-
-
-def _draw_spans(plot: Plot, trace: dict[str, Any], places: np.ndarray, sizes: np.ndarray) -> None:
-    """Thin lines from low to high, with a short stroke at each end."""
-    lies = "error_x" in trace
-    span = trace["error_x" if lies else "error_y"]
-    more = np.array(listed(span.get("array")), float)
-    less = np.array(listed(span.get("arrayminus", span.get("array"))), float)
-    style = {"color": colour(span.get("color")), "linewidth": float(span.get("thickness", 1)) * POINTS, "zorder": 3}
-    for place, low, high in zip(places, sizes - less, sizes + more, strict=True):
-        ends = ([low, high], [place, place]) if lies else ([place, place], [low, high])
-        plot.axes.plot(*ends, marker="|" if lies else "_", markersize=6 * POINTS, **style)
-    (plot.x if lies else plot.y).reaches([*(sizes - less), *(sizes + more)])
 
 
 def _slot(plot: Plot, traces: list[dict[str, Any]]) -> float:

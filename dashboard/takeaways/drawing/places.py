@@ -71,8 +71,9 @@ def _draw_points(axes: Axes, trace: dict[str, Any]) -> None:
 
 def _write_values(side: Axes, trace: dict[str, Any]) -> None:
     """A square of the region's colour, its name, its value."""
-    rows = sorted(zip(listed(trace["z"]), listed(trace["text"]), listed(trace["customdata"]), _shades(trace), strict=True),
-                  key=lambda row: -row[0])[:MOST_ROWS]  # fmt: skip
+    values = trace.get("meta", {}).get("values", listed(trace["z"]))
+    told = zip(values, listed(trace["text"]), listed(trace["customdata"]), _shades(trace), strict=True)
+    rows = sorted(told, key=lambda row: -math.inf if row[0] is None else row[0], reverse=True)[:MOST_ROWS]
     side.set_xlim(0, 1)
     side.set_ylim(len(rows) - 0.4, -0.6)
     side.set_axis_off()

@@ -4,6 +4,7 @@ import random
 import re
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +17,61 @@ from data_loader.sample.files.paper import Block, Subject, form, job_description
 from data_loader.sample.files.pdf import as_pdf, as_scan
 from data_loader.sample.stages import title_jobs
 from data_loader.sample.words import load_words, read_jobs
-from data_loader.snapshot import Snapshot, open_current
+from data_loader.snapshot import open_current
 
 # Of a hundred PDFs so many are pictures of pages, and so many broke off on the way to the portal.
 SCANS, BROKEN = 12, 3
 _LIKE = {"hwp": "hwpx"}
 _WRITERS = {"hwpx": as_hwpx, "docx": as_docx, "xlsx": as_xlsx, "pdf": as_pdf}
 
+Row = Mapping[str, Any]
+
 
 def make_file(data_dir: Path, attachment_id: int) -> tuple[str, bytes]:
-    """Name and bytes of a sample attachment, the same each time. Raises AttachmentError where there is no such one.
-
-    We do not write HWP 5: what is called .hwp is a HWPX file, and gets that ending.
-    """
+    """Name and bytes of a sample attachment, the same each time. Raises AttachmentError where there is no such one."""
     snapshot = open_current(data_dir)
     rows = snapshot.read_rows("attachments", "attachment_id", attachment_id)
     if not rows or not snapshot.tables["attachments"].origin.is_sample:
         raise AttachmentError("예시 자료에 첨부파일 {number}이(가) 없습니다.", number=attachment_id)
-    name = re.sub(r"\.hwp$", ".hwpx", str(rows[0]["file_name"]))
-    posting, texts = _posting(snapshot, rows[0]["posting_id"])
-    words = load_words()
+    number = rows[0]["posting_id"]
+    assert isinstance(number, int)
+    (posting,) = snapshot.read_rows("postings", "posting_id", number)
+    texts = snapshot.read_rows("posting_texts", "posting_id", number)
+    return file_of(rows[0], posting, texts[0] if texts else {})
+
+
+def file_of(attachment: Row, posting: Row, texts: Row) -> tuple[str, bytes]:
+    """Name and bytes of an attachment, from the rows of the tables.
+
+    We do not write HWP 5: what is called .hwp is a HWPX file, and gets that ending.
+    """
+    name = re.sub(r"\.hwp$", ".hwpx", str(attachment["file_name"]))
+    words = _words()
     subject = _subject(posting, texts, words)
-    return name, _content(str(rows[0]["attachment_kind"]), str(rows[0]["extension"]), name, subject, words["documents"])
+    kind, extension = str(attachment["attachment_kind"]), str(attachment["extension"])
+    return name, _content(kind, extension, name, subject, words["documents"])
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return load_words()
+
+
+def pace_of(title: str, attachment: Row) -> int:
+    """How long a file takes: 0 for some milliseconds; half a second for 1, which will be damaged, and 2: letters of a
+    PDF are cut out of their font."""
+    if attachment["extension"] == "pdf":
+        fate = _fate(title, attachment["file_name"]) % 100
+        return 0 if fate < SCANS else 1 if fate < SCANS + BROKEN else 2
+    return 2 if attachment["extension"] == "zip" else 0
+
+
+def _fate(title: str, name: str) -> int:
+    return zlib.crc32(f"{title.strip()} {name}".encode())
 
 
 def _content(kind: str, extension: str, name: str, subject: Subject, words: Mapping[str, Sequence[str]]) -> bytes:
-    fate = zlib.crc32(f"{subject.title} {name}".encode())
+    fate = _fate(subject.title, name)
     rng = random.Random(fate)
     blocks = _blocks(kind, name, subject, words, rng)
     if extension == "zip":
@@ -63,14 +93,7 @@ def _blocks(
     return job_description(subject, words, rng) if kind == "C" else leaflet(subject, name, words)
 
 
-def _posting(snapshot: Snapshot, posting_id: object) -> tuple[dict[str, Any], dict[str, Any]]:
-    assert isinstance(posting_id, int)
-    (posting,) = snapshot.read_rows("postings", "posting_id", posting_id)
-    texts = snapshot.read_rows("posting_texts", "posting_id", posting_id)
-    return posting, texts[0] if texts else {}
-
-
-def _subject(posting: dict[str, Any], texts: dict[str, Any], words: dict[str, Any]) -> Subject:
+def _subject(posting: Row, texts: Row, words: dict[str, Any]) -> Subject:
     columns = {name: [posting[name]] for name in ("ncs_fields", "title")}
     (job,) = title_jobs(pa.table(columns), read_jobs(words))
     return Subject(

@@ -8,6 +8,7 @@ from dashboard.charts.chart import (
     CATEGORY,
     FAINT,
     SEQUENCE,
+    UNCHOSEN,
     Chart,
     amount,
     bars,
@@ -68,11 +69,20 @@ def test_labels_that_look_like_numbers_stay_labels() -> None:
     assert made.layout.yaxis.type == "category"
 
 
-def test_the_lines_of_uncertainty_span_from_low_to_high_with_the_value_beyond() -> None:
-    trace, labels = bars(["가"], [5.0], "건", low=[3.0], high=[8.0])["data"]
-    assert (trace["error_x"]["arrayminus"], trace["error_x"]["array"]) == ([2.0], [3.0])
-    assert labels["x"] == [8.0]
-    assert labels["text"] == [" 5"]
+def test_the_value_stands_at_the_end_of_its_bar_and_the_span_below() -> None:
+    bar, span = bars(["가"], [5.0], "건", spans=([3.0], [8.0]), codes=["A"])["data"]
+    assert (bar["text"], bar["textposition"]) == (["5"], "outside")
+    assert (span["base"], span["x"]) == ([3.0], [5.0])
+    assert bar["offset"] + bar["width"] < span["offset"]
+    assert span["hovertext"] == ["하나만 적은 공고 3건, 중복 집계 8건"]
+    assert span["customdata"] == [["A"]]
+
+
+def test_of_chosen_bars_the_others_are_paler() -> None:
+    (bar,) = bars(["가", "나"], [5.0, 4.0], "건", codes=["A", "B"], chosen=("B",))["data"]
+    assert bar["marker"]["opacity"] == [UNCHOSEN, 1.0]
+    (bar,) = bars(["가", "나"], [5.0, 4.0], "건", codes=["A", "B"])["data"]
+    assert bar["marker"]["opacity"] == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,9 @@ def test_the_table_holds_every_option_in_the_three_modes_and_the_bars_the_larges
         "하나만 적은 공고(명)": [4.0, 0.0, 1.0],
         "비율(%)": [63.6, 27.3, 9.1],
     }
-    (bar,) = traces(chart, "bar")
+    bar, span = traces(chart, "bar")
     assert (bar["y"], bar["x"]) == (["서울", "부산"], [7.0, 3.0])
-    assert (bar["error_x"]["arrayminus"], bar["error_x"]["array"]) == ([3.0, 3.0], [3.0, 3.0])
+    assert (span["base"], span["x"]) == ([4.0, 0.0], [6.0, 6.0])
     assert "균등 배분" in chart.unit
     assert "아래 1개는 표에" in chart.unit
 
@@ -115,6 +115,21 @@ def test_with_one_value_each_no_counting_mode_is_needed() -> None:
     chart = flow.by_facet(regions(("R3010", 4), ("R3014", 6)), "region")
     assert "세기" not in chart.unit
     assert list(chart.table().columns) == ["근무지", "모집인원(명)", "비율(%)"]
+
+
+def test_of_chosen_options_it_is_told_what_part_of_all_they_are() -> None:
+    index = regions(("R3010", 40), ("R3014", 50), ("R3017", 10)).index
+    assert flow.by_facet(index.find(choose(region="R3010")), "region").sentence == (
+        "근무지 조건 없는 100명 가운데 고른 것은 40명(40.0%)이다."
+    )
+    both = flow.by_facet(index.find(choose(region="R3010,R3017")), "region")
+    assert both.sentence == "근무지 조건 없는 100명 가운데 고른 것은 50명(50.0%)이다."
+    few = regions(("R3010", 4), ("R3014", 5)).index
+    assert (
+        flow.by_facet(few.find(choose(region="R3010")), "region").sentence
+        == "근무지 조건 없이는 9명, 고른 것은 4명이다."
+    )
+    assert flow.by_facet(few.find(choose(region="R3025")), "region").sentence == NOTHING
 
 
 def test_bars_of_open_postings_say_so() -> None:

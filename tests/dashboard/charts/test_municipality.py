@@ -78,7 +78,7 @@ def test_the_map_has_the_whole_country_and_names_its_regions() -> None:
     assert names["type"] == "scattergeo"
     assert len(places["locations"]) == 228
     assert len(names["text"]) == 16
-    assert dict(zip(places["locations"], places["z"], strict=True))[CODE_OF["강원 태백시"]] == 2 * sum(
+    assert dict(zip(places["locations"], places["meta"]["values"], strict=True))[CODE_OF["강원 태백시"]] == 2 * sum(
         number % 3 > 0 for number in found.index.posting_ids.tolist()
     )
 

@@ -7,7 +7,7 @@ from data_loader.reference import load_outlines
 
 def on_tiles(unit: str, value: float = 1234.0) -> list[str]:
     outlines = load_outlines("comparable")
-    (tiles, *_rest) = province_tiles_figure(outlines, [value] * len(outlines), unit, "comparable", ())["data"]
+    tiles, *_rest = province_tiles_figure(outlines, [value] * len(outlines), unit, "comparable", ())["data"]
     return [text for row in tiles["text"] for text in row if text]
 
 

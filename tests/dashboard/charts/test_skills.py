@@ -12,18 +12,21 @@ from dashboard.selection.index import Found
 from dashboard.selection.selection import Selection
 from tests.dashboard.charts.conftest import assert_english, assert_sound, found_in
 from tests.dashboard.conftest import Row, index_of
-from tests.dashboard.measures.test_skills import FACTS, NUMBERS, ROWS, demand_of
+from tests.dashboard.measures.test_skills import FACTS, NUMBERS, ROWS, demand_of, written_of
 
 ASKED: dict[str, Callable[[Found, Demand], Chart]] = {
     "coverage": skills.coverage,
     **{topic: lambda found, demand, topic=topic: skills.asked(found, demand, topic) for topic in skills.TOPICS},  # type: ignore[misc]
     "by field": lambda found, demand: skills.licences_by(found, demand, "ncs"),
+    "against the mix": skills.against_mix,
+    "against the mix, of one": lambda found, demand: skills.against_mix(found, demand, "전기기사"),
+    "written": lambda found, demand: skills.written(found, written_of(found.index), "knowledge"),
     "years": skills.over_years,
     "years of one": lambda found, demand: skills.over_years(found, demand, "전기기사"),
     "where": lambda found, demand: skills.where(found, demand, "전기기사", "region"),
     "together": lambda found, demand: skills.together(found, demand, "전기기사"),
 }
-NAMES = ("전기기사", "간호사", "약사")
+NAMES = ("전기기사", "간호사", "약사", "관련 법규")
 MANY: list[Row] = ROWS[:2] * 40
 
 
@@ -60,7 +63,10 @@ def test_every_chart_speaks_english(make: Callable[[Found, Demand], Chart]) -> N
 
 def test_coverage_says_how_many_were_read() -> None:
     found = index_of(*ROWS).find(Selection())
-    assert skills.coverage(found, demand_of(found.index)).sentence == "공고 6건 가운데 4건(66.7%)의 응시자격을 읽었다."
+    assert (
+        skills.coverage(found, demand_of(found.index)).sentence
+        == "공고 6건 가운데 4건(66.7%)의 응시자격을 읽었다: 본문 4건, 첨부한 공고문 0건."
+    )
 
 
 def test_what_is_asked_is_told_required_and_preferred_apart() -> None:
@@ -80,6 +86,20 @@ def test_a_field_with_few_postings_read_has_no_cell() -> None:
     found = index_of(*ROWS).find(Selection())
     assert skills.licences_by(found, demand_of(found.index), "ncs").is_empty
     assert skills.licences_by(*many(), "ncs").sentence.endswith("읽은 공고의 37.5%가 적었다.")
+
+
+def test_regions_are_compared_with_what_their_fields_would_give() -> None:
+    chart = skills.against_mix(*many(), "전기기사")
+    assert chart.sentence.startswith("분야 구성에 견주어 가장 높은 곳은")
+    assert {"적은 비율(%)", "분야 구성으로 본 기대(%)", "차이(%p)"} <= {*chart.table().columns}
+
+
+def test_what_job_descriptions_write_is_told_with_how_many_were_read() -> None:
+    found = index_of(*ROWS).find(Selection())
+    sentence = skills.written(found, written_of(found.index), "knowledge").sentence
+    assert sentence == (
+        "공고 6건 가운데 2건의 직무기술서를 읽었다. 적힌 항목은 1가지다. 가장 많이 적힌 것은 관련 법규(2건)이다."
+    )
 
 
 def test_years_are_told_with_the_share_that_was_read() -> None:

@@ -1,16 +1,18 @@
 """The theme's colours can be read by day and at night: WCAG 2.2, 1.4.3 (letters, 4.5 to 1) and 1.4.11 (marks, 3 to 1)."""
 
 import tomllib
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from dashboard.charts.chart import SEQUENCE
-from dashboard.charts.regions import MAP_COLOURS
+from dashboard.charts.chart import DIVERGING, SEQUENCE
+from dashboard.charts.classes import PALE_SHADES, SHADES
 from data_loader.settings import ROOT
 
 THEME: dict[str, Any] = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 LETTERS, MARKS = 4.5, 3.0
+NEIGHBOURS = 1.4
 # Streamlit draws captions so, and letters in front of a tint of the primary colour.
 CAPTION, TINT = 0.6, 0.1
 
@@ -76,15 +78,32 @@ def test_what_is_chosen_and_what_leads_elsewhere_stands_out(scheme: str) -> None
 
 
 @each_scheme
-def test_names_can_be_read_on_every_shade_of_a_map(scheme: str) -> None:
+def test_names_can_be_read_on_every_tile(scheme: str) -> None:
     theme = colours_of(scheme)
     shades = dict(zip(SEQUENCE, theme["chartSequentialColors"], strict=True))
-    unreadable = [
-        shades[placeholder]
-        for _place, placeholder in MAP_COLOURS
-        if contrast(parts(shades[placeholder]), parts(theme["textColor"])) < LETTERS
-    ]
-    assert unreadable == []
+    for place, placeholder in enumerate(SHADES):
+        letters = theme["textColor" if place < PALE_SHADES else "backgroundColor"]
+        assert contrast(parts(shades[placeholder]), parts(letters)) >= LETTERS, shades[placeholder]
+
+
+@each_scheme
+def test_neighbouring_classes_of_a_map_can_be_told_apart(scheme: str) -> None:
+    theme = colours_of(scheme)
+    shades = [dict(zip(SEQUENCE, theme["chartSequentialColors"], strict=True))[shade] for shade in SHADES]
+    assert all(contrast(parts(one), parts(other)) >= NEIGHBOURS for one, other in pairwise(shades))
+
+
+@each_scheme
+def test_what_is_as_usual_recedes_and_both_ways_from_it_are_as_far(scheme: str) -> None:
+    theme = colours_of(scheme)
+    ground = parts(theme["backgroundColor"])
+    assert len(theme["chartDivergingColors"]) == len(DIVERGING)
+    less, more = theme["chartDivergingColors"][:5], theme["chartDivergingColors"][:4:-1]
+    for one, other in zip(less, more, strict=True):
+        assert 0.7 <= contrast(parts(one), ground) / contrast(parts(other), ground) <= 1.4
+    for side in (less, more):
+        contrasts = [contrast(parts(shade), ground) for shade in side]
+        assert contrasts == sorted(contrasts, reverse=True)
 
 
 @each_scheme

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from dashboard.languages.catalogue import ROOT, template
-from dashboard.takeaways.brief import brief
+from dashboard.selection.selection import Selection
+from dashboard.takeaways.brief import TABLES, brief
 from dashboard.takeaways.brief_page import brief_page
 from dashboard.takeaways.calendar import calendar
 from dashboard.takeaways.citation import in_bibtex, in_korean
@@ -60,14 +61,12 @@ def test_no_text_of_the_source_uses_one() -> None:
 
 def test_no_file_taken_away_uses_one() -> None:
     found, view = found_of({}, {"title": "간호사 채용"}), view_of()
-    tables: dict[str, pd.DataFrame] = {
-        name: load_reference()[name].data.to_pandas() for name in ("pay", "starting_pay", "new_hires", "institutions")
-    }
+    tables: dict[str, pd.DataFrame] = {name: load_reference()[name].data.to_pandas() for name in TABLES}
     book = io.BytesIO()
     write_postings(found, view, book)
     with zipfile.ZipFile(book) as entries:
         sheets = [entries.read(name).decode() for name in entries.namelist() if name.endswith(".xml")]
-    page = brief_page(brief(found.index, "region", "R3010", tables), view, REAL).decode()
+    page = brief_page(brief(found.index.find(Selection().with_codes("region", ["R3010"])), tables), view, REAL).decode()
     texts = [
         *sheets, page, calendar(found, view).decode(), atom_feed(found, view, "https://h/data/feed.xml").decode(),
         datapackage(view).decode(), in_korean(view), in_bibtex(view),

@@ -1,6 +1,7 @@
 """Where the work is, against adding up posting by posting."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -94,13 +95,23 @@ def test_persons_per_100_000_are_persons_over_residents_of_a_region(rows: list[R
         regions = options_of(row, "region", TODAY)
         for code in regions:
             persons[code] += (row["headcount"] or 0) / len(regions)
-    people = {"R3010": 9_000_000, "R3027": 3_200_000}
+    people, years = {"R3010": 9_000_000, "R3027": 3_200_000}, place.years_counted(found)
     rates = place.headcount_per_100_000(found, RESIDENTS, "fractional")
     for option, rate in zip(found.index.options["region"], rates, strict=True):
         if option.code in people:
-            assert rate == pytest.approx(persons[option.code] / people[option.code] * 100_000)
+            assert rate == pytest.approx(persons[option.code] / years / people[option.code] * 100_000)
         else:
             assert np.isnan(rate)
+
+
+def test_a_rate_is_one_a_year_where_more_than_a_year_was_counted() -> None:
+    def years(**chosen: date) -> float:
+        return place.years_counted(index_of({}).find(Selection(**chosen)))  # type: ignore[arg-type]
+
+    assert years(start_from=date(2024, 1, 1), start_to=date(2024, 12, 31)) == 1
+    assert years(start_from=date(2025, 3, 1), start_to=date(2025, 3, 31)) == 1
+    assert years(start_from=date(2021, 1, 1), start_to=date(2024, 12, 31)) == pytest.approx(4)
+    assert place.years_counted(index_of({}).find(choose(status="open"))) == 1
 
 
 def test_merged_regions_have_the_residents_of_both_and_each_keeps_its_own() -> None:

@@ -36,21 +36,29 @@ FACTS = [
     (1, "licence", "전기기사", "required", "licence.named"),
 ]
 LICENCE = ("licence",)
+# Facts that are of one role only.
+ROLE_OF = {FACTS[0]: 1, FACTS[2]: 1, FACTS[3]: 2}
 
 
-def demand_of(index: PostingIndex, facts: Sequence[tuple[object, ...]] = FACTS) -> Demand:
+def demand_of(
+    index: PostingIndex, facts: Sequence[tuple[object, ...]] = FACTS, last_file: str | None = "job_description"
+) -> Demand:
     names = ("posting_id", "kind", "value", "need", "rule_id")
     kinds = (pa.int64(), *[pa.string()] * 4)
     columns = zip(*facts, strict=True) if facts else [()] * len(names)
     table = pa.table({name: pa.chunked_array([pa.array(values, kind)]) for name, values, kind in zip(names, columns, kinds, strict=True)})  # fmt: skip
+    table = table.append_column("role_no", pa.array([ROLE_OF.get(fact) for fact in facts], pa.int64()))
+    roles = pa.table({"posting_id": pa.array(NUMBERS[:1] * 2, pa.int64()), "role_no": pa.array([1, 2], pa.int64()),
+                      "headcount": pa.array([3, 4], pa.int64())})  # fmt: skip
     documents = pa.table(
         {
-            "posting_id": pa.array([NUMBERS[4], NUMBERS[4], NUMBERS[5], None], pa.int64()),
-            "status": ["damaged", "scan", "password", "read"],
+            "posting_id": pa.array([NUMBERS[4], NUMBERS[4], NUMBERS[5], NUMBERS[5], None], pa.int64()),
+            "status": ["damaged", "scan", "password", "read", "read"],
+            "document_type": pa.array(["notice", "notice", None, last_file, "notice"], pa.string()),
         }
     )
     eligible, preferring = pa.array(NUMBERS[:4], pa.int64()), pa.array([NUMBERS[0]], pa.int64())
-    return skills.demand_of(index, table, eligible, preferring, documents)
+    return skills.demand_of(index, table, roles, eligible, preferring, documents)
 
 
 @pytest.fixture
@@ -66,8 +74,24 @@ def demand(found: Found) -> Demand:
 def test_every_posting_found_is_covered_once_and_by_the_best_of_its_files(found: Found, demand: Demand) -> None:
     table = skills.coverage(found, demand)
     counted = dict(zip(table["reading"], table["postings"], strict=True))
-    assert {name: count for name, count in counted.items() if count} == {"eligibility": 4, "scan": 1, "other": 1}
+    assert {name: count for name, count in counted.items() if count} == {"eligibility": 4, "scan": 1, "read": 1}
     assert table["share"].sum() == pytest.approx(1)
+
+
+def test_a_posting_is_read_where_its_notice_is_and_then_its_facts_count(found: Found) -> None:
+    by_notice = demand_of(found.index, last_file="notice")
+    table = skills.coverage(found, by_notice).set_index("reading")["postings"]
+    assert (table["eligibility"], table["notice"]) == (4, 1)
+    named = skills.named(found, by_notice, LICENCE).set_index("value")
+    assert named.loc["전기기사", "any"] == 3
+
+
+def test_openings_are_those_of_the_roles_that_name_it_or_else_of_the_whole_posting() -> None:
+    found = index_of(*({**row, "headcount": 10} for row in ROWS)).find(Selection())
+    table = skills.named(found, demand_of(found.index), LICENCE).set_index("value")
+    assert table.loc["간호사", "persons"] == 4
+    # Three of a role in the first posting; the second does not tell roles apart.
+    assert table.loc["전기기사", "persons"] == 3 + 10
 
 
 def test_a_posting_counts_once_for_what_it_names_however_often(found: Found, demand: Demand) -> None:
@@ -115,8 +139,43 @@ def test_regular_posts_are_a_share_of_postings(found: Found, demand: Demand) -> 
     assert np.isnan(skills.regular_share(found, np.zeros(0, np.intp)))
 
 
+def test_the_mix_of_fields_is_taken_into_account_by_region(found: Found, demand: Demand) -> None:
+    this_year = found.index.find(Selection(start_from=date(2025, 1, 1)))
+    table = skills.against_mix(this_year, demand, "전기기사").set_index("option")
+    # Both of R600002 name it and half a posting of R600006's one and a half.
+    of_field = {"R600002": 1.0, "R600006": 1 / 3}
+    first = (1.0 + 0.5 * (of_field["R600002"] + of_field["R600006"]) / 2) / 1.5
+    assert table["read"].tolist() == [1.5, 1.5]
+    assert table["share"].tolist() == pytest.approx([1.0, 1 / 3])
+    assert table["expected"].iloc[0] == pytest.approx(first)
+
+
+WRITTEN = [(NUMBERS[0], "knowledge", "관련 법규"), (NUMBERS[0], "knowledge", "관련 법규"), (NUMBERS[1], "knowledge", "관련 법규"),
+           (NUMBERS[1], "skills", "문서 작성"), (1, "skills", "문서 작성")]  # fmt: skip
+
+
+def written_of(index: PostingIndex) -> skills.Written:
+    names = ("posting_id", "section", "words")
+    return skills.written_of(index, pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in WRITTEN]))
+
+
+def test_items_of_job_descriptions_are_counted_as_written_once_a_posting(found: Found) -> None:
+    written = written_of(found.index)
+    assert skills.items_of(found, written, "knowledge").to_dict("records") == [{"words": "관련 법규", "postings": 2}]
+    assert skills.items_of(found, written, "attitudes").empty
+    assert skills.described(found, written).tolist() == [0, 1]
+    assert skills.rows_writing(found, written, "skills", "문서 작성").tolist() == [1]
+    assert skills.rows_writing(found, written, "skills", "없는 말").tolist() == []
+
+
+def test_the_planners_table_names_what_job_descriptions_write(found: Found, demand: Demand) -> None:
+    table = skills.planner(found.history, demand, written_of(found.index))
+    assert "관련 법규 2" in table["knowledge"].tolist()
+    assert table["regular_share"].between(0, 1).all()
+
+
 def test_the_planners_table_counts_a_posting_in_each_of_its_cells(found: Found, demand: Demand) -> None:
-    table = skills.planner(found.history, demand)
+    table = skills.planner(found.history, demand, None)
     assert table[table["year"] == 2025]["postings"].sum() == 1 + 4 + 1
     labels = {option.code: option.label for key in ("ncs", "region") for option in found.index.options[key]}
     cell = table[(table["year"] == 2025) & (table["ncs"] == labels["R600002"]) & (table["region"] == labels["R3010"])]
@@ -129,6 +188,6 @@ def test_without_facts_or_postings_nothing_is_named() -> None:
     for index in (index_of(), index_of(*ROWS)):
         found, demand = index.find(Selection()), demand_of(index, [])
         assert skills.named(found, demand, LICENCE).empty
-        assert skills.planner(found.history, demand)["licences"].tolist() == [""] * len(
-            skills.planner(found.history, demand)
+        assert skills.planner(found.history, demand, None)["licences"].tolist() == [""] * len(
+            skills.planner(found.history, demand, None)
         )

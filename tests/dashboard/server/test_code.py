@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from dashboard.server import code
 from dashboard.server.compression import Compressed
 from dashboard.server.guarding import Guarded
-from dashboard.ui.figure import CODE, address_of
+from dashboard.ui.browser_code import CODE, address_of
 from tests.dashboard.server.wire import ask
 from tests.dashboard.serving import serving
 

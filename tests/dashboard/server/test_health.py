@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.requests import Request
 
 from dashboard.server import health
-from dashboard.server.health import Drawing, health_routes
+from dashboard.server.health import Drawing, routes
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ask(path: str) -> tuple[int, dict[str, Any]]:
     """Status and JSON of an answer."""
-    endpoint = next(route.endpoint for route in health_routes() if route.path == path)
+    endpoint = next(route.endpoint for route in routes() if route.path == path)
     # In a thread of its own: a browser that an earlier test opened keeps a loop running in this one.
     with ThreadPoolExecutor(1) as thread:
         answer = thread.submit(lambda: asyncio.run(endpoint(Request({"type": "http"})))).result()

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from dashboard.charts.calendar import deadlines
 from dashboard.charts.flow import monthly
 from dashboard.selection.index import Found
-from dashboard.takeaways.brief import brief
+from dashboard.selection.selection import Selection
+from dashboard.takeaways.brief import TABLES, brief
 from dashboard.takeaways.brief_page import brief_page
 from dashboard.takeaways.calendar import calendar
 from dashboard.takeaways.feed import ATOM, atom_feed
@@ -127,10 +128,8 @@ def test_the_feed_holds_every_posting_with_times_that_readers_understand(start: 
 @pytest.mark.parametrize(("start", "end"), EXAMPLES)
 def test_the_brief_and_the_pictures_are_made(start: date, end: date) -> None:
     found = both(start, end)
-    tables: dict[str, pd.DataFrame] = {
-        name: load_reference()[name].data.to_pandas() for name in ("pay", "starting_pay", "new_hires", "institutions")
-    }
-    page = brief_page(brief(found.index, "region", "R3010", tables), view_of(), REAL)
+    tables: dict[str, pd.DataFrame] = {name: load_reference()[name].data.to_pandas() for name in TABLES}
+    page = brief_page(brief(found.index.find(Selection().with_codes("region", ["R3010"])), tables), view_of(), REAL)
     assert page.startswith(b"<!doctype html>") or b"<html" in page[:200]
     for chart in (monthly(found), deadlines(found)):
         assert b"<svg" in svg(chart, view_of())

@@ -19,8 +19,9 @@ import pytest
 from PIL import Image
 
 from dashboard import charts
-from dashboard.charts import calendar, concentration, flow, hires, pay, place
+from dashboard.charts import calendar, concentration, flow, hires, place, provinces
 from dashboard.charts.chart import Chart, bars, figure
+from dashboard.charts.pay import changes, gaps, level, parts
 from dashboard.measures import hires as hires_measures
 from dashboard.measures.pay import pay_by_institution
 from dashboard.measures.place import headquarters_to_workplace
@@ -58,9 +59,11 @@ CHARTS: dict[str, Make] = {
     "flow.monthly_by": lambda: flow.monthly_by(found_in("many"), "region", "headcount"),
     "flow.seasonality": lambda: flow.seasonality(found_in("many"), "headcount"),
     "flow.yearly": lambda: flow.yearly(found_in("many"), "headcount"),
-    "place.province_map": lambda: place.province_map(found_in("many"), place.Look("headcount", "fractional")),
-    "place.province_map old": lambda: place.province_map(
-        found_in("many"), place.Look("regular_share", "full", ("R3015",), old=True)
+    "provinces.province_map": lambda: provinces.province_map(
+        found_in("many"), provinces.Look("headcount", "fractional")
+    ),
+    "provinces.province_map old": lambda: provinces.province_map(
+        found_in("many"), provinces.Look("regular_share", "full", ("R3015",), old=True)
     ),
     "place.capital_share": lambda: place.capital_share(found_in("many"), "headcount", "fractional"),
     "place.specialisation": lambda: place.specialisation(found_in("many"), "headcount"),
@@ -73,15 +76,15 @@ CHARTS: dict[str, Make] = {
     "hires.posted_and_hired": lambda: hires.posted_and_hired(
         hires_measures.posted_and_hired(found_in("all equal"), table("new_hires")), is_sample=True
     ),
-    "pay.over_years": lambda: pay.over_years(paid("average"), table("cpi")),
-    "pay.by_type": lambda: pay.by_type(paid("average"), 2025),
-    "pay.indefinite_ratio": lambda: pay.indefinite_ratio(paid("indefinite"), paid("average"), 2025),
-    "pay.by_group": lambda: pay.by_group(paid("starting"), 2025, "ministry", "주무부처"),
-    "pay.bands": lambda: pay.bands(paid("starting")),
-    "pay.composition": lambda: pay.composition(paid("average"), 2025),
-    "pay.gender": lambda: pay.gender(paid("average"), 2025),
-    "pay.against_tenure": lambda: pay.against_tenure(paid("average"), 2025),
-    "pay.against_hires": lambda: pay.against_hires(paid("average"), table("new_hires"), 2025),
+    "pay.over_years": lambda: level.over_years(paid("average"), table("cpi")),
+    "pay.by_type": lambda: level.by_type(paid("average"), 2025),
+    "pay.indefinite_ratio": lambda: gaps.indefinite_ratio(paid("indefinite"), paid("average"), 2025),
+    "pay.by_group": lambda: level.by_group(paid("starting"), 2025, "ministry", "주무부처"),
+    "pay.bands": lambda: level.bands(paid("starting")),
+    "pay.composition": lambda: parts.composition(paid("average"), 2025),
+    "pay.gender": lambda: gaps.gender(paid("average"), 2025),
+    "pay.against_tenure": lambda: parts.against_tenure(paid("average"), 2025),
+    "pay.against_hires": lambda: changes.against_hires(paid("average"), table("new_hires"), 2025),
 }
 
 
@@ -144,7 +147,7 @@ def test_charts_of_little_or_nothing_are_drawn_too(frame: str) -> None:
     found = found_in(frame)
     made = [flow.by_facet(found, "hire"), flow.monthly(found), flow.monthly_by(found, "old_region", "postings"),
             flow.seasonality(found, "postings"), concentration.lorenz(found, "postings"), calendar.deadlines(found),
-            place.province_map(found, place.Look("regular_share", "full")), place.specialisation(found, "postings")]  # fmt: skip
+            provinces.province_map(found, provinces.Look("regular_share", "full")), place.specialisation(found, "postings")]  # fmt: skip
     for chart in made:
         assert chart.title in titles(svg(chart, view_of()))
 
@@ -178,7 +181,7 @@ def test_a_sample_is_marked_in_red_across_the_image() -> None:
 
 @pytest.mark.parametrize("text", EVIL)
 def test_any_title_and_label_is_drawn_letter_by_letter(text: str) -> None:
-    chart = Chart("key", text, text, text, bars([text, "나"], [3, 2], "명", low=[1, 1], high=[4, 2]), pd.DataFrame)
+    chart = Chart("key", text, text, text, bars([text, "나"], [3, 2], "명", spans=([1, 1], [4, 2])), pd.DataFrame)
     view = view_of(title=text, filters=text, url=f"https://h/?q={text}")
     ElementTree.fromstring(svg(chart, view))
     assert pixels(png(chart, view, scale=0.25)).width == 400

@@ -60,7 +60,7 @@ def test_where_the_week_was_not_read_only_what_is_open_of_it_is_counted() -> Non
     assert [(card.value, card.change, card.trend) for card in cards] == [
         ("3건", None, []), ("9명", None, []), ("2건", None, []), ("3건", None, []),
     ]  # fmt: skip
-    assert cards[2].label == "최근 7일에 시작해 접수 중"
+    assert cards[2].label == "최근 7일 새로 시작"
 
 
 def test_where_a_week_was_read_it_is_counted_with_the_weeks_read_before_it() -> None:

@@ -5,7 +5,7 @@ import orjson
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.figure import CODE, address_of
+from dashboard.ui.browser_code import CODE, address_of
 
 
 def page() -> None:

@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from data_loader.documents.attachments import fetch_attachments, kept_attachments, named_attachments
+from data_loader.documents.publishing import publish_texts
 from data_loader.documents.shelf import Shelf
-from data_loader.documents.texts import WITH_TEXTS, Share, TextsRead, publish_texts, read_texts
+from data_loader.documents.texts import WITH_TEXTS, Share, TextsRead, read_texts
 from data_loader.errors import DocumentError
 from data_loader.sample import make_sample
 from data_loader.schema import DOCUMENT_TEXTS
@@ -122,6 +123,7 @@ KILLED = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from data_loader.documents.publishing import publish_texts
 from data_loader.documents.shelf import Shelf
 from data_loader.documents.texts import Share, read_texts
 
