@@ -420,11 +420,10 @@ def _card(data: Data, code: str, key: str, label: str, value: str, note: str, vi
     if own.empty:
         return Card(label, value, None, note, [], leads_to)
     row = own.iloc[0]
-    standing = _(
-        "{of}곳 중 {rank}위 · 유형 {of_type}곳 중 {rank_in_type}위", of=row["of"], rank=row["rank"], of_type=row["of_type"],
-        rank_in_type=row["rank_in_type"],
-    )  # fmt: skip
-    return Card(label, value, standing, note, row["history"], leads_to)
+    places = {name: int(row[name]) for name in ("rank", "of", "rank_in_type", "of_type")}
+    standing = _("전체 {rank}위 · 유형 {rank_in_type}위", **places)
+    among = _("{of}곳 중 {rank}위, 같은 유형 {of_type}곳 중 {rank_in_type}위(큰 값부터).", **places)
+    return Card(label, value, standing, f"{note} {among}", row["history"], leads_to)
 
 
 def _values(data: Data, code: str) -> dict[str, str]:

@@ -141,7 +141,8 @@ def test_the_name_leads_and_each_figure_has_its_places_and_leads_on(app: AppTest
     }
     place = 1 + sum(value > staff[KEPCO] for value in staff.values())
     hired = next(metric for metric in app.metric if "정규직 신규채용" in metric.label)
-    assert hired.delta.startswith(f"{len(staff)}곳 중 {place}위 · 유형 14곳 중 ")
+    assert hired.delta.startswith(f"전체 {place}위 · 유형 ")
+    assert f"{len(staff)}곳 중 {place}위, 같은 유형 14곳 중 " in hired.help
     open_now = app.metric[-1].label
     assert open_now == f"[접수 중인 공고](postings?institution={KEPCO}&status=open)"
 
@@ -164,4 +165,4 @@ def test_the_directory_begins_with_the_largest_and_follows_the_conditions(app: A
 def test_two_figures_can_be_set_against_each_other_from_here(app: AppTest, page: str) -> None:
     open_page(app, page, view="against", x="average_pay", y="hires")
     assert "indicators_against" in charts(app)
-    assert "원인을 뜻하지 않음" in said(app)
+    assert "순위상관 0.29" in said(app)
