@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-CSV, PARQUET = "postings.csv", "postings.parquet"
+CSV = "postings.csv"
 
 
 def data_address(base: str, name: str, query: Mapping[str, str]) -> str:
