@@ -117,6 +117,23 @@ def test_a_higher_level_stands_for_a_lower(tmp_path: Path) -> None:
     assert of(tmp_path, row, profile=Profile(licences=frozenset({"컴퓨터활용능력1급"}))).hidden == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "profile", "missing"),
+    [
+        ("○ TOEIC 700점 이상인 자", Profile(languages=(("TOEIC", 650.0),)), ["TOEIC 700"]),
+        ("○ TOEIC 700점 이상인 자", Profile(languages=(("TOEIC", 700.0),)), []),
+        ("○ TOEIC 700점 이상인 자", Profile(age=30), []),
+        ("○ 남자는 병역을 필하였거나 면제된 자", Profile(military="not"), ["병역"]),
+        ("○ 남자는 병역을 필하였거나 면제된 자", Profile(military="done"), []),
+    ],
+)
+def test_scores_and_service_decide_where_they_are_told(
+    tmp_path: Path, line: str, profile: Profile, missing: list[str]
+) -> None:
+    hidden = of(tmp_path, {"title": "사무원 채용", "eligibility": line}, profile=profile).hidden
+    assert [each.what for matched in hidden for each in matched.missing] == missing
+
+
 def test_near_lacks_exactly_one_thing(tmp_path: Path) -> None:
     result = of(tmp_path, {"eligibility": "○ 간호사 면허증 소지자\n○ 임상경력 5년 이상인 자", "title": "간호사 채용"})
     (near,) = result.near

@@ -20,6 +20,10 @@ def test_what_is_not_told_is_left_open() -> None:
     assert profile_of({}) == Profile()
 
 
+def test_scores_are_spelled_as_facts_spell_them() -> None:
+    assert profile_of({"lang": ["토익 800점", "G-TELP 65"]}).languages == (("TOEIC", 800.0), ("G-TELP", 65.0))
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -32,6 +36,8 @@ def test_what_is_not_told_is_left_open() -> None:
         ({"lic": "간호사"}, "lic"),
         ({"words": ["가" * 1000]}, "words"),
         ({"disabled": "yes"}, "disabled"),
+        ({"lang": ["영어 잘함"]}, "lang"),
+        ({"military": "soon"}, "military"),
     ],
 )
 def test_nonsense_is_told_by_name(given: dict[str, Any], said: str) -> None:
