@@ -7,12 +7,16 @@ and logs one line. Nothing else in the project imports a private name.
 import asyncio
 import logging
 import re
+import runpy
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from threading import RLock
+from pathlib import Path
+from threading import RLock, current_thread
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
 
 log = logging.getLogger(__name__)
 
@@ -187,6 +191,54 @@ def take_downloads_in_turn() -> None:
         return dispatcher
 
     AppSession._create_backend_operation_dispatcher = create_in_turn  # type: ignore[method-assign, assignment]
+
+
+def run_for_nobody(script: Path, query: Mapping[str, list[str]], state: Mapping[str, object]) -> None:
+    """Run a page as Streamlit does for a reader who comes with this query and this session state, and send it nowhere.
+
+    Beside the event loop, in any thread that runs no other script.
+    """
+    from streamlit.runtime.scriptrunner import add_script_run_ctx
+    from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
+    from streamlit.runtime.scriptrunner_utils.script_run_context import (  # type: ignore[attr-defined]
+        SCRIPT_RUN_CONTEXT_ATTR_NAME,
+    )
+
+    thread = current_thread()
+    context = _context(script, urlencode(query, doseq=True))
+    for name, value in state.items():
+        context.session_state[name] = value
+    add_script_run_ctx(thread, context)
+    try:
+        runpy.run_path(str(script))
+    except ScriptControlException:
+        # It ended early, as `st.stop` asks for.
+        return
+    finally:
+        delattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME)
+
+
+def _context(script: Path, query: str) -> Any:
+    from streamlit.runtime.fragment import MemoryFragmentStorage
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+    from streamlit.runtime.state import SafeSessionState, SessionState
+
+    nothing: Callable[..., None] = lambda *_ignored: None  # noqa: E731
+    context = ScriptRunContext(
+        session_id=uuid4().hex,
+        _enqueue=nothing,
+        query_string=query,
+        session_state=SafeSessionState(SessionState(), nothing),
+        uploaded_file_mgr=MemoryUploadedFileManager(""),
+        main_script_path=str(script),
+        user_info={},
+        fragment_storage=MemoryFragmentStorage(),
+        pages_manager=PagesManager(str(script)),
+    )
+    context.reset(query_string=query)
+    return context
 
 
 @dataclass(frozen=True, slots=True)

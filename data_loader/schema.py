@@ -1107,6 +1107,28 @@ POPULATION = Table(
     ),
 )
 
+EVENTS = Table(
+    "events",
+    "사건",
+    (
+        Column("event_code", "", "code", "사건 코드"),
+        Column("event", "", "name", "사건"),
+        Column("first_day", "", "date", "첫날"),
+        Column("last_day", "", "date", "끝날", "하루의 일은 비어 있음"),
+        Column("is_break", "", "flag", "계열이 끊김", "앞뒤의 수가 같은 것을 세지 않음"),
+        Column(
+            "bears_on",
+            "",
+            "name",
+            "관련된 수",
+            "hires, staff, pay, postings, types, regions, ministries, relocated, youth",
+        ),
+        Column("is_sure", "", "flag", "확실함", "독립된 출처가 둘 이상"),
+        Column("source", "", "name", "출처"),
+        Column("source_address", "", "url", "출처의 주소"),
+    ),
+)
+
 REJECTED = Table(
     "rejected",
     "쓰지 못한 기록",
@@ -1177,6 +1199,7 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
             OBSERVATIONS,
             CPI,
             POPULATION,
+            EVENTS,
             LICENCES,
             NCS_CLASSES,
             REJECTED,

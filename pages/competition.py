@@ -9,7 +9,7 @@ from dashboard.measures import competition as measures
 from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.selection.positions import PositionIndex
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, show_chart
+from dashboard.ui.blocks import announce_sample, show_chart
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.competition import (
     load_positions,
@@ -43,7 +43,6 @@ def show_results(positions: PositionIndex) -> None:
     if not len(chosen.rated):
         say_nothing_rated(coverage, origin)
         return
-    choose_tables()
     left, right = st.columns(2)
     with left:
         show_chart(coverage, origin)

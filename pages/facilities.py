@@ -8,7 +8,7 @@ from dashboard.languages import _
 from dashboard.measures import facilities as measures
 from dashboard.selection.offers import OfferIndex
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import choose_tables, show_chart
+from dashboard.ui.blocks import show_chart
 from dashboard.ui.facilities import (
     KINDS,
     Kind,
@@ -42,7 +42,6 @@ def show(index: OfferIndex, kind: Kind) -> None:
         say_nothing_found(kind, origin)
         return
     with about_offers(found.in_words()):
-        choose_tables()
         if view == "facilities":
             left, right = st.columns([3, 2])
             with left:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.data import current_data
 from dashboard.languages import N_, _
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import choose_tables, source_line
+from dashboard.ui.blocks import source_line
 from dashboard.ui.disclosed import choose_disclosed
 from dashboard.ui.family import show_against, show_family, show_finances, show_head_pay, show_ranking, show_welfare
 from dashboard.ui.takeaway import about_institutions
@@ -26,7 +26,6 @@ view = choose_one(_("보기"), "view", {key: _(entry[0]) for key, entry in VIEWS
 _name, question, show = VIEWS[view]
 heading.title(_(question))
 disclosed, words = choose_disclosed(data)
-choose_tables()
 with about_institutions(words):
     tables = show(data, disclosed)
 st.caption("  \n".join(dict.fromkeys(source_line(data.origin(table)) for table in tables)))

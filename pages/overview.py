@@ -6,12 +6,13 @@ from dashboard.charts import flow
 from dashboard.data import current_data
 from dashboard.findings import overview_findings
 from dashboard.languages import _
-from dashboard.ui.blocks import announce_sample, choose_tables, fine_print, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, fine_print, show_chart, source_line
 from dashboard.ui.cards import show_headline
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.front import show_lead, show_questions
 from dashboard.ui.listing import closing_table
+from dashboard.ui.news import latest_news
 
 data = current_data()
 origin = data.origin("postings")
@@ -22,7 +23,8 @@ found = choose_postings(data)
 say_selection(found, origin, [] if data.is_record else found.cached(overview_findings))
 show_headline(found)
 show_questions(data)
-choose_tables()
+if fresh := latest_news(data):
+    st.markdown(f"## {_('새 소식')}\n{fresh}")
 
 open_now = found.with_codes("status", "open")
 

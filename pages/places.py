@@ -7,7 +7,7 @@ from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.measures.breakdown import MODE_NAMES
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.places import (
     MUNICIPALITIES,
@@ -44,7 +44,6 @@ with st.container(horizontal=True):
     mode = choose_one(_("세는 법"), "count", MODES, "fractional")
     look = choose_one(_("보기"), "map", LOOKS, "map")
     units = choose_one(_("시도"), "units", UNITS, "16") if look != MUNICIPALITIES else "16"
-choose_tables()
 weight = provinces.weight_of(measure)
 province_look = look_at(found, data, measure, mode, units)
 

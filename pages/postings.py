@@ -7,11 +7,13 @@ from dashboard.charts.reach import unread
 from dashboard.data import current_data
 from dashboard.languages import _
 from dashboard.ui.address import choose_from, choose_one, choose_page
-from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, show_chart, source_line
 from dashboard.ui.competition import load_positions
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import COMPETITION, ORDERS, order_in_words, ordered_rows, page_count, page_of, show_list
 from dashboard.ui.posting import chosen_posting, show_posting
+from dashboard.ui.reuse import offer_reuse
+from dashboard.ui.screen import is_phone
 from dashboard.ui.takeaway import offer_found
 
 data = current_data()
@@ -35,18 +37,20 @@ if not found.count:
 
 view = choose_one(_("보기"), "view", {"list": _("목록"), "calendar": _("마감 달력")}, "list")
 if view == "calendar":
-    choose_tables()
     show_chart(found.cached(deadlines), origin)
     st.caption(source_line(origin))
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = choose_from(_("정렬"), "sort", {key: _(label) for key, (label, _make) in ORDERS.items()}, "newest")
-    offer_found(found, _("채용공고"), data)
+    beside = st.container(horizontal=True)
 positions = load_positions(data) if order == COMPETITION else None
 page = choose_page("page", page_count(found))
 if order == COMPETITION:
     st.caption(order_in_words(found, positions))
 show_list(found, page_of(ordered_rows(found, order, positions), page), positions)
-how = _("줄을 누르면 공고가 열립니다(키보드로는 위아래로 고르고 오른쪽 화살표).")
-st.caption(f"{how} {source_line(origin)}")
+# On a phone what is found comes before what can be taken along.
+with st.container(horizontal=True) if is_phone() else beside:
+    offer_found(found, _("채용공고"), data)
+offer_reuse()
+st.caption(source_line(origin))

@@ -9,7 +9,7 @@ from dashboard.measures import skills as measures
 from dashboard.measures.skills import Demand
 from dashboard.selection.facets import FACET
 from dashboard.ui.address import choose_one
-from dashboard.ui.blocks import announce_sample, choose_tables, show_chart, source_line
+from dashboard.ui.blocks import announce_sample, show_chart, source_line
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.notes import show_notes
 from dashboard.ui.skills import (
@@ -46,7 +46,6 @@ origin = data.origin("postings")
 
 def show_demand(demand: Demand) -> None:
     """Coverage before any demand."""
-    choose_tables()
     show_chart(found.cached(charts.coverage, demand), origin)
     view = choose_one(_("보기"), "view", {key: _(name) for key, name in VIEWS.items()}, "licences")
     if view == "licence":

@@ -1,10 +1,12 @@
 """What every test may use: the recorded real data, where they lie beside the project."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 
@@ -12,6 +14,15 @@ REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest test first: begun last, it would keep one processor busy alone in the end."""
     items.sort(key=lambda item: "longest" not in item.keywords)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_search_for_components() -> Iterator[None]:
+    """Each run in Streamlit's test harness would read what every installed package says of itself, for half a second;
+    none of them brings a component."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from data_loader.schema import (
     PROGRAMMES,
     STAGES,
 )
+from tests.every_module import ROOT, in_every, name_of
 
-ROOT = Path(__file__).resolve().parent.parent
 OURS = ("data_loader", "dashboard", "pages")
 MODULES = sorted(path for folder in OURS for path in (ROOT / folder).rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
@@ -31,22 +32,16 @@ LONGEST_PAGE = 80
 KNOW_STREAMLIT = ("dashboard/data.py", "dashboard/internals.py", "dashboard/server/warmup.py", "dashboard/ui/")
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def in_every(paths: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("path", paths, ids=name_of)
-
-
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a module's syntax tree; each module is parsed once."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def imported(path: Path) -> set[str]:
     """The modules a module imports, wherever in it."""
     found = set()
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -60,7 +55,7 @@ def packages(path: Path) -> set[str]:
 
 
 def calls_with(path: Path, keyword: str) -> Iterator[ast.keyword]:
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             yield from (given for given in node.keywords if given.arg == keyword)
 
@@ -127,7 +122,7 @@ def test_few_modules_stand_on_the_ground_floor(package: str, most: int) -> None:
 @in_every(EVERYTHING)
 def test_private_names_of_others_stand_in_one_module(path: Path) -> None:
     ours = {path.stem for path in MODULES} | {*OURS}
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
         outside = isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] not in ours
         private = [name for name in names if name.startswith("_") and name != "__version__"]
@@ -160,7 +155,7 @@ def test_html_is_never_trusted_and_certificates_always_checked(path: Path) -> No
 
 @in_every(EVERYTHING)
 def test_errors_are_caught_by_name_or_raised_again(path: Path) -> None:
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ExceptHandler):
             names = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type else set()
             is_broad = node.type is None or bool(names & {"Exception", "BaseException"})

@@ -10,9 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.ask.meaning import Meaning, params_of
+from dashboard.ask.meaning import Kind, Meaning, params_of
 from dashboard.search.institutions import load_abbreviations
-from dashboard.search.letters import fold_word
 from data_loader import codes
 from data_loader.reference import FOLDER
 from data_loader.tables.municipalities import load_municipalities
@@ -75,7 +74,7 @@ def load_phrases() -> Phrases:
         *_tails(),
         *_work(),
     ):
-        letters = fold_word(phrase)
+        letters = letters_of(phrase)
         if letters:
             known.setdefault(letters, meaning)
     return MappingProxyType(known)
@@ -97,6 +96,11 @@ def former_institutions() -> frozenset[str]:
 def _ministries() -> list[str]:
     with (FOLDER / "institutions.csv").open(encoding="utf-8", newline="") as file:
         return sorted({row["supervising_ministry"] for row in csv.DictReader(file)} - {""})
+
+
+def letters_of(phrase: str) -> str:
+    """The letters and digits of a phrase of ours, in small letters."""
+    return "".join(char for char in phrase.casefold() if char.isalnum())
 
 
 def plain_name(name: str) -> str:
@@ -125,7 +129,7 @@ def _written() -> Iterator[tuple[str, Meaning]]:
         params = tuple((key, day) for key, day in (("from", first), ("to", last)) if day)
         yield from ((phrase, Meaning("period", page="trends", params=params)) for phrase in phrases)
     for lean, phrases in lexicon["leanings"].items():
-        kind = "generic" if lean == "generic" else "lean"
+        kind: Kind = "generic" if lean == "generic" else "lean"
         yield from ((phrase, Meaning(kind, page=lean)) for phrase in phrases if len(phrase) > 1)
     yield from ((phrase, Meaning("negation")) for phrase in NEGATIONS)
 
@@ -163,7 +167,7 @@ def _tails() -> Iterator[tuple[str, Meaning]]:
     tails: defaultdict[str, list[str]] = defaultdict(list)
     heads: defaultdict[str, set[str]] = defaultdict(set)
     for code, name in sorted(load_institutions().items()):
-        letters = fold_word(plain_name(name))
+        letters = letters_of(plain_name(name))
         if code in former:
             continue
         for leading in LEADING:
@@ -224,5 +228,5 @@ def _municipalities() -> Iterator[tuple[str, Meaning]]:
             if name[-1] in "시군" and len(name) > 2 and name[:-1] not in WORDS_TOO:
                 places[name[:-1]].add(region)
     for name, regions in places.items():
-        region = (("region", *regions),) if len(regions) == 1 else ()
-        yield name, Meaning("filter", page="municipality", params=(*region, ("q", name)))
+        in_region = (("region", *regions),) if len(regions) == 1 else ()
+        yield name, Meaning("filter", page="municipality", params=(*in_region, ("q", name)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import chain
 
 from dashboard.ask.figures import figures_in
 from dashboard.ask.lexicon import PARTICLES, load_institutions, load_lexicon, load_phrases, plain_name, single_letters
@@ -88,9 +89,8 @@ def _candidates(letters: str, words: list[Word], today: date) -> dict[int, list[
             meaning = phrases.get(letters[begin : begin + length])
             if meaning and begin + length <= len(letters):
                 found[begin].append((begin + length, meaning))
-    for reader in (lambda: spans_in(letters, today), lambda: closings_in(letters, today), lambda: figures_in(letters)):
-        for begin, end, meaning in reader():
-            found[begin].append((end, meaning))
+    for begin, end, meaning in chain(spans_in(letters, today), closings_in(letters, today), figures_in(letters)):
+        found[begin].append((end, meaning))
     singles = single_letters()
     for word in words:
         if word.letters in singles:

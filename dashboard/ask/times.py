@@ -46,7 +46,7 @@ def closings_in(letters: str, today: date) -> Iterator[tuple[int, int, Meaning]]
 
 def _is_past(when: str, today: date) -> bool:
     month = re.match(r"(\d{1,2})월", when)
-    return bool(month) and int(month[1]) < today.month
+    return month is not None and int(month[1]) < today.month
 
 
 def month_end(year: int, month: int) -> date:
@@ -192,7 +192,7 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str], date], Span | None]], ...] =
     (rf"{_OPTIONAL_YEAR}(?<!\d)(?P<month>\d{{1,2}})월(?P<day>\d{{1,2}})일(?:{_SINCE}|{_UNTIL})?(?:에|의)?", _day),
     (rf"{_OPTIONAL_YEAR}(?<!\d)(?P<month>\d{{1,2}})월?(?:{_TO})(?P<end>\d{{1,2}})월(?:까지|사이)?", _months),
     (r"(?:최근|지난|요|근래|과거)(?P<count>\d+|한|두|세|네|다섯|여섯|열)(?P<unit>년간|년|해|개월|달)(?:간|동안|치|사이)?(?:의|에)?", _last_months),
-    (r"(?:최근|지난)(?P<count>\d+)?(?P<unit>주일|주|일주일|일)(?:간|동안|사이)?(?:의|에)?", _last_days),
+    (r"(?:최근|지난)(?P<count>\d+|한|두|세|)(?P<unit>(?<=[\d한두세])(?:주일|주|일)|일주일)(?:간|동안|사이)?(?:의|에)?", _last_days),
     (r"일주일(?:새|사이|이내에?)", lambda match, today: Span(today - timedelta(days=6), today)),
     (r"(?:이번달|이달|금월|당월)(?:에|의|중)?", _this_month(0)),
     (r"(?:지난달|전월|저번달)(?:에|의|중)?", _this_month(1)),

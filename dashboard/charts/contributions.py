@@ -18,7 +18,7 @@ from dashboard.charts.chart import (
     sentences,
     within,
 )
-from dashboard.charts.indicators import SHOWN, told, unit_name
+from dashboard.charts.indicators import shown_as, told, unit_name
 from dashboard.charts.labels import broken
 from dashboard.charts.lines import Line, named_lines
 from dashboard.languages import N_, _, _n
@@ -106,7 +106,7 @@ def contributions(of: Change) -> Chart:
 
 def without(indicator: Indicator, group: str, count: int, years: pd.DataFrame, *, is_mean: bool) -> Chart:
     """The whole by year, and the whole without a group. `years`: as the measure of this name."""
-    shown, scale = SHOWN[indicator.unit], SHOWN[indicator.unit].scale
+    shown, scale = shown_as(indicator.unit), shown_as(indicator.unit).scale
     x = years["year"].tolist()
     lines = [
         Line(_("모든 기관"), x, _scaled(years["all"], scale), CATEGORY[0]),
@@ -131,7 +131,7 @@ def _shown(parts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _bars(of: Change, shown: pd.DataFrame, rest: pd.DataFrame) -> Figure:
-    scale, digits = SHOWN[of.unit].scale, _digits(of.unit)
+    scale, digits = shown_as(of.unit).scale, _digits(of.unit)
     names = [broken(of.name(code)) for code in shown["code"]]
     values = [*(shown["change"] * scale)]
     colours = [CATEGORY[0] if value > 0 else CATEGORY[1] for value in values]
@@ -198,7 +198,7 @@ def _named(of: Change, part: pd.Series) -> dict[str, str]:
 
 def _table(of: Change) -> pd.DataFrame:
     """All parts, drawn or not."""
-    scale, level = SHOWN[of.unit].scale, SHOWN[of.indicator.unit]
+    scale, level = shown_as(of.unit).scale, shown_as(of.indicator.unit)
     unit, total = unit_name(of.indicator.unit), of.parts["change"].sum()
     table = pd.DataFrame({_(BY[of.key]): [of.name(code) for code in of.parts["code"]]})
     if of.key != "institution":
@@ -227,7 +227,7 @@ def _without_sentence(indicator: Indicator, group: str, count: int, years: pd.Da
 
 
 def _without_table(indicator: Indicator, group: str, years: pd.DataFrame) -> pd.DataFrame:
-    shown, unit = SHOWN[indicator.unit], unit_name(indicator.unit)
+    shown, unit = shown_as(indicator.unit), unit_name(indicator.unit)
     columns = {"all": _("모든 기관"), "others": _("{group} 제외", group=group)}
     values = {heading(name, unit): (years[key] * shown.scale).round(shown.digits + 1) for key, name in columns.items()}
     return pd.DataFrame({_("연도"): years["year"]} | values)

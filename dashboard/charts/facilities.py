@@ -1,5 +1,6 @@
 """What institutions offer the public: facilities on a map and by type and opening days, programmes by field."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,14 +8,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.charts.chart import BACKGROUND, CATEGORY, INK, SEQUENCE, Chart, Figure, bars, figure, sentences
-from dashboard.charts.regions import HALO, MAP_HEIGHT
+from dashboard.charts.chart import BACKGROUND, CATEGORY, SEQUENCE, Chart, Figure, bars, figure, sentences
+from dashboard.charts.regions import GEO, MAP_HEIGHT, names_of
 from dashboard.languages import N_, _, _n
 from dashboard.measures import facilities as measures
 from dashboard.measures.facilities import OUTSIDE, PLACED, PLACEMENTS, SWAPPED, UNPLACED
 from dashboard.selection.offers import FoundOffers
 from dashboard.words import SMALLEST_BASE, number, percent, subject
-from data_loader.reference import load_outlines
+from data_loader.reference import Outline, load_outlines
 
 FACILITIES = (
     N_("조건에 맞는 시설이 없다."),
@@ -33,17 +34,39 @@ LAND, COAST = SEQUENCE[0], SEQUENCE[3]
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross",
            "x", "triangle-down", "circle-open", "square-open", "diamond-open")  # fmt: skip
 LONGEST_NAME = 40
-# With more marks the names of the regions hide them, and cannot be read themselves.
-MOST_UNDER_NAMES = 200
+OUTLINES_OF = N_("경계: 통계청 2013년, 단순하게 그림.")
+# Of more than that, those in the same cell (degrees) are one circle (pixels).
+MOST_MARKS = 200
+CELL = 0.35
+SMALLEST_CIRCLE, LARGEST_CIRCLE, FITS_A_NUMBER = 6, 40, 18
 OPEN_ON = {"weekday": N_("평일에 여는 곳"), "saturday": N_("토요일에 여는 곳"), "holiday": N_("공휴일에 여는 곳")}
 
 
 def facility_map(found: FoundOffers) -> Chart:
-    """One mark a facility, by type, over the outlines of the regions chosen; places that cannot be right are left out."""
+    """One mark a facility, by type, over the outlines of the regions chosen; where they are many, one circle for those
+    that lie close, as large as they are many. Places that cannot be right are left out."""
     table = found.table()
     latitude, longitude = (_numbers(table[name]) for name in ("latitude", "longitude"))
     worth = measures.placement(latitude, longitude)
     placed = np.flatnonzero(worth == PLACED)
+    is_crowded = len(placed) > MOST_MARKS
+    marks = [_clusters(latitude[placed], longitude[placed])] if is_crowded else _by_type(found, table, placed)
+    about = (
+        _("원 하나가 가까이 있는 시설들, 클수록 많음. 시도를 고르면 하나씩 보임.")
+        if is_crowded
+        else _("점 하나가 한 시설.")
+    )
+    return Chart(
+        "facility_map",
+        _("어디에 무엇이 있나"),
+        _map_sentence(found, worth),
+        sentences(about, _("좌표는 기관이 적은 그대로."), _unplaced_words(worth), _(OUTLINES_OF)),
+        _map_figure(found, marks),
+        lambda: _map_table(table, worth),
+    )
+
+
+def _by_type(found: FoundOffers, table: pa.Table, placed: np.ndarray) -> list[dict[str, Any]]:
     kinds = found.index.filters["kind"]
     own_kind = kinds.members[found.rows].argmax(axis=1) if found.count else np.zeros(0, np.intp)
     traces = []
@@ -52,18 +75,36 @@ def facility_map(found: FoundOffers) -> Chart:
         if len(own):
             colour, symbol = CATEGORY[place % len(CATEGORY)], SYMBOLS[place % len(SYMBOLS)]
             traces.append(_marks(table.take(pa.array(own)), option.label, colour, symbol))
-    return Chart(
-        "facility_map",
-        _("어디에 무엇이 있나"),
-        _map_sentence(found, worth),
-        sentences(
-            _("점 하나가 한 시설, 좌표는 기관이 적은 그대로."),
-            _unplaced_words(worth),
-            _("경계: 통계청 2013년, 단순하게 그림."),
-        ),
-        _map_figure(found, traces),
-        lambda: _map_table(table, worth),
-    )
+    return traces
+
+
+def _clusters(latitude: np.ndarray, longitude: np.ndarray) -> dict[str, Any]:
+    """A circle in the middle of those that share a cell of the map."""
+    cells = pd.DataFrame({"lat": latitude, "lon": longitude})
+    grid = [np.floor(cells[name] / CELL) for name in ("lat", "lon")]
+    groups = cells.groupby(grid).agg(lat=("lat", "mean"), lon=("lon", "mean"), count=("lat", "size"))
+    groups = groups.sort_values("count", ascending=False)
+    sizes = SMALLEST_CIRCLE + (LARGEST_CIRCLE - SMALLEST_CIRCLE) * np.sqrt(groups["count"] / groups["count"].max())
+    return _circles(groups, sizes)
+
+
+def _circles(groups: pd.DataFrame, sizes: pd.Series) -> dict[str, Any]:
+    # A number does not fit into the small ones.
+    counts = zip(groups["count"], sizes, strict=True)
+    line = {"color": BACKGROUND, "width": 1}
+    return {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "lat": groups["lat"].round(4).tolist(),
+        "lon": groups["lon"].round(4).tolist(),
+        "text": [number(count) if size >= FITS_A_NUMBER else "" for count, size in counts],
+        "textfont": {"size": 11, "color": BACKGROUND},
+        "customdata": [_facilities(count) for count in groups["count"].tolist()],
+        "marker": {"color": CATEGORY[0], "size": sizes.round(1).tolist(), "opacity": 0.8, "line": line},
+        "showlegend": False,
+        "unselected": {"marker": {"opacity": 0.8}},
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
 def by_kind(found: FoundOffers) -> Chart:
@@ -146,33 +187,45 @@ def _marks(rows: pa.Table, name: str, colour: str, symbol: str) -> dict[str, Any
 
 
 def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
-    chosen = found.choice.codes("region")
-    regions = found.index.filters["region"]
-    by_region = dict(zip((option.code for option in regions.options), found.counts("region").tolist(), strict=True))
-    outlines = [outline for outline in load_outlines("comparable") if not chosen or outline.code in chosen]
+    chosen, outlines = found.choice.codes("region"), load_outlines("comparable")
     # A place that has no outline (abroad, a name nobody knows) leaves the whole country to be shown.
-    outlines = outlines or list(load_outlines("comparable"))
-    names: dict[str, Any] = {
-        "type": "scattergeo", "mode": "text", "lon": [outline.lon for outline in outlines],
-        "lat": [outline.lat for outline in outlines], "text": [_(outline.name) for outline in outlines],
-        "hoverinfo": "skip", "textfont": {"size": 12, "color": INK, "shadow": HALO}, "showlegend": False,
-        "unselected": {"textfont": {"color": INK}},
-    }  # fmt: skip
-    land = {
-        "type": "choropleth", "geojson": "/app/static/regions_comparable.geojson", "featureidkey": "id",
-        "locations": [outline.code for outline in outlines], "z": [by_region.get(outline.code, 0) for outline in outlines],
-        "zmin": 0, "zmax": 1, "colorscale": [[0, LAND], [1, LAND]], "showscale": False,
-        "marker": {"line": {"color": COAST, "width": 1}}, "text": [_(outline.name) for outline in outlines],
-        "customdata": [_facilities(by_region.get(outline.code, 0)) for outline in outlines],
-        "unselected": {"marker": {"opacity": 1}}, "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
-    }  # fmt: skip
-    geo = {"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}, "bgcolor": "rgba(0,0,0,0)"}
+    shown = [outline for outline in outlines if not chosen or outline.code in chosen] or list(outlines)
+    names = names_of(shown)
     # Plotly asks a CDN for a world file unless the first trace on the map is one of points; and of what lies under
     # the pointer it takes the last trace, so the land comes before the marks.
     first = names | {"lon": names["lon"][:1], "lat": names["lat"][:1], "text": [""]}
-    is_legible = sum(len(trace["lon"]) for trace in marks) <= MOST_UNDER_NAMES
-    return figure([first, land, *marks, *([names] if is_legible else [])], height=MAP_HEIGHT, geo=geo, clickmode="event+select", showlegend=True,
-                  margin={"l": 0, "r": 0, "t": 56, "b": 0})  # fmt: skip
+    # Numbers in circles and names would lie over one another.
+    is_legible = not any("text" in trace["mode"] for trace in marks)
+    return figure(
+        [first, _land(found, shown), *marks, *([names] if is_legible else [])],
+        height=MAP_HEIGHT,
+        geo=GEO,
+        clickmode="event+select",
+        showlegend=True,
+        margin={"l": 0, "r": 0, "t": 56, "b": 0},
+    )
+
+
+def _land(found: FoundOffers, outlines: Sequence[Outline]) -> dict[str, Any]:
+    regions = found.index.filters["region"]
+    by_region = dict(zip((option.code for option in regions.options), found.counts("region").tolist(), strict=True))
+    counts = [by_region.get(outline.code, 0) for outline in outlines]
+    return {
+        "type": "choropleth",
+        "geojson": "/app/static/regions_comparable.geojson",
+        "featureidkey": "id",
+        "locations": [outline.code for outline in outlines],
+        "z": counts,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, LAND], [1, LAND]],
+        "showscale": False,
+        "marker": {"line": {"color": COAST, "width": 1}},
+        "text": [_(outline.name) for outline in outlines],
+        "customdata": [_facilities(count) for count in counts],
+        "unselected": {"marker": {"opacity": 1}},
+        "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
+    }
 
 
 def _map_table(table: pa.Table, worth: np.ndarray) -> pd.DataFrame:

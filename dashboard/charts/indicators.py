@@ -22,6 +22,7 @@ from dashboard.charts.chart import (
 from dashboard.charts.hires import persons
 from dashboard.charts.labels import broken
 from dashboard.charts.lines import Line, band, named_lines
+from dashboard.charts.won import pay_unit
 from dashboard.languages import N_, _, _n
 from dashboard.measures import indicators as measures
 from dashboard.measures.indicators import Indicator, Unit
@@ -46,8 +47,6 @@ class Shown:
 
 
 SHOWN: dict[Unit, Shown] = {
-    "pay": Shown(N_("백만 원"), 1 / 1000, 1),
-    "cost": Shown(N_("만 원"), 1 / 10, 0),
     "money": Shown(N_("억 원"), 1 / 100, 0),
     "share": Shown("%", 100, 1),
     "persons": Shown(N_("명"), 1, 0),
@@ -68,17 +67,26 @@ def told(unit: Unit, value: float) -> str:
     return speak[unit](value)
 
 
+def shown_as(unit: Unit) -> Shown:
+    """How values of a unit are drawn in the language spoken: pay and costs a head in the unit of pay."""
+    if unit not in ("pay", "cost"):
+        return SHOWN[unit]
+    pay = pay_unit()
+    # A head's cost is about a fortieth of its pay.
+    return Shown(pay.name, pay.scale, pay.digits and pay.digits + (unit == "cost"))
+
+
 def unit_name(unit: Unit) -> str:
     """The unit that is drawn, as it stands after a number."""
-    name = SHOWN[unit].name
-    return persons() if unit == "persons" else _(name) if name != "%" else name
+    name = shown_as(unit).name
+    return persons() if unit == "persons" else name if unit in ("share", "pay", "cost") else _(name)
 
 
 def over_years(indicator: Indicator, rows: pd.DataFrame) -> Chart:
     """The median institution by year over P10–P90; what is not settled stands apart as a hollow mark."""
     years = measures.spread_by_year(rows)
     settled, late = years[years["basis"] == "settled"], years[years["basis"] != "settled"]
-    shown = SHOWN[indicator.unit]
+    shown = shown_as(indicator.unit)
     x = settled["year"].tolist()
     low, middle, high = ((settled[name] * shown.scale).tolist() for name in ("p10", "median", "p90"))
     lines = [Line(_("기관 중앙값"), x, middle, CATEGORY[0])] if x else []
@@ -98,7 +106,7 @@ def over_years(indicator: Indicator, rows: pd.DataFrame) -> Chart:
 
 def by_type(indicator: Indicator, rows: pd.DataFrame, year: int) -> Chart:
     """One dot an institution, with the quartiles of its type. `rows`: as `with_type`."""
-    shown, medians = SHOWN[indicator.unit], measures.medians_by_type(rows, year)
+    shown, medians = shown_as(indicator.unit), measures.medians_by_type(rows, year)
     now = rows[(rows["year"] == year) & (rows["basis"] == "settled")]
     names = medians["type"].tolist()
     traces = [_box(name, now[now["type"] == name], indicator) for name in names]
@@ -131,12 +139,7 @@ def against(across: Indicator, up: Indicator, pairs: pd.DataFrame, year: int) ->
         "indicators_against",
         _("{year}년 {across}, 그리고 {up}", year=year, across=_(across.name), up=within(_(up.name))),
         _sentence_against(across, up, pairs),
-        sentences(
-            _("가로: {across}({unit}).", across=_(across.name), unit=unit_name(across.unit).strip()),
-            _("세로: {up}({unit}).", up=_(up.name), unit=unit_name(up.unit).strip()),
-            _("사람 수와 금액은 로그 눈금.") if across.is_size or up.is_size else "",
-            _("상관은 원인을 뜻하지 않음."),
-        ),
+        _against_unit(across, up),
         figure(
             [*traces, *_names(pairs, x, y, farthest)],
             height=520,
@@ -148,9 +151,18 @@ def against(across: Indicator, up: Indicator, pairs: pd.DataFrame, year: int) ->
     )
 
 
+def _against_unit(across: Indicator, up: Indicator) -> str:
+    return sentences(
+        _("가로: {across}({unit}).", across=_(across.name), unit=unit_name(across.unit).strip()),
+        _("세로: {up}({unit}).", up=_(up.name), unit=unit_name(up.unit).strip()),
+        _("사람 수와 금액은 로그 눈금.") if across.is_size or up.is_size else "",
+        _("상관은 원인을 뜻하지 않음."),
+    )
+
+
 def rank_table(ranked: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The ranking as a reader sees it, with each institution's settled years as the last column (lists)."""
-    shown = SHOWN[indicator.unit]
+    shown = shown_as(indicator.unit)
     return pd.DataFrame(
         {
             _("순위"): ranked["rank"],
@@ -265,7 +277,7 @@ def _sentence_against(across: Indicator, up: Indicator, pairs: pd.DataFrame) -> 
 def _hollow(late: pd.DataFrame, indicator: Indicator) -> list[dict[str, Any]]:
     if late.empty:
         return []
-    shown = SHOWN[indicator.unit]
+    shown = shown_as(indicator.unit)
     return [
         {"type": "scatter", "mode": "markers", "x": late["year"].tolist(), "y": (late["median"] * shown.scale).tolist(),
          "name": _("예산이나 연중 일부"), "marker": {"symbol": "circle-open", "size": 9, "color": CATEGORY[0]},
@@ -274,7 +286,7 @@ def _hollow(late: pd.DataFrame, indicator: Indicator) -> list[dict[str, Any]]:
 
 
 def _box(name: str, rows: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
-    shown = SHOWN[indicator.unit]
+    shown = shown_as(indicator.unit)
     values = rows["value"] * shown.scale
     drawn = _drawn(rows["value"], indicator)
     known = np.isfinite(drawn)
@@ -289,7 +301,7 @@ def _box(name: str, rows: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
 
 def _drawn(values: pd.Series, indicator: Indicator) -> pd.Series:
     """Where a value stands on its axis: sizes by their power of ten, 0 nowhere."""
-    scaled = values.astype(float) * SHOWN[indicator.unit].scale
+    scaled = values.astype(float) * shown_as(indicator.unit).scale
     return pd.Series(np.log10(scaled.where(scaled > 0)), values.index) if indicator.is_size else scaled
 
 
@@ -351,7 +363,7 @@ def _names(pairs: pd.DataFrame, x: pd.Series, y: pd.Series, places: list[int]) -
 
 
 def _spread_table(indicator: Indicator, years: pd.DataFrame) -> pd.DataFrame:
-    shown, unit = SHOWN[indicator.unit], unit_name(indicator.unit)
+    shown, unit = shown_as(indicator.unit), unit_name(indicator.unit)
     table = pd.DataFrame(
         {_("연도"): years["year"], _("구분"): years["basis"].map(basis_names()), _("기관 수"): years["n"]}
     )
@@ -361,7 +373,7 @@ def _spread_table(indicator: Indicator, years: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows_table(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
-    shown = SHOWN[indicator.unit]
+    shown = shown_as(indicator.unit)
     ordered = rows.sort_values("value", ascending=False)
     return pd.DataFrame(
         {
@@ -377,7 +389,7 @@ def _rows_table(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
 def _pairs_table(across: Indicator, up: Indicator, pairs: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({_("기관"): pairs["institution"], _("기관유형"): pairs["type"].map(_)})
     for column, each in (("x", across), ("y", up)):
-        shown = SHOWN[each.unit]
+        shown = shown_as(each.unit)
         table[heading(_(each.name), unit_name(each.unit))] = (pairs[column] * shown.scale).round(shown.digits + 1)
     return table
 

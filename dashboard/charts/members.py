@@ -60,8 +60,8 @@ def _marked(figure: Figure, counts: pd.DataFrame) -> Figure:
     if lines:
         layout = layout | {
             "margin": layout["margin"] | {"t": 40},
-            "shapes": [_dashed(at) for at in lines],
-            "annotations": [_word(at) for at in lines],
+            "shapes": [*layout.get("shapes", ()), *(_dashed(at) for at in lines)],
+            "annotations": [*layout.get("annotations", ()), *(_word(at) for at in lines)],
         }
     return {"data": traces, "layout": layout}
 

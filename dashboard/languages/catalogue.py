@@ -50,7 +50,7 @@ SAYING = (
     "DamagedTime",
 )
 # Columns of the reference tables whose values are few and have an English name; institutions keep theirs.
-NAMED = {"institutions": ("supervising_ministry",)}
+NAMED = {"institutions": ("supervising_ministry",), "events": ("event",)}
 OTHERS = [language for language in LANGUAGES if language != KOREAN]
 # Stands in every catalogue, so that making one again changes nothing.
 BEGUN = datetime(2026, 11, 23, tzinfo=UTC)

@@ -27,7 +27,8 @@ def main(profiles: Path) -> None:
     """지금 스냅숏의 열린 공고를 프로필에 맞추어 봅니다.
 
     한 줄에 프로필 하나를 JSON으로 적은 파일을 받습니다: id, age(세), edu(최종학력. 0 없음, 1 고졸, 2 전문학사, 3 학사, 4 석사,
-    5 박사), career(년), lic(자격·면허), regions(시도), ncs(분야), hire(고용형태), words(낱말), disabled와 veteran(true나 false).
+    5 박사), career(년), lic(자격·면허), lang(어학 점수, "TOEIC 800"처럼), military(병역. done 마쳤거나 면제, not 아직),
+    regions(시도), ncs(분야), hire(고용형태), words(낱말), disabled와 veteran과 local(장애인, 보훈, 지역인재. true나 false).
     빠진 것은 묻지 않되, lic에 없는 자격은 없는 것으로 봅니다. 프로필마다 한 줄을 적습니다: id, shown(잘 맞는 공고, 10건까지), look(공고문을 봐야 아는 것),
     near(한 가지만 갖추면 되는 것), hidden(지원할 수 없는 것)이며, 까닭마다 source, start, end, quote가 있습니다.
     읽을 수 없는 줄은 까닭을 표준 오류에 적고 건너뜁니다. 프로필은 어디에도 남지 않습니다.

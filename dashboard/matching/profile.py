@@ -1,6 +1,5 @@
 """A person looking for work, as they describe themselves, and files of such profiles."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from data_loader import codes
-from data_loader.errors import FactsError
+from data_loader.facts.json_lines import read_objects
 
 LONGEST_LINE = 100_000
 MOST_ITEMS = 60
@@ -23,6 +22,16 @@ _NAMES = {
     "ncs": frozenset(code.name for code in codes.NCS_FIELDS.values()),
     "hire": frozenset(code.name for code in codes.HIRE_TYPES.values()),
 }
+_SCORE = re.compile(r"([A-Za-z가-힣][A-Za-z가-힣 -]*?)\s*:?\s*(\d{1,3}(?:\.\d)?)\s*점?")
+_TESTS = {
+    "토익": "TOEIC",
+    "토익스피킹": "TOEICSPEAKING",
+    "텝스": "TEPS",
+    "뉴텝스": "NEWTEPS",
+    "토플": "TOEFL",
+    "지텔프": "G-TELP",
+    "아이엘츠": "IELTS",
+}
 _GRADES = ("기술사", "기능장", "기사", "산업기사", "기능사")
 _DRIVING = ("운전면허1종대형", "운전면허1종보통", "운전면허2종보통")
 
@@ -31,7 +40,9 @@ _DRIVING = ("운전면허1종대형", "운전면허1종보통", "운전면허2�
 class Profile:
     """`age` in years and `career` in years, None where not told; empty sets leave a matter open.
 
-    `degree`: 0 none to 5 doctor (`DEGREES`), None where not told. `is_disabled`, `is_veteran`: told by the reader or not.
+    `degree`: 0 none to 5 doctor (`DEGREES`), None where not told. `languages`: tests with the score held, as facts spell
+    them. `military`: "done" (or nothing to do), "not" yet, empty where not told. `is_disabled`, `is_veteran`, `is_local`
+    (지역인재): told by the reader or not.
     """
 
     age: int | None = None
@@ -44,6 +55,9 @@ class Profile:
     words: tuple[str, ...] = ()
     is_disabled: bool = False
     is_veteran: bool = False
+    is_local: bool = False
+    languages: tuple[tuple[str, float], ...] = ()
+    military: str = ""
 
     @cached_property
     def region_codes(self) -> frozenset[str]:
@@ -99,29 +113,11 @@ class ReadProfile:
 
 def read_profiles(path: Path) -> Iterator[ReadProfile]:
     """The lines of a file that are not blank. Raises FactsError where the file cannot be read."""
-    try:
-        with path.open("rb") as file:
-            for number, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), 1):
-                if raw.strip(b" \t\r\n\xef\xbb\xbf"):
-                    yield _read(number, raw)
-    except OSError as error:
-        raise FactsError(
-            "{path}을(를) 읽을 수 없습니다({reason}). 파일과 권한을 확인해 주세요.",
-            path=path.name, reason=error.strerror,
-        ) from None  # fmt: skip
+    for line in read_objects(path, LONGEST_LINE):
+        yield ReadProfile(line.number, line.number, None, line.error) if line.error else _read(line.number, line.given)
 
 
-def _read(number: int, raw: bytes) -> ReadProfile:
-    if len(raw) > LONGEST_LINE:
-        return ReadProfile(number, number, None, "줄이 너무 깁니다")
-    try:
-        given = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return ReadProfile(number, number, None, "UTF-8 글이 아닙니다")
-    except (ValueError, RecursionError):
-        return ReadProfile(number, number, None, "JSON이 아닙니다")
-    if not isinstance(given, dict):
-        return ReadProfile(number, number, None, "JSON 객체가 아닙니다")
+def _read(number: int, given: dict[str, Any]) -> ReadProfile:
     # The lines of the judgements hold a profile beside grades.
     inner = given.get("profile", given)
     if not isinstance(inner, dict):
@@ -134,7 +130,7 @@ def _read(number: int, raw: bytes) -> ReadProfile:
 
 
 def profile_of(given: Mapping[str, Any]) -> Profile:
-    """A profile from the keys age, edu, career, lic, regions, ncs, hire, words, disabled, veteran.
+    """A profile from the keys age, edu, career, lic, regions, ncs, hire, words, disabled, veteran, local, lang, military.
 
     Raises ValueError with a sentence where a value makes no sense.
     """
@@ -151,7 +147,26 @@ def profile_of(given: Mapping[str, Any]) -> Profile:
         words=tuple(dict.fromkeys(word.strip() for word in _names(given, "words") if word.strip())),
         is_disabled=_flag(given, "disabled"),
         is_veteran=_flag(given, "veteran"),
+        is_local=_flag(given, "local"),
+        languages=tuple(_score(words) for words in _names(given, "lang") if words.strip()),
+        military=_military(given),
     )
+
+
+def _score(words: str) -> tuple[str, float]:
+    """`토익 800점` → ("TOEIC", 800)."""
+    found = _SCORE.fullmatch(words.strip())
+    if found is None:
+        raise ValueError(f"lang은 시험과 점수여야 합니다: {words}")
+    name = re.sub(r"\s", "", found[1]).upper()
+    return _TESTS.get(name, name), float(found[2])
+
+
+def _military(given: Mapping[str, Any]) -> str:
+    value = given.get("military") or ""
+    if value not in ("", "done", "not"):
+        raise ValueError("military는 done이나 not이어야 합니다")
+    return str(value)
 
 
 def _number(given: Mapping[str, Any], key: str, most: int) -> float | None:

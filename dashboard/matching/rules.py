@@ -13,14 +13,21 @@ _DEGREE_NAMES = ("학력", "고졸", "전문학사", "학사", "석사", "박사
 _YOUTH = 34
 _INTERNS = ("청년인턴", "청년인턴(체험형)", "청년인턴(채용형)")
 _OF_A_ROLE = ("licence", "career", "education")
-_KEPT = {"disability": re.compile("장애"), "veteran": re.compile("보훈|취업지원|국가유공")}
+_KEPT = {
+    "disability": re.compile("장애"),
+    "veteran": re.compile("보훈|취업지원|국가유공"),
+    "regional_talent": re.compile("지역\\s?인재"),
+}
 _OTHERS_TOO = re.compile("일반|신입|공개경쟁")
-_KINDS = ("licence", "education", "career_months", "age", "disability", "veteran")
+_KINDS = (
+    *("licence", "education", "career_months", "age", "disability", "veteran"),
+    *("regional_talent", "language_score", "military"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`matter`: region, hire, education, career, age, licence, group; `what` in words; `because` the words that ask for it.
+    """`matter`: region, hire, education, career, age, licence, language, military, group; `what` in words; `because` the words that ask for it.
 
     `months` of work asked for, where that is the matter. Where `is_open`, the text tells of further ways to meet it that have not been read.
     """
@@ -60,12 +67,9 @@ def missing_for(opening: Opening, role: Role, profile: Profile) -> list[Missing]
         *_licences([need for need in single if need.kind == "licence"], profile, is_one=role.name is not None),
         *_least([need for need in single if need.kind == "education"], profile, _DEGREES),
         *_least([need for need in single if need.kind == "career_months"], profile, None),
-        *(_missing(need) for need in single if need.kind == "age" and not _met(need, profile)),
-        *(
-            _missing(need, not _is_for_all(opening, role, need))
-            for need in single
-            if need.kind in _KEPT and not _met(need, profile)
-        ),
+        *(_missing(need) for need in single if need.kind in ("age", "military") and not _met(need, profile)),
+        *_languages([need for need in single if need.kind == "language_score"], profile),
+        *_kept_for_others(opening, role, [need for need in single if need.kind in _KEPT], profile),
         *_groups([need for need in role.required if need.group is not None and need.kind in _KINDS], profile),
         *(
             Missing("licence", f"{need.value} 지원 불가", need.sentence)
@@ -110,6 +114,22 @@ def _licences(needs: list[Need], profile: Profile, *, is_one: bool) -> Iterator[
         yield from (_missing(need, not is_one) for need in lacking)
 
 
+def _languages(needs: list[Need], profile: Profile) -> Iterator[Missing]:
+    """Scores of several tests are alternatives. Of a test the reader told nothing about nothing is known."""
+    if needs and profile.languages and not any(_met(need, profile) for need in needs):
+        told = {test for test, _ in profile.languages}
+        of_theirs = [need for need in needs if need.value.rpartition(" ")[0] in told]
+        yield _missing((of_theirs or needs)[0], is_open=not of_theirs)
+
+
+def _kept_for_others(opening: Opening, role: Role, needs: list[Need], profile: Profile) -> Iterator[Missing]:
+    for need in needs:
+        is_for_all = _is_for_all(opening, role, need)
+        # A quota for 지역인재 is told beside everybody else's.
+        if not _met(need, profile) and (is_for_all or need.kind != "regional_talent"):
+            yield _missing(need, not is_for_all)
+
+
 def _least(needs: list[Need], profile: Profile, degrees: dict[str, int] | None) -> Iterator[Missing]:
     """Of several lengths or degrees the lowest decides: each is another way in."""
     sized = [(degrees.get(need.value, 0) if degrees else _months(need.value), need) for need in needs]
@@ -146,8 +166,20 @@ def _met(need: Need, profile: Profile) -> bool:
             return profile.age is None or _within(profile.age, need.value)
         case "disability":
             return profile.is_disabled
+        case "regional_talent":
+            return profile.is_local
+        case "military":
+            return need.value != "done" or profile.military != "not"
+        case "language_score":
+            return not profile.languages or _reaches(need.value, profile)
         case _:
             return profile.is_veteran
+
+
+def _reaches(asked: str, profile: Profile) -> bool:
+    """Whether a score is held: 800 of TOEIC for `TOEIC 700`."""
+    test, _, score = asked.rpartition(" ")
+    return any(own == test and held >= float(score) for own, held in profile.languages)
 
 
 def _holds(licence: str, profile: Profile) -> bool:
@@ -182,6 +214,12 @@ def _in_words(need: Need) -> tuple[str, str]:
             return "age", "나이"
         case "disability":
             return "group", "장애인"
+        case "regional_talent":
+            return "group", "지역인재"
+        case "military":
+            return "military", "병역"
+        case "language_score":
+            return "language", need.value
         case _:
             return "group", "보훈 대상"
 

@@ -142,7 +142,7 @@ class _Unlisted(Option):
 
     @property
     def label(self) -> str:
-        return _("{code}(코드집에 없음)", code=self.code)
+        return _("그 밖의 시설({code})", code=self.code)
 
 
 def _groups(facilities: pa.Table) -> list[Option]:

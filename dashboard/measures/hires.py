@@ -22,6 +22,11 @@ SHARES = {
     "disabled_new_hires": N_("장애인"),
 }
 
+# Regular new hires of the years before the workbook begins, as published with 339 institutions (docs/sources.md):
+# another set than ours, so that they are never joined to it.
+PUBLISHED_BEFORE = {2019: 40_116, 2020: 29_480}
+INSTITUTIONS_BEFORE = 339
+
 # Below, one person more or less moves the ratio by a fifth.
 FEWEST_POSTED = 5
 

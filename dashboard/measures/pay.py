@@ -65,7 +65,7 @@ def pay_by_institution(measure: str, pay: pd.DataFrame, starting_pay: pd.DataFra
     table = table.assign(
         type=[_name(INSTITUTION_TYPES, code) for code in owner["institution_type"]],
         ministry=owner["supervising_ministry"].fillna(UNSTATED).to_numpy(),
-        region=[_name(WORK_REGIONS, code) for code in owner["headquarters_region"]],
+        region=[_region(code) for code in owner["headquarters_region"]],
     )
     table = table[table["value"].notna()].astype({"value": float})
     # Starting pay is a rule of the institution, not an average over people.
@@ -271,3 +271,9 @@ def _summary(rows: pd.DataFrame) -> pd.Series:
 def _name(table: object, code: object) -> str:
     entry = table.get(code) if isinstance(code, str) else None  # type: ignore[attr-defined]
     return entry.name if entry else UNSTATED
+
+
+def _region(code: object) -> str:
+    """The region as it can be compared over time: 광주 and 전남 are one."""
+    entry = WORK_REGIONS.get(code) if isinstance(code, str) else None
+    return WORK_REGIONS[entry.folds_into or entry.code].name if entry else UNSTATED

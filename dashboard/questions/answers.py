@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts import indicators as indicator_charts
-from dashboard.charts import pay as pay_charts
 from dashboard.charts.chart import Chart
+from dashboard.charts.pay import gaps
 from dashboard.charts.welfare import a_head
 from dashboard.data import Data
 from dashboard.languages import _
@@ -51,7 +51,7 @@ def pay_of(data: Data, measure: str) -> Pay:
 
 
 def indefinite_ratio(data: Data, pay: Pay, year: int) -> Chart:
-    return pay_charts.indefinite_ratio(pay, data.cached(pay_of, "average"), year)
+    return gaps.indefinite_ratio(pay, data.cached(pay_of, "average"), year)
 
 
 def welfare_a_head(data: Data) -> str:

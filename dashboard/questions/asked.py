@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from dashboard.charts import family, finances, flow, hires, notices, place, staffing, welfare
-from dashboard.charts import pay as pay_charts
 from dashboard.charts.offices import offices
+from dashboard.charts.pay import changes, gaps, level, parts
 from dashboard.data import Data
 from dashboard.languages import N_, _
 from dashboard.questions.answers import (
@@ -75,30 +75,30 @@ PRESS = (
     Question(
         N_("보수는 물가를 따라잡았나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.over_years(pay, data.table("cpi"))),
+        of_pay("average", lambda data, pay, year: level.over_years(pay, data.table("cpi"))),
     ),
     Question(
         N_("한 해에 보수가 얼마나 올랐나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.growth(pay, data.table("cpi"))),
+        of_pay("average", lambda data, pay, year: changes.growth(pay, data.table("cpi"))),
         {"view": "change"},
     ),
     Question(
         N_("남녀 보수 격차는 줄고 있나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.gender_over_years(pay)),
+        of_pay("average", lambda data, pay, year: gaps.gender_over_years(pay)),
         {"view": "gap"},
     ),
     Question(
         N_("남녀 격차는 근속 때문인가"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.gender(pay, year)),
+        of_pay("average", lambda data, pay, year: gaps.gender(pay, year)),
         {"view": "gap"},
     ),
     Question(
         N_("많이 주는 곳과 적게 주는 곳의 차이는"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.spread(pay)),
+        of_pay("average", lambda data, pay, year: gaps.spread(pay)),
         {"view": "change"},
     ),
     Question(
@@ -110,7 +110,7 @@ PRESS = (
     Question(
         N_("보수 순위가 가장 크게 바뀐 곳은"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.rank_changes(pay, year)),
+        of_pay("average", lambda data, pay, year: changes.rank_changes(pay, year)),
         {"view": "change"},
     ),
     Question(N_("기관장은 얼마를 받나"), "family", of_indicator("head_pay"), {"view": "head"}),
@@ -121,60 +121,60 @@ ADVICE = (
     Question(
         N_("초임이 4천만 원을 넘는 곳은 얼마나 되나"),
         "pay",
-        of_pay("starting", lambda data, pay, year: pay_charts.bands(pay)),
+        of_pay("starting", lambda data, pay, year: level.bands(pay)),
         {"measure": "starting"},
     ),
     Question(
         N_("초임은 어느 유형이 높나"),
         "pay",
-        of_pay("starting", lambda data, pay, year: pay_charts.by_type(pay, year)),
+        of_pay("starting", lambda data, pay, year: level.by_type(pay, year)),
         {"measure": "starting"},
     ),
     Question(
         N_("초임은 물가를 따라잡았나"),
         "pay",
-        of_pay("starting", lambda data, pay, year: pay_charts.over_years(pay, data.table("cpi"))),
+        of_pay("starting", lambda data, pay, year: level.over_years(pay, data.table("cpi"))),
         {"measure": "starting"},
     ),
     Question(
         N_("초임은 그 기관 평균의 얼마인가"),
         "pay",
-        of_pay("starting", lambda data, pay, year: pay_charts.starting_ratio(pay, year)),
+        of_pay("starting", lambda data, pay, year: gaps.starting_ratio(pay, year)),
         {"measure": "starting", "view": "change"},
     ),
     Question(
         N_("초임이 오른 곳은 더 뽑았나"),
         "pay",
-        of_pay("starting", lambda data, pay, year: pay_charts.against_hires(pay, data.table("new_hires"), year)),
+        of_pay("starting", lambda data, pay, year: changes.against_hires(pay, data.table("new_hires"), year)),
         {"measure": "starting", "view": "change"},
     ),
     Question(
         N_("평균보수는 어느 유형이 높나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.by_type(pay, year)),
+        of_pay("average", lambda data, pay, year: level.by_type(pay, year)),
     ),
     Question(
         N_("어느 부처의 기관이 많이 주나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.by_group(pay, year, "ministry", N_("주무부처"))),
+        of_pay("average", lambda data, pay, year: level.by_group(pay, year, "ministry", N_("주무부처"))),
         {"view": "groups"},
     ),
     Question(
         N_("어느 지역의 기관이 많이 주나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.by_group(pay, year, "region", N_("본사 시도"))),
+        of_pay("average", lambda data, pay, year: level.by_group(pay, year, "region", N_("본사 시도"))),
         {"view": "groups"},
     ),
     Question(
         N_("오래 다니면 더 받나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.against_tenure(pay, year)),
+        of_pay("average", lambda data, pay, year: parts.against_tenure(pay, year)),
         {"view": "parts"},
     ),
     Question(
         N_("보수에서 기본급은 얼마나 되나"),
         "pay",
-        of_pay("average", lambda data, pay, year: pay_charts.composition(pay, year)),
+        of_pay("average", lambda data, pay, year: parts.composition(pay, year)),
         {"view": "parts"},
     ),
     Question(N_("공고는 며칠 열려 있나"), "trends", over_time(notices.windows), {"view": "notices"}, True),

@@ -6,16 +6,23 @@ It is tagged by what it then says: browsers ask each time and get it anew only w
 
 import gzip
 import hashlib
+from collections.abc import Hashable
 from html import escape
-from typing import cast
+from threading import Lock
+from typing import NamedTuple, cast
+from urllib.parse import parse_qs, urlencode
 
+from cachetools import LRUCache
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from dashboard.data import DATA, KINDS, data_of, usual_data
 from dashboard.internals import ENGLISH_DOCUMENT, UNTITLED_DOCUMENT
-from dashboard.languages import KOREAN, LANGUAGES, N_, _, speaking
+from dashboard.languages import KOREAN, LANGUAGES, N_, _, speaking, spoken
+from dashboard.selection.selection import DISPLAY_PARAMS, PARAMS
 from dashboard.server.compression import (
     SMALLEST_BYTES,
     STATIC,
@@ -23,13 +30,22 @@ from dashboard.server.compression import (
     compressed_document,
     vary_by_encoding,
 )
+from dashboard.server.nowhere import not_found, pages_below
 from dashboard.server.public_address import SITE, public_address
-from dashboard.takeaways.titles import title_of
+from dashboard.takeaways.html import preview_tags
+from dashboard.takeaways.titles import navigation, title_of
+from dashboard.ui.gathering import FIRST_PAGE, Gathered, gather
+from data_loader.errors import LoaderError
 
 ABOUT = N_("공공기관이 누구를 얼마나 뽑고 얼마를 주는지, 채용공고와 경영공시를 조건마다 세어 보입니다.")
 # Streamlit's own takes 8 kB. A larger one is somebody's file.
 LARGEST_BYTES = 64_000
 TAG_BYTES = 12
+READ = frozenset((*PARAMS, *DISPLAY_PARAMS, DATA))
+LONGEST_QUERY = 2_000
+MOST_VIEWS = 512
+_shown: LRUCache[Hashable, "Shown"] = LRUCache(MOST_VIEWS)
+_lock = Lock()
 
 
 class SpeakingDocument(BaseHTTPMiddleware):
@@ -50,7 +66,14 @@ class SpeakingDocument(BaseHTTPMiddleware):
         asked = request.query_params.get("lang")
         language = asked if asked in LANGUAGES else KOREAN
         body = body.replace(ENGLISH_DOCUMENT, b'<html lang="%s"' % language.encode(), 1)
-        body = body.replace(UNTITLED_DOCUMENT, _head(request, language).encode(), 1)
+        if UNTITLED_DOCUMENT in body:
+            site = request.scope.get(SITE, "")
+            page = request.url.path.removeprefix(site).strip("/")
+            if page not in navigation():
+                with speaking(language):
+                    return not_found(_("이 사이트의 화면"), pages_below(site))
+            head = await run_in_threadpool(_head, request, page, language)
+            body = body.replace(UNTITLED_DOCUMENT, head.encode(), 1)
         return _answer(request, body, response.headers)
 
 
@@ -69,16 +92,47 @@ def _answer(request: Request, body: bytes, headers: MutableHeaders) -> Response:
     return Response(body, headers=headers)
 
 
-def _head(request: Request, language: str) -> str:
-    """Title, description and what previews of links show; the same for all addresses of a page."""
+def _head(request: Request, page: str, language: str) -> str:
+    """Title, description and what previews of links show: of a view its first chart with its finding."""
+    base = public_address(request)
     with speaking(language):
-        title, about = (
-            escape(title_of(request.url.path.removeprefix(request.scope.get(SITE, "")).strip("/"))),
-            escape(_(ABOUT)),
-        )
-    picture = escape(f"{public_address(request)}/app/static/icon.png")
-    return (
-        f'<title>{title}</title><meta name="description" content="{about}"><meta property="og:title" content="{title}">'
-        f'<meta property="og:description" content="{about}"><meta property="og:image" content="{picture}">'
-        '<meta property="og:type" content="website">'
-    )
+        try:
+            shown = _shown_at(page, request.url.query, base)
+        except LoaderError:
+            # The page will say it on screen.
+            shown = Shown()
+        title = title_of(page, shown.view)
+        picture = shown.picture or f"{base}/app/static/icon.png"
+        previews = {"description": shown.finding or _(ABOUT), "image": picture, "url": str(request.url)}
+        return f"<title>{escape(title)}</title>{preview_tags(title, previews)}"
+
+
+class Shown(NamedTuple):
+    """What is known of a view before it is drawn: its name, its first finding, where its picture is."""
+
+    view: str = ""
+    finding: str = ""
+    picture: str = ""
+
+
+def _shown_at(page: str, query: str, base: str) -> Shown:
+    """Raises LoaderError while the data cannot be read."""
+    asked = {name: values for name, values in parse_qs(query[:LONGEST_QUERY]).items() if name in READ}
+    kind = asked.get(DATA, [""])[-1]
+    data = data_of(kind if kind in KINDS else usual_data())
+    key = (data.snapshot.id, data.today, spoken(), page, urlencode(asked, doseq=True), base)
+    with _lock:
+        known = _shown.get(key)
+    if known is None:
+        known = _first_of(gather(page or FIRST_PAGE, asked, base))
+        with _lock:
+            _shown[key] = known
+    return known
+
+
+def _first_of(gathered: Gathered) -> Shown:
+    first = next((card for card in gathered.cards if not card.chart.is_empty), None)
+    if first is None:
+        return Shown(gathered.title)
+    address, mark, query = first.view.url.partition("?")
+    return Shown(gathered.title, f"{first.chart.sentence} {first.view.source_line}", f"{address}.png{mark}{query}")

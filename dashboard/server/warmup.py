@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 from threading import Timer, get_ident
 
 from dashboard import ui
+from dashboard.ask.reading import read
 from dashboard.data import current_data
 from data_loader.errors import LoaderError
 
@@ -66,6 +67,7 @@ def _warm_up_the_rest() -> None:
     with without_session():
         data = current_data()
     data.postings.text.prepare()
+    read("간호사를 뽑는 공고", data.today)
     with without_session():
         for page in sorted((ROOT / "pages").glob("*.py")):
             runpy.run_path(str(page))

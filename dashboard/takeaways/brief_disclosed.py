@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dashboard.charts import family, finances, hires, institution, pay, staffing
+from dashboard.charts import family, finances, hires, institution, staffing
 from dashboard.charts.chart import Chart
+from dashboard.charts.pay import changes, gaps, level
 from dashboard.languages import N_, _, _n
 from dashboard.measures import family as family_measures
 from dashboard.measures import finances as finances_measures
@@ -133,8 +134,8 @@ def _pay_charts(subject: Subject) -> Iterable[Chart | None]:
     if subject.of.count < FEWEST_FOR_A_BAND or not years:
         return (_pay_chart(subject),)
     return (
-        pay.over_years(average, subject.tables["cpi"]), pay.by_type(average, years[-1]),
-        pay.growth(average, subject.tables["cpi"]), pay.gender_over_years(average),
+        level.over_years(average, subject.tables["cpi"]), level.by_type(average, years[-1]),
+        changes.growth(average, subject.tables["cpi"]), gaps.gender_over_years(average),
     )  # fmt: skip
 
 
@@ -176,7 +177,7 @@ def _pay_chart(subject: Subject) -> Chart | None:
     if not average.settled_years:
         return None
     if subject.of.count >= FEWEST_FOR_A_BAND:
-        return pay.over_years(average, subject.tables["cpi"])
+        return level.over_years(average, subject.tables["cpi"])
     rows = subject.of.institutions
     names = dict(zip(rows["institution_code"], rows["institution"], strict=True))
     return institution.history(institution.AVERAGE, average.rows, names, None)

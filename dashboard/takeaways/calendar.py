@@ -39,6 +39,12 @@ def event_calendar(posting: Listed, view: View) -> bytes:
         return _file([posting], view, f"{view.source_line} {view.url}")
 
 
+def deadlines(postings: list[Listed], view: View) -> bytes:
+    """The deadlines of these postings, of whom nothing else is told than that they were chosen."""
+    with speaking(view.language):
+        return _file(postings[:MOST_EVENTS], view, f"{view.source_line} {view.url}")
+
+
 def moment_of(as_of: str) -> datetime:
     """When the data were true; a day alone, or a time without a zone, is Korean time."""
     moment = datetime.fromisoformat(as_of)

@@ -50,12 +50,12 @@ def _metadata(chart: Chart, view: View, kind: str) -> dict[str, str | None]:
     return said | more
 
 
-def panel(chart: Chart, height: float) -> bytes:
-    """The plot and its legend alone as SVG, 720 wide, for a page that says title, unit and source itself."""
+def panel(chart: Chart, height: float, width: float = 720) -> bytes:
+    """The plot and its legend alone as SVG, for a page that says title, unit and source itself."""
     with _ONE_AT_A_TIME:
         from dashboard.takeaways.drawing.frame import draw_panel
 
         file = io.BytesIO()
         metadata = {"Title": one_line(chart.title), "Creator": _(PROJECT), "Date": None}
-        draw_panel(chart, height).savefig(file, format="svg", metadata=metadata)
+        draw_panel(chart, height, width).savefig(file, format="svg", metadata=metadata)
         return file.getvalue()

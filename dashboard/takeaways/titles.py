@@ -11,9 +11,10 @@ from data_loader.settings import ROOT
 _PAGE = re.compile(r'st\.Page\("pages/(\w+)\.py", title=(_n?)\("([^"]+)"(?:, SEVERAL)?\)[^\n]*?(default=True)?\)')
 
 
-def title_of(path: str) -> str:
-    """The title of the page at a path, in the language spoken; the project's where there is none."""
+def title_of(path: str, view: str = "") -> str:
+    """The title of the page at a path and of its view, in the language spoken; the project's where there is none."""
     own = name_of(path)
+    own = _("{page}: {view}", page=own, view=view) if own and view else own
     return f"{own} – {_(PROJECT)}" if own else _(PROJECT)
 
 

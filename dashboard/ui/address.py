@@ -10,12 +10,21 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, usual_data
+from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, current_data, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, _, speak, spoken
 from dashboard.selection.selection import LONGEST_QUERY, PARAMS, clean_text
+from dashboard.takeaways.titles import title_of
+from dashboard.ui.gathering import current_page, gathering
 
 Value = TypeVar("Value", bound=str)
 HAS_RUN = "has_run"
+LEFT = "left_pages"
+# The day an address was cited on.
+AS_OF = "asof"
+# How a page is shown; not which one of many is open, nor what is passing.
+STAYING = ("view", "measure", "by", "count", "units", "map", "sort", "indicator", "year", "period", "x", "y", "code")
+COUNTING = ("places", "competition")
+OF_POSTINGS = ("postings", "places", "trends", "competition", "skills")
 
 
 def is_first_run() -> bool:
@@ -107,15 +116,41 @@ def carried() -> dict[str, str]:
     return ({} if spoken() == KOREAN else {"lang": spoken()}) | ({DATA: unusual} if unusual else {})
 
 
-def going_along() -> dict[str, str]:
-    """What a link to another page of ours carries: the choice of postings, the language and the data."""
+def going_along(to: str = "") -> dict[str, str]:
+    """What a link to another page of ours carries: the choice of postings, the language and the data; how that page was
+    left, and what this one counts."""
     state = st.session_state
     own = {key: ",".join(values) for key, values in parameters().items() if key in PARAMS}
     # Where this page has read an address without a choice, the choice was given up.
     if own or state.get("filtered_page") == state.get("page"):
         state["brought"] = own
     brought: dict[str, str] = state.get("brought", {})
-    return brought | carried()
+    shown = {} if to == state.get("page") else _shown_there(to)
+    return shown | brought | carried()
+
+
+def remember(page: str) -> None:
+    """How a page is shown, for when its reader comes back to it."""
+    own = {key: ",".join(values) for key, values in parameters().items() if key in STAYING}
+    st.session_state.setdefault(LEFT, {})[page] = own
+
+
+def _shown_there(page: str) -> dict[str, str]:
+    """As it was left; where it has not been seen yet, counted as here, and of the one institution this page is about."""
+    left: dict[str, dict[str, str]] = st.session_state.get(LEFT, {})
+    here = {key: values[-1] for key, values in parameters().items()}
+    shown = left.get(page)
+    if shown is None:
+        shown = {"count": here["count"]} if "count" in here and page in COUNTING else {}
+    if page in OF_POSTINGS and _has_postings(here.get("code", "")):
+        return shown | {"institution": here["code"]}
+    if page == "institutions" and "," not in here.get("institution", ","):
+        return {**shown, "code": here["institution"]}
+    return shown
+
+
+def _has_postings(institution: str) -> bool:
+    return any(institution == option.code for option in current_data().postings.options["institution"])
 
 
 def offer_language() -> None:
@@ -154,23 +189,48 @@ def choose_one(label: str, name: str, options: Mapping[Value, str], default: Val
     """One of few options (value in the URL → text), side by side. What the URL does not know is the default."""
     key = f"choice_{name}"
     value = st.query_params.get(name)
-    st.session_state[key] = next((option for option in options if option == value), default)
+    held = next((option for option in options if option == value), default)
     chosen = st.segmented_control(
-        label, list(options), key=key, format_func=options.__getitem__, required=True,
-        on_change=_write_choice, args=(name, default),
-    )  # fmt: skip
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        on_change=_write_choice,
+        args=(name, default),
+        **holding(key, "default", held),
+    )
+    write_what_was_held(chosen not in (held, None), _write_choice, name, default)
+    if name == "view":
+        _name_view(options, chosen or default, value)
     return chosen or default
+
+
+def _name_view(options: Mapping[Value, str], chosen: Value, asked: str | None) -> None:
+    """In the tab of the browser, and to who gathers the charts of the view."""
+    if gathered := gathering():
+        gathered.views, gathered.title = {str(key): text for key, text in options.items()}, options[chosen]
+        gathered.unknown += [f"view={asked}"] if asked not in (None, *options) else []
+    st.set_page_config(page_title=title_of(current_page(), options[chosen]))
 
 
 def choose_from(label: str, name: str, options: Mapping[str, str], default: str) -> str:
     """One of many options, in a list that can be typed into."""
     key = f"choice_{name}"
     value = st.query_params.get(name, default)
-    st.session_state[key] = value if value in options else default
+    held = value if value in options else default
+    if not is_first_run():
+        st.session_state[key] = held
     chosen = st.selectbox(
-        label, list(options), key=key, format_func=options.__getitem__, width=240,
-        on_change=_write_choice, args=(name, default),
-    )  # fmt: skip
+        label,
+        list(options),
+        list(options).index(held) if is_first_run() and held in options else 0,
+        key=key,
+        format_func=options.__getitem__,
+        width=240,
+        on_change=_write_choice,
+        args=(name, default),
+    )
+    write_what_was_held(chosen not in (held, None), _write_choice, name, default)
     return str(chosen or default)
 
 
@@ -218,10 +278,10 @@ def _write_years(default: tuple[int, int]) -> None:
         write({"years": None if (first, last) == default else f"{first}-{last}"})
 
 
-def choose_switch(label: str, name: str) -> bool:
+def choose_switch(label: str, name: str, *, default: bool = False, about: str | None = None) -> bool:
     key = f"choice_{name}"
-    st.session_state[key] = st.query_params.get(name) == "1"
-    return st.toggle(label, key=key, on_change=_write_switch, args=(name,))
+    st.session_state[key] = st.query_params.get(name, "01"[default]) == "1"
+    return st.toggle(label, key=key, help=about, on_change=_write_switch, args=(name, default))
 
 
 def _write_choice(name: str, default: str) -> None:
@@ -229,5 +289,6 @@ def _write_choice(name: str, default: str) -> None:
     write({name: None if value == default else value})
 
 
-def _write_switch(name: str) -> None:
-    write({name: "1" if st.session_state[f"choice_{name}"] else None})
+def _write_switch(name: str, default: bool) -> None:
+    chosen = bool(st.session_state[f"choice_{name}"])
+    write({name: None if chosen == default else "01"[chosen]})

@@ -15,7 +15,7 @@ from dashboard.search.letters import fold_word
 from dashboard.selection.selection import clean_text, parse_query, several
 from dashboard.takeaways.titles import title_of
 from dashboard.ui import address
-from dashboard.ui.match import PROFILE
+from dashboard.ui.profile import PROFILE
 from dashboard.words import escape, number
 from data_loader.codes import COMPARABLE_REGIONS
 
@@ -163,7 +163,7 @@ def _in_texts(data: Data, words: Sequence[str]) -> Iterator[str]:
         selection, _unknown = parse_query({"q": (word,)}, data.postings.options)
         found = data.postings.find(selection).count if selection.text else 0
         if found:
-            told = _n("“{word}”이 적힌 공고 {count}건", found, word=escape(word), count=number(found))
+            told = _n("“{word}” 적힌 공고 {count}건", found, word=escape(word), count=number(found))
             yield f"[{told}]({address.link('postings', q=word)})"
     if links := " · ".join(_profile(code) for code in _named(" ".join(words))):
         yield _("이름이 비슷한 기관: {links}", links=links)

@@ -1,7 +1,6 @@
 """The blocks every page is made of: source lines, charts with their table, downloads."""
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,43 +11,37 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Data
 from dashboard.languages import _
 from dashboard.ui import figure
-from dashboard.ui.address import choose_switch
-from dashboard.ui.takeaway import kind_of, offer_table
+from dashboard.ui.events import marked
+from dashboard.ui.gathering import chart_id, gathering
+from dashboard.ui.takeaway import card_of, kind_of, offer_table
 from dashboard.words import escape, holds_years, number, told
 from data_loader.snapshot import Origin
 
-# Chosen in this run; asking Streamlit for it at each chart would take longer than writing its text.
-_as_tables = ContextVar("as_tables", default=False)
-
 
 def show_chart(chart: Chart, origin: Origin, on_click: Callable[[], None] | None = None) -> None:
-    """Title, finding, unit and the figure, or the same data as a table with its download. A click on a mark is told to
-    `on_click`."""
-    unit = _("{unit} {day} 기준 {kind}.", unit=chart.unit, day=origin.as_of[:10], kind=kind_of(origin))
-    # Where nothing is drawn there is no unit to explain.
-    about = "" if chart.is_empty and not as_tables() else f"  \n{fine_print(escape(unit))}"
-    st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}{about}")
-    if as_tables():
-        show_table(chart.table(), chart.title, origin, chart.key, chart)
+    """Its finding, what is counted, and the figure with its row of actions. A click on a mark is told to `on_click`."""
+    drawn = marked(chart)
+    if gathered := gathering():
+        gathered.cards.append(card_of(drawn, origin))
         return
     if chart.is_empty:
+        # Where nothing is drawn there is no unit to explain.
+        st.markdown(f"## {escape(chart.title)}\n{escape(chart.sentence)}")
         return
-    figure.draw(chart.figure, chart.alternative, f"chart_{chart.key}", on_click)
+    about = _("{unit} {day} 기준 {kind}.", unit=chart.unit_alone, day=origin.as_of[:10], kind=kind_of(origin))
+    lines = [
+        f"## {escape(chart.headline)}",
+        escape(chart.beyond_headline),
+        fine_print(escape(f"{chart.subject}{about}")),
+    ]
+    st.markdown("\n".join([lines[0], "  \n".join(line for line in lines[1:] if line)]))
+    actions = figure.Actions(chart_id(chart.key), chart.title, chart.counting)
+    figure.draw(drawn.figure, chart.alternative, f"chart_{chart.key}", on_click, actions)
 
 
-def choose_tables() -> None:
-    """One switch a page: every figure as a table, with its files and its citation."""
-    _as_tables.set(choose_switch(_("표로 보고 내려받기·인용"), "tables"))
-
-
-def as_tables() -> bool:
-    """Whether figures of this run are shown as tables."""
-    return _as_tables.get()
-
-
-def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str, chart: Chart | None = None) -> None:
+def show_table(table: pd.DataFrame, title: str, origin: Origin, key: str) -> None:
     st.dataframe(table, hide_index=True, key=f"frame_{key}", placeholder="–", column_config=number_columns(table))
-    offer_table(table, title, chart.unit if chart else "", origin, key, chart)
+    offer_table(table, title, "", origin, key)
 
 
 def number_columns(table: pd.DataFrame) -> dict[str, Any]:
@@ -98,15 +91,15 @@ def announce_sample(data: Data) -> None:
             icon=":material/science:",
         )
     if data.is_record:
-        st.info(
-            _(
-                "**{day}에 접수 중이던 공고 {count}건, 실제 기록**입니다. 그날을 오늘로 보고 셉니다. 고용형태는 공고마다 주된 하나만 있고"
-                "(약 6%는 여럿), 본문·첨부·전형 결과는 없습니다. 서비스 키를 넣으면 지금의 공고를 봅니다.",
-                day=data.today,
-                count=number(data.postings.rows),
-            ),
-            icon=":material/history:",
+        line = _(
+            "**{day}에 접수 중이던 공고 {count}건, 실제 기록**입니다. 그날을 오늘로 보고 셉니다.",
+            day=data.today,
+            count=number(data.postings.rows),
         )
+        limits = _(
+            "고용형태는 공고마다 주된 하나만 있고(약 6%는 여럿), 본문·첨부·전형 결과는 없습니다. 서비스 키를 넣으면 지금의 공고를 봅니다."
+        )
+        st.markdown(f":material/history: {line}", help=limits)
     if coverage := coverage_now(data.origin("postings")):
         st.info(escape(coverage), icon=":material/downloading:")
     if data.snapshot.warning:

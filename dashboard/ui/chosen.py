@@ -68,7 +68,7 @@ def _chips(found: Found) -> Iterator[Chip]:
 
 def _drop_button(key: str, label: str, without: Selection, found: Found) -> None:
     arguments = (without, found.index.options)
-    icon = ":material/filter_alt_off:" if without.is_empty else ":material/close:"
+    icon = ":material/filter_alt_off:" if key == "drop_all" else ":material/close:"
     is_pressed = st.button(
         escape(label), icon=icon, icon_position="right", key=key, on_click=write_selection, args=arguments, wrap=False
     )

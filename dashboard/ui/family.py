@@ -17,9 +17,10 @@ from dashboard.measures import family, finances, indicators, welfare
 from dashboard.measures.indicators import INDICATORS, Indicator
 from dashboard.selection.disclosed import Disclosed
 from dashboard.ui.address import choose_from, link
-from dashboard.ui.blocks import as_tables, number_columns, show_chart, show_table
+from dashboard.ui.blocks import number_columns, show_chart
 from dashboard.ui.disclosed import disclosed_by_all
 from dashboard.ui.notes import show_notes
+from dashboard.ui.takeaway import offer_table
 from dashboard.words import escape, number
 from data_loader.snapshot import Origin
 
@@ -117,13 +118,11 @@ def ranked_of_all(data: Data, indicator: Indicator) -> tuple[pd.DataFrame, int]:
 
 def show_with_lines(table: pd.DataFrame, title: str, origin: Origin, key: str) -> None:
     """A table whose last column holds five years as a small line; in files it is left out."""
-    if as_tables():
-        show_table(table.iloc[:, :-1], title, origin, key)
-        return
     columns: dict[str, Any] = number_columns(table)
     columns[table.columns[-1]] = st.column_config.LineChartColumn(table.columns[-1], y_min=None, y_max=None)
     height: int | Literal["content"] = 560 if len(table) > MOST_ROWS else "content"
     st.dataframe(table, hide_index=True, key=key, height=height, placeholder="–", column_config=columns)
+    offer_table(table.iloc[:, :-1], title, "", origin, key)
 
 
 def rows_of(of: Disclosed, indicator: Indicator) -> pd.DataFrame:

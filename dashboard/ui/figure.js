@@ -6,8 +6,22 @@ const NEAR = "150px";
 const HOLDS_COLOUR = /#0000(?:0[1-9]|[1-3]\d|40)\b/g;
 const STYLE = `
 .chart-figure { position: relative; width: 100%; overflow: hidden; }
-.chart-figure:fullscreen { background: var(--st-background-color); padding: 2rem; }
+.chart-figure:fullscreen { background: var(--st-background-color); padding: 2rem; overflow: auto; }
+.chart-actions { display: flex; flex-wrap: wrap; gap: 0 0.9rem; margin: 0.1rem 0 0.4rem; font: 0.8rem/1.4 var(--st-font); }
+.chart-actions :is(a, button, summary) { padding: 0.2rem 0; border: 0; background: none; font: inherit; cursor: pointer;
+  color: color-mix(in srgb, var(--st-text-color) 72%, transparent); text-decoration: none; }
+.chart-actions :is(a, button, summary):is(:hover, :focus-visible, [aria-pressed=true]) { color: var(--st-link-color);
+  text-decoration: underline; }
+.chart-actions details[open] { flex-basis: 100%; order: 1; }
+.chart-actions p { margin: 0.1rem 0; color: var(--st-text-color); }
+.chart-table { max-height: 30rem; overflow: auto; font: 0.85rem/1.4 var(--st-font); }
+.chart-table table { border-collapse: collapse; color: var(--st-text-color); }
+.chart-table :is(th, td) { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--st-border-color); text-align: left; }
+.chart-table .number { text-align: right; font-variant-numeric: tabular-nums; }
+@media (pointer: coarse) { .chart-actions :is(a, button, summary) { min-height: 44px; min-width: 32px;
+  display: inline-flex; align-items: center; } }
 @media print {
+  .chart-actions { display: none; }
   .chart-figure, .chart-figure :is(.js-plotly-plot, .plot-container, .svg-container, .main-svg) { width: 100% !important; }
   .chart-figure > .js-plotly-plot { height: auto !important; aspect-ratio: var(--shape); }
   .chart-figure :is(.plot-container, .svg-container, .main-svg) { height: 100% !important; }
@@ -58,14 +72,38 @@ class Figure {
     const text = new TextDecoder().decode(data);
     if (text !== this.text) {
       this.text = text;
-      const { alt, figure, is_clickable } = JSON.parse(text);
+      const { alt, figure, is_clickable, actions } = JSON.parse(text);
+      this.showActions(actions);
       this.box.setAttribute("aria-label", alt);
       this.isClickable = is_clickable;
-      this.height = figure.layout.height;
-      this.plot.style.height = `${this.height}px`;
+      this.ownHeight = figure.layout.height;
+      this.stretch();
+      if (this.table) this.readTable();
     }
     this.theme = themeOf(this.host);
     this.ask();
+  }
+
+  // Full screen a figure is as high as the screen leaves it room.
+  stretch() {
+    const isFull = document.fullscreenElement === this.box;
+    this.height = isFull ? Math.max(this.ownHeight, innerHeight - 160) : this.ownHeight;
+    this.plot.style.height = `${this.height}px`;
+  }
+
+  showPlot() {
+    this.table?.remove();
+    this.table = undefined;
+    this.plot.hidden = false;
+  }
+
+  showActions(actions) {
+    const text = JSON.stringify(actions ?? "");
+    if (text === this.actions) return;
+    this.actions = text;
+    this.showPlot();
+    this.row?.remove();
+    this.row = actions && this.box.appendChild(rowOf(this, actions));
   }
 
   place(isNear, width) {
@@ -74,7 +112,7 @@ class Figure {
   }
 
   get wanted() {
-    return `${this.width} ${this.theme.key} ${this.text}`;
+    return `${this.width} ${this.height} ${this.theme.key} ${this.text}`;
   }
 
   ask() {
@@ -110,6 +148,83 @@ class Figure {
     if (this.drawn) window.Plotly.purge(this.plot);
     this.box.remove();
   }
+}
+
+// What a reader can take of a chart: plain links to its own address with what is chosen on this page now.
+function rowOf(figure, { id, title, counting, words }) {
+  const row = document.createElement("nav");
+  row.className = "chart-actions";
+  row.setAttribute("aria-label", `${title}: ${words.row}`);
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  const say = (text) => { status.textContent = text; };
+  const address = (rest = "") => new URL(`chart/${id}${rest}${location.search}`, location.href).href;
+  const copy = async (text) => { await navigator.clipboard.writeText(text); say(words.copied); };
+
+  for (const [form, name] of [["png", "PNG"], ["svg", "SVG"], ["csv", "CSV"], ["xlsx", words.xlsx]]) {
+    row.append(linkTo(() => address(`.${form}`), name, title, { download: "" }));
+  }
+  const table = button(words.table, title, () => showTable(figure, table, () => address("/table"), () => say(words.failed)));
+  table.setAttribute("aria-pressed", false);
+  row.append(table);
+  if (navigator.clipboard) {
+    row.append(button(words.link, title, () => copy(address())));
+  }
+  row.append(linkTo(() => `${address()}#cite`, words.cite, title, { target: "_blank" }));
+  row.append(linkTo(() => `${address()}#embed`, words.embed, title, { target: "_blank" }));
+  row.append(linkTo(address, words.alone, title, { target: "_blank" }));
+  if (document.fullscreenEnabled) row.append(button(words.full, title, () => turnFull(figure)));
+  if (counting) row.append(folded(words.counting, title, counting));
+  row.append(status);
+  return row;
+}
+
+// The address is that of the moment of the click: going by the keyboard and by the menu of a right click too.
+function linkTo(address, name, title, more) {
+  const link = Object.assign(document.createElement("a"), { textContent: name, href: address(), ...more });
+  link.setAttribute("aria-label", `${title}: ${name}`);
+  for (const event of ["pointerenter", "focus", "click"]) link.addEventListener(event, () => { link.href = address(); });
+  return link;
+}
+
+function button(name, title, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: name, onclick: act });
+  made.setAttribute("aria-label", `${title}: ${name}`);
+  return made;
+}
+
+function folded(name, title, text) {
+  const details = document.createElement("details");
+  const summary = Object.assign(document.createElement("summary"), { textContent: name });
+  summary.setAttribute("aria-label", `${title}: ${name}`);
+  details.append(summary, Object.assign(document.createElement("p"), { textContent: text }));
+  return details;
+}
+
+function turnFull({ box }) {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else box.requestFullscreen();
+}
+
+document.addEventListener("fullscreenchange", () => {
+  for (const figure of figures.values()) if (figure.text) { figure.stretch(); figure.ask(); }
+});
+
+// The table stands in the figure's place; nothing of it is sent before somebody asks.
+async function showTable(figure, toggle, address, fail) {
+  const isOpen = Boolean(figure.table);
+  toggle.setAttribute("aria-pressed", !isOpen);
+  if (isOpen) return figure.showPlot();
+  figure.plot.hidden = true;
+  figure.table = Object.assign(document.createElement("div"), { className: "chart-table", tabIndex: 0 });
+  figure.plot.after(figure.table);
+  figure.readTable = async () => {
+    const answer = await fetch(address());
+    if (!answer.ok) return fail();
+    const table = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("table");
+    figure.table?.replaceChildren(document.adoptNode(table));
+  };
+  await figure.readTable();
 }
 
 // One figure a frame, in the order of the page, so that the first is seen while the next is drawn.

@@ -8,13 +8,15 @@ from dashboard.charts import hires
 from dashboard.charts.chart import Chart
 from dashboard.charts.members import with_members
 from dashboard.data import Data
-from dashboard.languages import _
+from dashboard.languages import _, _n
 from dashboard.measures.staffing import members_by_year
 from dashboard.questions.asked import answered
 from dashboard.questions.question import Answered
 from dashboard.ui.blocks import show_chart
 from dashboard.ui.lead_figures import show_disclosed
 from dashboard.ui.linked import anchor, show_linked
+
+IN_VIEW = 6
 
 
 def show_lead(data: Data) -> None:
@@ -36,12 +38,16 @@ def _hires(data: Data) -> Chart:
 
 
 def _questions(data: Data) -> str:
-    parts = (
-        f"<section><h3>{escape(reader)}</h3><ul>{''.join(_line(each) for each in asked)}</ul></section>"
-        for reader, asked in answered(data)
-        if asked
-    )
+    parts = (_section(reader, [_line(each) for each in asked]) for reader, asked in answered(data) if asked)
     return f'<div class="questions">{"".join(parts)}</div>'
+
+
+def _section(reader: str, lines: list[str]) -> str:
+    """The first questions; the others unfold."""
+    first, others = "".join(lines[:IN_VIEW]), "".join(lines[IN_VIEW:])
+    more = _n("질문 {count}개 더", len(lines) - IN_VIEW, count=len(lines) - IN_VIEW)
+    folded = f"<details><summary>{escape(more)}</summary><ul>{others}</ul></details>" if others else ""
+    return f"<section><h3>{escape(reader)}</h3><ul>{first}</ul>{folded}</section>"
 
 
 def _line(asked: Answered) -> str:

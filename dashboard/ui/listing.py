@@ -1,12 +1,11 @@
 """Postings as a table: a page of rows, made of the index, in the reader's order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from html import escape as escape_html
 
 import numpy as np
 import pyarrow as pa
-import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.languages import N_, _, _n, spoken
@@ -14,7 +13,7 @@ from dashboard.search.passages import Passage
 from dashboard.selection.index import EPOCH, Found, PostingIndex, Rows, unpack
 from dashboard.selection.positions import PositionIndex
 from dashboard.ui import address
-from dashboard.ui.blocks import picked_row
+from dashboard.ui.linked import asked_by, show_linked
 from dashboard.words import breakable, days_left, escape, number
 
 ROWS_PER_PAGE = 50
@@ -145,35 +144,47 @@ def _closing_key(index: PostingIndex, rows: Rows) -> NDArray[np.int64]:
 
 
 def show_list(found: Found, rows: Rows, positions: PositionIndex | None = None) -> None:
-    """A page of postings; clicking a row opens it. After a search each shows where the words stand.
+    """A page of postings: a table, on a narrow screen cards. A click opens one. After a search each shows where the words
+    stand; with `positions`, each shows its ratio too."""
+    show_linked(list_html(found, rows, positions), "list", _open)
 
-    With `positions`, each shows its ratio too."""
+
+def list_html(found: Found, rows: Rows, positions: PositionIndex | None = None) -> str:
+    """The table as HTML, with everything that comes from elsewhere escaped."""
     table = display_table(found.index, rows)
+    title = table.column_names.index(_("공고 제목"))
     if positions:
-        table = table.add_column(1, _("경쟁률"), [pa.array(positions.of_postings[rows], from_pandas=True)])
-    if found.selection.text:
-        after_title = table.column_names.index(_("공고 제목")) + 1
-        table = table.add_column(after_title, _("찾은 곳"), [found.cached(_places, tuple(rows.tolist()))])
-    # The callback runs before the page does, when no language is spoken yet.
-    first_column = table.column_names[0]
-    st.dataframe(
-        table, hide_index=True, column_config=_columns(), key="list", height="content",
-        on_select=lambda: _open_selected(found.index, rows, first_column), selection_mode=["single-row", "single-cell"],
-    )  # fmt: skip
+        ratios = [number(ratio, 1) for ratio in positions.of_postings[rows].tolist()]
+        table = table.append_column(_("경쟁률"), pa.array(ratios))
+    links = (address.link("postings", posting=str(each)) for each in found.index.posting_ids[rows].tolist())
+    places = found.cached(_places, tuple(rows.tolist())) if found.selection.text else [None] * len(rows)
+    body = "".join(
+        _row_html(cells, title, link, place)
+        for cells, link, place in zip(zip(*table.to_pydict().values(), strict=True), links, places, strict=True)
+    )
+    heads = "".join(f'<th scope="col" role="columnheader">{escape_html(name)}</th>' for name in table.column_names)
+    return (
+        f'<table class="postings" role="table"><caption>{_("찾은 공고")}</caption>'
+        f'<thead><tr role="row">{heads}</tr></thead><tbody>{body}</tbody></table>'
+    )
 
 
-def _columns() -> dict[str, Any]:
-    day = st.column_config.DateColumn(format="YYYY-MM-DD", width="small")
-    where = _("본문에서 찾은 말. 비어 있으면 제목이나 기관 이름에 있음")
-    return {
-        _days_left_heading(): st.column_config.TextColumn(width="small", help=_("오늘부터 마감일까지 남은 날")),
-        _("경쟁률"): st.column_config.NumberColumn(format="%.1f", help=_("지원자 ÷ 선발. 비어 있으면 모름")),
-        _("공고 제목"): st.column_config.TextColumn(width="large"),
-        _("찾은 곳"): st.column_config.TextColumn(width="large", help=where),
-        _("인원(명)"): st.column_config.NumberColumn(format="localized", width="small", help=_("모집인원")),
-        _("시작일"): day,
-        _("마감일"): day,
-    }
+def _row_html(cells: Sequence[object], title: int, link: str, place: str | None) -> str:
+    texts = [escape_html("" if cell is None else _cell(cell)) for cell in cells]
+    texts[title] = f'<a href="{escape_html(link)}">{texts[title]}</a>'
+    if place:
+        texts[title] += f"<p>{escape_html(place)}</p>"
+    unit = escape_html(_("명").strip())
+    row = "".join(f'<td role="cell" class="c{at}" data-unit="{unit}">{text}</td>' for at, text in enumerate(texts))
+    return f'<tr role="row">{row}</tr>'
+
+
+def _cell(value: object) -> str:
+    return number(value) if isinstance(value, int | float) else str(value)
+
+
+def _open(followed: str) -> None:
+    address.write({"posting": asked_by(followed)["posting"]})
 
 
 def _days_left_heading() -> str:
@@ -189,15 +200,9 @@ def _places(found: Found, rows: tuple[int, ...]) -> list[str | None]:
 
 
 def _marked(passage: Passage) -> str:
-    """A grid shows no bold letters: brackets stand around what was found."""
+    """Brackets stand around what was found."""
     pieces, end = [], 0
     for start, stop in passage.marks:
         pieces += [passage.text[end:start], "【", passage.text[start:stop], "】"]
         end = stop
     return "".join(["…" * passage.starts_within, *pieces, passage.text[end:], "…" * passage.ends_within])
-
-
-def _open_selected(index: PostingIndex, rows: Rows, first_column: str) -> None:
-    picked = picked_row("list", first_column)
-    if picked is not None and picked < len(rows):
-        address.write({"posting": str(index.posting_ids[rows[picked]])})

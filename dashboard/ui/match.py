@@ -1,141 +1,155 @@
 """A reader's profile, which stands in their session alone, and the open postings that suit it, with the words that say so."""
 
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.data import Data
 from dashboard.languages import N_, _
 from dashboard.matching.match import Matched, Result, match
-from dashboard.matching.openings import Opening, Span, openings
-from dashboard.matching.profile import MOST_ITEMS, Profile, licence_name, profile_of
-from dashboard.matching.rules import Missing
-from dashboard.ui.address import link
-from dashboard.ui.posting import JOB_ALIO
+from dashboard.matching.openings import Opening
+from dashboard.matching.profile import Profile
+from dashboard.matching.words import MATTERS, profile_in_words, quoted, role_of, what
+from dashboard.takeaways.listed import JOB_ALIO, listed
+from dashboard.takeaways.view import View, permalink
+from dashboard.ui.address import carried, choose_one, link
+from dashboard.ui.profile import kept_profiles, offer_keeping, open_postings, told_profile
+from dashboard.ui.takeaway import XLSX, download, here, table_csv
 from dashboard.words import escape, number
-from data_loader import codes
 
-PROFILE = "match_profile"
 MOST_LISTED = 20
 MOST_REASONS = 4
-LONGEST_CAREER, OLDEST = 60, 100
-_DEGREES = {
-    0: N_("고졸 미만"),
-    1: N_("고졸"),
-    2: N_("전문학사"),
-    3: N_("학사"),
-    4: N_("석사"),
-    5: N_("박사"),
-}
-_SOURCES = {
-    "title": N_("제목"),
-    "eligibility": N_("응시자격"),
-    "preference": N_("우대내용"),
-    "preference_condition": N_("우대조건"),
-    "ncs_fields": N_("채용분야"),
-    "work_regions": N_("근무지"),
-    "hire_types": N_("고용형태"),
-    "education_levels": N_("학력"),
-    "career_level": N_("채용구분"),
-}
-_MATTERS = {
-    "region": N_("근무지"),
-    "hire": N_("고용형태"),
-    "education": N_("학력"),
-    "career": N_("경력"),
-    "age": N_("나이"),
-    "licence": N_("자격·면허"),
-    "group": N_("지원 대상"),
-}
-_CHOICES = {
-    "regions": (N_("근무지"), codes.WORK_REGIONS),
-    "hire": (N_("고용형태"), codes.HIRE_TYPES),
-    "ncs": (N_("채용분야"), codes.NCS_FIELDS),
-}
-
-
-def ask_profile(data: Data) -> Profile | None:
-    """Draw the profile's fields and return what they say; None while they say nothing."""
-    with st.container(border=True):
-        first = st.columns([2, 1, 1, 4])
-        with first[0]:
-            st.selectbox(
-                _("최종학력"), list(_DEGREES), index=None, format_func=lambda degree: _(_DEGREES[degree]),
-                placeholder=_("선택"), key=_kept("edu"), on_change=_keep, args=("edu",),
-            )  # fmt: skip
-        with first[1]:
-            st.number_input(
-                _("경력(년)"), 0, LONGEST_CAREER, value=None, key=_kept("career"), on_change=_keep, args=("career",)
-            )
-        with first[2]:
-            st.number_input(_("나이"), 15, OLDEST, value=None, key=_kept("age"), on_change=_keep, args=("age",))
-        with first[3]:
-            st.multiselect(
-                _("자격·면허"), data.cached_in_any_language(_licences), max_selections=MOST_ITEMS,
-                placeholder=_("없음. 이름으로 찾기"), key=_kept("lic"), on_change=_keep, args=("lic",),
-            )  # fmt: skip
-        for column, (key, (label, table)) in zip(st.columns(3), _CHOICES.items(), strict=True):
-            names = [code.name for code in table.values() if code.until is None]
-            column.multiselect(
-                _(label), names, format_func=_, placeholder=_("모두"), key=_kept(key), on_change=_keep, args=(key,)
-            )
-        last = st.columns([4, 1, 1], vertical_alignment="bottom")
-        last[0].text_input(
-            _("하고 싶은 일(쉼표로 나누어)"),
-            max_chars=200,
-            placeholder=_("예: 간호사, 병동"),
-            key=_kept("words"),
-            on_change=_keep,
-            args=("words",),
-        )
-        last[1].checkbox(_("장애인"), key=_kept("disabled"), on_change=_keep, args=("disabled",))
-        last[2].checkbox(_("보훈 대상"), key=_kept("veteran"), on_change=_keep, args=("veteran",))
-    given = {
-        name: value for name, value in st.session_state.get(PROFILE, {}).items() if value not in (None, "", [], False)
-    }
-    words = [word.strip()[:MOST_ITEMS] for word in given.get("words", "").split(",") if word.strip()]
-    return profile_of({**given, "words": words[:MOST_ITEMS]}) if given else None
-
-
-def _kept(name: str) -> str:
-    """A field's key, with its value put back: Streamlit forgets a field that another page does not draw."""
-    key = f"{PROFILE}_{name}"
-    profile = st.session_state.setdefault(PROFILE, {})
-    if key not in st.session_state and name in profile:
-        st.session_state[key] = profile[name]
-    return key
-
-
-def _keep(name: str) -> None:
-    st.session_state.setdefault(PROFILE, {})[name] = st.session_state[f"{PROFILE}_{name}"]
 
 
 def result_for(data: Data, profile: Profile) -> Result:
     """Worked out anew for each reader, and kept for nobody."""
-    return match(data.cached_in_any_language(_openings), profile)
+    return match(open_postings(data), profile)
 
 
-def _openings(data: Data) -> tuple[Opening, ...]:
-    return openings(data.snapshot, data.today)
+def show_fit(data: Data, posting_id: int) -> None:
+    """On a posting's page: whether it suits the reader's profile, and the words that decide."""
+    opening = next((o for o in open_postings(data) if o.posting_id == posting_id), None)
+    if opening is None:
+        return
+    st.markdown("## " + _("나에게 맞나"))
+    profile = told_profile()
+    if profile is None:
+        where = link("match")
+        st.markdown(
+            _(
+                "[맞춤 공고]({link})에 학력·경력·자격을 적으면 지원할 수 있는지, 왜 안 되는지 적힌 말로 답합니다.",
+                link=where,
+            )
+        )
+        return
+    result = match([opening], profile)
+    (matched,) = (one for part in (result.shown, result.look, result.near, result.hidden, result.rest) for one in part)
+    st.markdown("  \n".join([_verdict(result, matched), *_whys(matched)]))
 
 
-def _licences(data: Data) -> list[str]:
-    """Licences of the reference table and of the open postings."""
-    known = {licence_name(name) for name in data.table("licences")["licence"]}
-    asked = {
-        need.value
-        for opening in data.cached_in_any_language(_openings)
-        for role in opening.roles
-        for need in (*role.required, *role.preferred)
-        if need.kind == "licence" and "(" not in need.value
-    }
-    return sorted(known | asked)
+def _verdict(result: Result, matched: Matched) -> str:
+    role = role_of(matched)
+    which = f"{escape(role)}: " if role else ""
+    if result.shown:
+        return which + _("**잘 맞습니다.**")
+    if any(not missing.is_open for missing in matched.missing):
+        return which + _("**적힌 대로면 지원할 수 없습니다.** 모자란 것과 그렇게 적은 대목입니다.")
+    if matched.missing or matched.opening.is_thin:
+        return which + _("**공고문을 봐야 압니다.** 적힌 것만으로는 지원할 수 있는지 알 수 없습니다.")
+    return which + _("**지원을 막는 조건은 적혀 있지 않습니다.** 적은 낱말과 맞닿는 대목도 적습니다.")
+
+
+def _whys(matched: Matched) -> Iterable[str]:
+    for missing in matched.missing:
+        yield f":material/close: {escape(what(missing))} · :red-background[{escape(quoted(missing.because))}]"
+    for reason in matched.reasons[:MOST_REASONS]:
+        yield f":material/check: {escape(quoted(reason.span))}"
 
 
 def say_nothing_asked(data: Data) -> None:
-    count = len(data.cached_in_any_language(_openings))
+    count = len(open_postings(data))
     st.markdown(_("위에 하나라도 적으면 열린 공고 **{count}건** 가운데 맞는 것을 찾습니다.", count=number(count)))
+
+
+def offer_results(data: Data, profile: Profile, result: Result) -> None:
+    """What a reader takes along: a sheet for counselling, the list with its reasons, the deadlines. Made on the click."""
+    url = permalink(here()[0], "match", carried())
+    filters = _("프로필에 맞춘 결과. 프로필은 이 파일에 적지 않음.")
+    view = View(_("맞춤 공고"), filters, url, data.origin("postings"), data.today)
+    with st.container(horizontal=True):
+        download(_("상담 기록지(A4)"), lambda: _sheet(profile, result, view), view, "html", "text/html", "match_sheet")
+        download("CSV", lambda: _csv(result, view), view, "csv", "text/csv", "match_csv")
+        download(_("엑셀"), lambda: _workbook(result, view), view, "xlsx", XLSX, "match_xlsx")
+        if result.shown:
+            download(
+                _("마감일을 달력에"), lambda: _deadlines(data, result, view), view, "ics", "text/calendar", "match_ics"
+            )
+
+
+# What makes the files is imported on the click: no start waits for it.
+
+
+def _sheet(profile: Profile, result: Result, view: View) -> bytes:
+    from dashboard.takeaways.counsel import counsel_page
+
+    return counsel_page(profile, result, view)
+
+
+def _csv(result: Result, view: View) -> bytes:
+    from dashboard.takeaways.counsel import matched_table
+
+    return table_csv(matched_table(result), view.origin)
+
+
+def _workbook(result: Result, view: View) -> bytes:
+    from dashboard.takeaways.counsel import matched_table
+    from dashboard.takeaways.workbook import write_table
+
+    file = io.BytesIO()
+    write_table(matched_table(result), "", view, file)
+    return file.getvalue()
+
+
+def _deadlines(data: Data, result: Result, view: View) -> bytes:
+    from dashboard.takeaways.calendar import deadlines
+
+    numbers = [matched.opening.posting_id for matched in (*result.shown, *result.more)]
+    rows = [row for number in numbers if (row := data.postings.row_of(number)) is not None]
+    return deadlines(listed(data.postings, np.array(rows, dtype=np.intp)), view)
+
+
+def compare_profiles(data: Data, profile: Profile, result: Result) -> None:
+    """Up to three profiles side by side: what each may apply for, and what only this one suits."""
+    offer_keeping(profile)
+    kept = kept_profiles()
+    if not kept:
+        return
+    st.subheader(_("프로필 견주기"))
+    results = [*(result_for(data, other) for other in kept), result]
+    names = [*(_("둔 프로필 {number}", number=place) for place in range(1, len(kept) + 1)), _("지금 프로필")]
+    told = [dict(profile_in_words(each)) for each in (*kept, profile)]
+    labels = [label for label in dict.fromkeys(label for each in told for label in each)
+              if len({each.get(label, "") for each in told}) > 1]  # fmt: skip
+    rows = {label: [each.get(label, "–") for each in told] for label in labels}
+    rows |= {_(name): [number(count(each)) for each in results] for name, count in _PARTS.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=names).reset_index(names="")
+    st.dataframe(table, hide_index=True, height="content", key="match_compared")
+    before = {each.opening.posting_id for other in results[:-1] for each in (*other.shown, *other.more)}
+    fresh = [each for each in (*result.shown, *result.more) if each.opening.posting_id not in before]
+    if fresh:
+        lines = "  \n".join(_title(each.opening) for each in fresh[:MOST_LISTED])
+        st.markdown(_("지금 프로필에만 잘 맞는 공고 **{count}건**", count=number(len(fresh))) + f"  \n{lines}")
+
+
+_PARTS: dict[str, Callable[[Result], int]] = {
+    N_("잘 맞는 것"): lambda result: len(result.shown) + len(result.more),
+    N_("공고문을 봐야 아는 것"): lambda result: len(result.look),
+    N_("한 가지만 갖추면"): lambda result: len(result.near),
+    N_("지원할 수 없는 것"): lambda result: len(result.hidden),
+}
 
 
 def say_counts(result: Result) -> None:
@@ -154,14 +168,14 @@ def say_counts(result: Result) -> None:
     )
 
 
-def show_suiting(result: Result) -> None:
+def show_suiting(data: Data, result: Result) -> None:
     """What suits, each with the words that say so."""
     st.subheader(_("잘 맞는 공고"))
     if not result.shown:
         st.markdown(_("적힌 말로 잘 맞는다고 할 수 있는 공고가 없습니다. 조건을 줄이거나 아래의 공고를 보세요."))
     for matched in result.shown:
         with st.container(border=True):
-            st.markdown("  \n".join(_lines(matched)))
+            st.markdown("  \n".join(_lines(data, matched)))
     if result.more:
         st.caption(
             _(
@@ -171,12 +185,12 @@ def show_suiting(result: Result) -> None:
         )
 
 
-def _lines(matched: Matched) -> Iterable[str]:
+def _lines(data: Data, matched: Matched) -> Iterable[str]:
     role = matched.role.name
     yield f"**{_title(matched.opening)}**" + (f" · {escape(role.quote.strip())}" if role else "")
     yield _("{institution} · 마감 {day}", institution=escape(matched.opening.institution), day=matched.opening.end_date)
-    yield " · ".join(_quoted(reason.span) for reason in matched.reasons[:MOST_REASONS])
-    if matched.opening.is_thin:
+    yield " · ".join(escape(quoted(reason.span)) for reason in matched.reasons[:MOST_REASONS])
+    if matched.opening.is_thin and not data.is_sample:
         yield _("응시자격은 공고문에 있습니다: [잡알리오에서 보기]({url})", url=_alio(matched.opening))
 
 
@@ -188,10 +202,6 @@ def _alio(opening: Opening) -> str:
     return JOB_ALIO.format(opening.posting_id)
 
 
-def _quoted(span: Span) -> str:
-    return f"{_(_SOURCES[span.source])} “{escape(' '.join(span.quote.split()))}”"
-
-
 def show_near(result: Result) -> None:
     """Postings that lack one thing, by that thing."""
     if not result.near:
@@ -199,25 +209,13 @@ def show_near(result: Result) -> None:
     st.subheader(_("한 가지만 갖추면"))
     by_what: dict[str, list[Matched]] = {}
     for matched in result.near:
-        by_what.setdefault(_what(matched.missing[0]), []).append(matched)
-    for what, group in sorted(by_what.items(), key=lambda item: -len(item[1])):
-        titles = "  \n".join(f"{_title(each.opening)} · {_quoted(each.missing[0].because)}" for each in group)
-        st.markdown(_("**{what}**: {count}건 더", what=escape(what), count=number(len(group))) + f"  \n{titles}")
+        by_what.setdefault(what(matched.missing[0]), []).append(matched)
+    for name, group in sorted(by_what.items(), key=lambda item: -len(item[1])):
+        titles = "  \n".join(f"{_title(each.opening)} · {escape(quoted(each.missing[0].because))}" for each in group)
+        st.markdown(_("**{what}**: {count}건 더", what=escape(name), count=number(len(group))) + f"  \n{titles}")
 
 
-def _what(missing: Missing) -> str:
-    match missing.matter:
-        case "licence":
-            return missing.what
-        case "career" if missing.months:
-            return _("경력 {months}개월", months=missing.months)
-        case "education":
-            return _("학력 요건")
-        case matter:
-            return _(_MATTERS[matter])
-
-
-def show_look(result: Result) -> None:
+def show_look(data: Data, result: Result) -> None:
     """Postings of which only the notice tells, with the way to it."""
     if not result.look:
         return
@@ -229,9 +227,10 @@ def show_look(result: Result) -> None:
         )
     )
     for matched in result.look[:MOST_LISTED]:
-        reasons = " · ".join(_quoted(reason.span) for reason in matched.reasons[:2])
-        notice = _("[잡알리오에서 공고문 보기]({url})", url=_alio(matched.opening))
-        words = f"{_title(matched.opening)} · {escape(matched.opening.institution)} · {notice}"
+        reasons = " · ".join(escape(quoted(reason.span)) for reason in matched.reasons[:2])
+        words = f"{_title(matched.opening)} · {escape(matched.opening.institution)}"
+        if not data.is_sample:
+            words += " · " + _("[잡알리오에서 공고문 보기]({url})", url=_alio(matched.opening))
         st.markdown(f"{words}  \n{reasons}" if reasons else words)
 
 
@@ -241,16 +240,19 @@ def show_out_of_reach(result: Result) -> None:
         return
     st.subheader(_("지원할 수 없는 것과 까닭"))
     counted = result.out_of_reach_by_matter().most_common()
-    st.markdown(" · ".join(f"{_(_MATTERS[matter])} **{number(count)}**" for matter, count in counted))
+    names = {"all": _("모두 {count}", count=number(len(result.hidden)))}
+    names |= {matter: f"{_(MATTERS[matter])} {number(count)}" for matter, count in counted}
+    chosen = choose_one(_("까닭"), "because", names, "all")
+    hidden = [each for each in result.hidden if chosen in ("all", each.missing[0].matter)]
     rows = [
         (
             link("postings", posting=str(matched.opening.posting_id)),
             matched.opening.title.strip(),
             matched.opening.institution,
-            _(_MATTERS[matched.missing[0].matter]),
+            _(MATTERS[matched.missing[0].matter]),
             " ".join(matched.missing[0].because.quote.split()),
         )
-        for matched in result.hidden
+        for matched in hidden
     ]
     columns = [_("보기"), _("공고"), _("기관"), _("까닭"), _("적힌 말")]
     st.dataframe(

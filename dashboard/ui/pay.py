@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import pay as charts
+from dashboard.charts.pay import changes, gaps, level, parts
+from dashboard.charts.won import pay_unit
 from dashboard.data import Data
 from dashboard.languages import N_, _, _n
 from dashboard.measures import pay as measures
@@ -33,31 +34,31 @@ def _pay(source: Data | Disclosed, measure: str) -> Pay:
 
 
 def show_level(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
-    left, right = st.columns(2)
-    with left:
-        show_chart(pay.cached(charts.over_years, data.table("cpi")), origin)
+    show_chart(pay.cached(level.over_years, data.table("cpi")), origin)
+    # The average has no second chart.
+    beside = st.columns(2) if pay.measure in ("starting", "indefinite") else [st.container()]
+    with beside[-1]:
+        show_chart(pay.cached(level.by_type, year), origin)
+    with beside[0]:
         if pay.measure == "starting":
-            show_chart(pay.cached(charts.bands), origin)
+            show_chart(pay.cached(level.bands), origin)
         elif pay.measure == "indefinite":
-            regular = pay_of(of, "average")
-            show_chart(pay.cached(charts.indefinite_ratio, regular, year), origin)
-    with right:
-        show_chart(pay.cached(charts.by_type, year), origin)
+            show_chart(pay.cached(gaps.indefinite_ratio, pay_of(of, "average"), year), origin)
     show_notes(measures.by_year, measures.means_by_type, measures.real, measures.indefinite_ratio)
 
 
 def show_change(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     """Growth, spread and ranks of the measure chosen; starting pay against the average and against hires."""
     starting = pay_of(of, "starting")
+    show_chart(pay.cached(changes.growth, data.table("cpi")), origin)
     left, right = st.columns(2)
     with left:
-        show_chart(pay.cached(charts.growth, data.table("cpi")), origin)
-        show_chart(pay.cached(charts.rank_changes, year), origin)
+        show_chart(pay.cached(changes.rank_changes, year), origin)
     with right:
-        show_chart(pay.cached(charts.spread), origin)
-        chart = starting.cached(charts.starting_ratio, year)
+        show_chart(pay.cached(gaps.spread), origin)
+        chart = starting.cached(gaps.starting_ratio, year)
         show_chart(chart, data.origin("starting_pay"))
-    chart = starting.cached(charts.against_hires, of.table("new_hires"), year)
+    chart = starting.cached(changes.against_hires, of.table("new_hires"), year)
     show_chart(chart, data.origin("starting_pay"))
     show_notes(
         measures.growth, measures.spread_by_year, measures.rank_changes, measures.starting_ratio, measures.pay_and_hires
@@ -68,7 +69,7 @@ def show_groups(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) 
     left, right = st.columns(2)
     for column, key, label in ((left, "ministry", N_("주무부처")), (right, "region", N_("본사 시도"))):
         with column:
-            show_chart(pay.cached(charts.by_group, year, key, label), origin)
+            show_chart(pay.cached(level.by_group, year, key, label), origin)
 
 
 def show_gap(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
@@ -76,9 +77,9 @@ def show_gap(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> 
     pay = pay_of(of, "average") if pay.measure == "starting" else pay
     left, right = st.columns(2)
     with left:
-        show_chart(pay.cached(charts.gender, year), data.origin("pay"))
+        show_chart(pay.cached(gaps.gender, year), data.origin("pay"))
     with right:
-        show_chart(pay.cached(charts.gender_over_years), data.origin("pay"))
+        show_chart(pay.cached(gaps.gender_over_years), data.origin("pay"))
     show_notes(measures.gender_gap, measures.gender_gap_by_year)
 
 
@@ -86,9 +87,9 @@ def show_parts(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -
     staff = pay_of(of, "average") if pay.measure == "starting" else pay
     left, right = st.columns(2)
     with left:
-        show_chart(pay.cached(charts.composition, year), origin)
+        show_chart(pay.cached(parts.composition, year), origin)
     with right:
-        chart = staff.cached(charts.against_tenure, year)
+        chart = staff.cached(parts.against_tenure, year)
         show_chart(chart, data.origin("pay"))
     show_notes(measures.composition)
 
@@ -133,6 +134,7 @@ def _profile_links(ranked: pd.DataFrame) -> str:
 
 
 def _display(ranked: pd.DataFrame, pay: Pay) -> pd.DataFrame:
+    unit = pay_unit()
     table = pd.DataFrame(
         {
             _("순위"): ranked["rank"],
@@ -140,7 +142,7 @@ def _display(ranked: pd.DataFrame, pay: Pay) -> pd.DataFrame:
             _("기관유형"): ranked["type"].map(_),
             _("주무부처"): ranked["ministry"].map(_),
             _("본사"): ranked["region"].map(_),
-            _("{measure}(천 원)", measure=_(MEASURES[pay.measure])): ranked["value"].astype(int),
+            unit.heading(_(MEASURES[pay.measure])): unit.column(ranked["value"]),
             _("전년 대비(%)"): (ranked["change"] * 100).round(1),
             _("상시 종업원 수(명)"): ranked["employees"],
         }

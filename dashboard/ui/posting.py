@@ -15,18 +15,18 @@ from dashboard.posting.history import Event, history, seen, shown
 from dashboard.posting.notice import notice_markdown
 from dashboard.posting.similar import POINTS_IN_WORDS, Likeness, Similar
 from dashboard.selection.index import EPOCH, PostingIndex
-from dashboard.takeaways.listed import listed
+from dashboard.takeaways.listed import JOB_ALIO, listed
 from dashboard.takeaways.view import View, permalink
 from dashboard.ui import address
 from dashboard.ui.blocks import fine_print, source_line
 from dashboard.ui.details import dossier_of, show_details, show_results
+from dashboard.ui.match import show_fit
 from dashboard.ui.takeaway import cite, download, here
 from dashboard.words import days_left, escape, million_won, number
 from data_loader.schema import POSTING_TEXTS, POSTINGS
 from data_loader.settings import load_settings
 from data_loader.tables.municipalities import load_municipalities
 
-JOB_ALIO = "https://job.alio.go.kr/recruitview.do?idx={}"
 JOB_ALIO_MOBILE = "https://job.alio.go.kr/mobile2021/recruit/recruitView.do?idx={}"
 FLAGS = {
     "long_window": N_("공고 기간이 1년이 넘어 기간 통계에서 뺍니다."),
@@ -69,6 +69,7 @@ def show_posting(data: Data, row: int) -> None:
     with actions:
         _show_links(data, posting)
         _offer_takeaways(data, posting, row)
+    show_fit(data, posting["posting_id"])
     if not data.is_record or dossier.has_details or load_settings().service_key:
         show_details(data, dossier, posting["posting_id"])
         show_results(data, dossier, posting, asked_at)

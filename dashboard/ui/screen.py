@@ -8,7 +8,7 @@ PHONE = "Mobi"
 STYLE = (
     "<style>div:has(> .st-key-chosen){position:sticky;top:var(--bar-top,0);z-index:9;background:light-dark(#fff,#12161c)}"
     "@media (max-width:640px){div:has(> .st-key-chosen){--bar-top:3.75rem}"
-    ".stApp :is(button,input,[data-baseweb=select]>div):not([class*=Icon]){min-height:44px}}</style>"
+    ".stApp :is(button,input,[data-baseweb=select]>div):not(.stMetric *){min-height:44px}}</style>"
 )
 
 

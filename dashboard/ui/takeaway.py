@@ -21,6 +21,8 @@ from dashboard.takeaways.apart import apart
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
+from dashboard.ui.address import AS_OF
+from dashboard.ui.gathering import Card, chart_id, gathering
 from dashboard.words import number, told
 from data_loader.export import to_csv
 from data_loader.settings import load_settings
@@ -30,6 +32,8 @@ About = Literal["institution", "region", "ministry"]
 ABOUT: tuple[About, ...] = ("institution", "region", "ministry")
 OFFERS = "offers_in_words"
 INSTITUTIONS = "institutions_in_words"
+# What addresses said of a switch there was.
+FORMS_OF_TABLES = ("tables", "table")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -56,17 +60,20 @@ def _about(what: str, words: str) -> Iterator[None]:
         del st.session_state[what]
 
 
-def offer_table(
-    table: pd.DataFrame, title: str, unit: str, origin: Origin, key: str, chart: Chart | None = None
-) -> None:
-    """The table as CSV and evidence pack, the chart it belongs to as an image, and how to cite it."""
+def card_of(chart: Chart, origin: Origin) -> Card:
+    """The chart on screen with what is chosen, and the address that shows it alone."""
+    own_id = chart_id(chart.key)
+    return Card(own_id, chart, _view(chart.title, origin, current_data(), f"chart/{own_id}"))
+
+
+def offer_table(table: pd.DataFrame, title: str, unit: str, origin: Origin, key: str) -> None:
+    """The table as CSV and evidence pack, and how to cite it."""
+    if gathering():
+        return
     view = _view(title, origin, current_data())
     with st.container(horizontal=True):
         download("CSV", lambda: table_csv(table, origin), view, "csv", "text/csv", f"csv_{key}")
-        download(_("엑셀"), lambda: _table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
-        if chart:
-            download("PNG", lambda: _png(chart, view), view, "png", "image/png", f"png_{key}")
-            download("SVG", lambda: _svg(chart, view), view, "svg", "image/svg+xml", f"svg_{key}")
+        download(_("엑셀"), lambda: table_pack(table, unit, view), view, "xlsx", XLSX, f"xlsx_{key}")
         cite(view, key)
 
 
@@ -92,6 +99,9 @@ def offer_brief(about: About, code: str, data: Data) -> None:
 
 
 def download(label: str, make: Callable[[], bytes], view: View, extension: str, mime: str, key: str) -> None:
+    # Streamlit would keep the file of a button nobody sees.
+    if gathering():
+        return
     st.download_button(
         label, data=spoken_now(make), file_name=file_name(view.title, view.origin, extension), mime=mime,
         icon=":material/download:", key=key, on_click="ignore",
@@ -160,15 +170,19 @@ def here() -> tuple[str, str]:
     return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(page)}", page
 
 
-def _view(title: str, origin: Origin, data: Data) -> View:
-    """What is on screen now, with the address that shows it again."""
+def _view(title: str, origin: Origin, data: Data, path: str | None = None) -> View:
+    """What is on screen now, with the address that shows it again: that of the page, or another `path`."""
     words, subject = _choice(origin, data)
-    base, page = here()
-    query = {name: ",".join(values) for name, values in address.parameters().items() if name != "tables"}
+    gathered = gathering()
+    base, page = (gathered.base, gathered.page) if gathered else here()
+    query = {name: ",".join(values) for name, values in address.parameters().items() if name not in FORMS_OF_TABLES}
+    # What is cited can be told from what has changed since.
+    if not origin.is_sample:
+        query |= {AS_OF: origin.as_of[:10]}
     return View(
         title,
         words,
-        permalink(base, page, query),
+        permalink(base, page if path is None else path, query),
         origin,
         data.today,
         subject,
@@ -193,7 +207,7 @@ def _choice(origin: Origin, data: Data) -> tuple[str, Subject]:
 FEW_ROWS = 1_000
 
 
-def _table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
+def table_pack(table: pd.DataFrame, unit: str, view: View) -> bytes:
     from dashboard.takeaways.workbook import table_book
 
     return table_book(table, unit, view) if len(table) <= FEW_ROWS else apart.made(table_book, table, unit, view)
@@ -220,15 +234,3 @@ def _deadlines(found: Found, view: View) -> bytes:
 def _near_or_apart(make: Callable[[Found, View], bytes], found: Found, view: View) -> bytes:
     is_small = found.count <= FEW_ROWS or not found.index.can_leave
     return make(found, view) if is_small else apart.made(make, found, view)
-
-
-def _png(chart: Chart, view: View) -> bytes:
-    from dashboard.takeaways.image import png
-
-    return apart.made(png, chart, view)
-
-
-def _svg(chart: Chart, view: View) -> bytes:
-    from dashboard.takeaways.image import svg
-
-    return apart.made(svg, chart, view)

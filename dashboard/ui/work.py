@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard.charts import family as family_charts
 from dashboard.charts import institution as charts
 from dashboard.charts.chart import Chart
-from dashboard.charts.indicators import SHOWN, standing_table, told
-from dashboard.charts.institution import NOT_JOINED, Measured
+from dashboard.charts.indicators import SHOWN, Shown, shown_as, standing_table, told
+from dashboard.charts.institution import NOT_JOINED, PAY, Measured
 from dashboard.data import Data
 from dashboard.languages import _
 from dashboard.measures import family, finances, indicators, welfare
@@ -34,15 +34,14 @@ DRAWN_RIGHT = ("income", "net_share")
 
 
 def _said(indicator: Indicator, shown: float) -> str:
-    return told(indicator.unit, shown / SHOWN[indicator.unit].scale)
+    return told(indicator.unit, shown / shown_as(indicator.unit).scale)
 
 
 def _measured(indicator: Indicator) -> Measured:
-    shown, note = SHOWN[indicator.unit], NOT_JOINED if indicator.table in ("finances", "head_pay") else ""
-    return Measured(
-        indicator.key, indicator.name, "value", shown.name, shown.scale, shown.digits, indicator.name, note,
-        partial(_said, indicator),
-    )  # fmt: skip
+    note = NOT_JOINED if indicator.table in ("finances", "head_pay") else ""
+    shown = Shown(PAY, 1, 0) if indicator.unit in ("pay", "cost") else SHOWN[indicator.unit]
+    unit = (shown.name, shown.scale, shown.digits)
+    return Measured(indicator.key, indicator.name, "value", *unit, indicator.name, note, partial(_said, indicator))
 
 
 MEASURED = {key: _measured(INDICATORS[key]) for key in TOLD}

@@ -1,13 +1,12 @@
 """Passages from a file of JSON lines, and what is found in each, as JSON."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data_loader.errors import FactsError
 from data_loader.facts.find import facts_once, find_facts
+from data_loader.facts.json_lines import read_objects
 
 # A line holds a text of 200,000 characters, escaped.
 LONGEST_LINE = 8_000_000
@@ -24,16 +23,8 @@ class ReadPassage:
 
 def read_passages(path: Path) -> Iterator[ReadPassage]:
     """The lines of a file that are not blank. Raises FactsError where the file cannot be read."""
-    try:
-        with path.open("rb") as file:
-            for number, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), 1):
-                if raw.strip(b" \t\r\n\xef\xbb\xbf"):
-                    yield _read(number, raw)
-    except OSError as error:
-        raise FactsError(
-            "{path}을(를) 읽을 수 없습니다({reason}). 파일과 권한을 확인해 주세요.",
-            path=path.name, reason=error.strerror,
-        ) from None  # fmt: skip
+    for line in read_objects(path, LONGEST_LINE):
+        yield ReadPassage(line.number, {}, line.error) if line.error else _read(line.number, line.given)
 
 
 def passage_facts(passage: dict[str, Any]) -> dict[str, Any]:
@@ -57,17 +48,7 @@ def passage_facts(passage: dict[str, Any]) -> dict[str, Any]:
     return {"id": passage["id"], "facts": facts}
 
 
-def _read(number: int, raw: bytes) -> ReadPassage:
-    if len(raw) > LONGEST_LINE:
-        return ReadPassage(number, {}, "줄이 너무 깁니다")
-    try:
-        given = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return ReadPassage(number, {}, "UTF-8 글이 아닙니다")
-    except (ValueError, RecursionError):
-        return ReadPassage(number, {}, "JSON이 아닙니다")
-    if not isinstance(given, dict):
-        return ReadPassage(number, {}, "JSON 객체가 아닙니다")
+def _read(number: int, given: dict[str, Any]) -> ReadPassage:
     if not isinstance(given.get("text"), str):
         return ReadPassage(number, {}, "text에 글이 없습니다")
     field = given.get("field", "eligibility")

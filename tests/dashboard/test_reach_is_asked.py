@@ -4,9 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.every_module import ROOT, in_every, name_of
 
-ROOT = Path(__file__).parents[2]
 # The index itself knows; what it gives to others are histories.
 ASKED_BY = ROOT / "dashboard" / "selection"
 FILES = [
@@ -70,7 +69,7 @@ def asks(function: ast.FunctionDef) -> bool:
 
 
 def forgetful(path: Path) -> list[str]:
-    where = path.relative_to(ROOT).as_posix()
+    where = name_of(path)
     return [
         f"{where}:{function.name}"
         for function in functions(path)
@@ -78,7 +77,7 @@ def forgetful(path: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@in_every(FILES)
 def test_whoever_reads_start_days_asks_which_were_read(path: Path) -> None:
     assert not forgetful(path)
 
@@ -89,9 +88,9 @@ def breaks_down(function: ast.FunctionDef) -> bool:
     return bool(names & BREAKDOWNS)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@in_every(FILES)
 def test_whoever_breaks_down_asks_for_the_population(path: Path) -> None:
-    where = path.relative_to(ROOT).as_posix()
+    where = name_of(path)
     # Measures count whom they are given.
     if where.startswith("dashboard/measures/"):
         return
@@ -113,5 +112,5 @@ def test_a_measure_that_forgets_to_ask_is_found(tmp_path: Path) -> None:
 
 
 def test_every_exception_is_one() -> None:
-    known = {f"{path.relative_to(ROOT).as_posix()}:{function.name}" for path in FILES for function in functions(path)}
+    known = {f"{name_of(path)}:{function.name}" for path in FILES for function in functions(path)}
     assert {*NEEDS_NONE, *IS_GIVEN_THEM} <= known

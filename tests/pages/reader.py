@@ -2,21 +2,29 @@
 
 import re
 from functools import lru_cache
+from html.parser import HTMLParser
 from pathlib import Path
 
+import orjson
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import Data, load_data
+from dashboard.languages import KOREAN, speaking
 from dashboard.selection.index import Found
 from dashboard.selection.selection import parse_query
+from dashboard.ui.gathering import FIRST_PAGE, gather
 from data_loader.settings import Settings
 from tests.pages.conftest import NOW
+
+OPENED = "opened_by_test"
 
 
 def open_page(app: AppTest, page: str, /, **params: str) -> AppTest:
     """The page at an address, as a link opens it, without a fault."""
     app.switch_page(f"pages/{page}.py")
+    # The harness runs the page alone: nobody says which it is.
+    app.session_state[OPENED] = page
     for name, value in params.items():
         app.query_params[name] = value
     return checked(app.run())
@@ -41,7 +49,13 @@ def plain(markdown: str) -> str:
 def said(app: AppTest) -> str:
     """Every sentence of the page."""
     elements = (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info)
-    return "\n".join(plain(element.value) for element in elements)
+    return "\n".join([*(plain(element.value) for element in elements), *_counting(app)])
+
+
+def _counting(app: AppTest) -> list[str]:
+    """What is folded under figures."""
+    drawn = [orjson.loads(element.proto.bytes) for element in app.get("bidi_component") if element.proto.bytes]
+    return [figure["actions"]["counting"] for figure in drawn if "actions" in figure]
 
 
 def selection_line(app: AppTest) -> str:
@@ -69,10 +83,60 @@ def find(folder: Path, **params: str) -> Found:
 
 
 def charts(app: AppTest) -> set[str]:
-    return {str(element.key).removeprefix("chart_") for element in app.get("bidi_component")}
+    keys = (str(element.key) for element in app.get("bidi_component"))
+    return {key.removeprefix("chart_") for key in keys if key.startswith("chart_")}
+
+
+def listed(app: AppTest) -> pd.DataFrame:
+    """The list of postings as it is read, a column each; `찾은 곳` where the words stand."""
+    (element,) = (each for each in app.get("bidi_component") if each.key == "list")
+    parser = _ListParser()
+    parser.feed(orjson.loads(element.proto.json)["html"])
+    rows = [dict(zip(parser.heads, cells, strict=True)) | {"찾은 곳": place} for cells, place in parser.rows]
+    return pd.DataFrame(rows)
+
+
+class _ListParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads: list[str] = []
+        self.rows: list[tuple[list[str], str]] = []
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "th":
+            self.heads.append("")
+        elif tag == "tbody":
+            self.rows = []
+        elif tag == "tr":
+            self.rows.append(([], ""))
+        elif tag == "td":
+            self.rows[-1][0].append("")
+        self._in = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._in == "th":
+            self.heads[-1] += data
+        elif self._in == "p":
+            self.rows[-1] = (self.rows[-1][0], data)
+        elif self._in in ("td", "a"):
+            self.rows[-1][0][-1] += data
 
 
 def table(app: AppTest, *columns: str) -> pd.DataFrame:
     """The first table on the page that has these columns."""
-    frames: list[pd.DataFrame] = [element.value for element in app.dataframe]
-    return next(frame for frame in frames if set(columns) <= set(frame.columns))
+    return next(frame for frame in tables(app) if set(columns) <= set(frame.columns))
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """What is on the page as a table, and what its charts give as one."""
+    with speaking(address(app).get("lang", KOREAN)):
+        shown = gather(page_of(app), {name: values.split("\n") for name, values in address(app).items()}, "")
+        return [*(element.value for element in app.dataframe), *(card.chart.table() for card in shown.cards)]
+
+
+def page_of(app: AppTest) -> str:
+    return str(app.session_state[OPENED]) if OPENED in app.session_state else FIRST_PAGE

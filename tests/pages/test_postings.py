@@ -3,18 +3,23 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.search.building import build
 from dashboard.ui.listing import ROWS_PER_PAGE
 from data_loader.snapshot import open_current
-from tests.pages.reader import address, charts, checked, data_in, find, open_page, said, selection_line, table
+from tests.pages.reader import address, charts, checked, data_in, find, listed, open_page, said, selection_line, table
+
+
+def counts(column: pd.Series) -> pd.Series:
+    return column.str.replace(",", "").astype(float)
 
 
 def test_the_list_shows_fifty_postings_newest_first(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "postings")
-    shown = table(app, "공고 제목")
+    shown = listed(app)
     assert len(shown) == ROWS_PER_PAGE
     newest = data_in(sample_dir).postings.table.slice(0, ROWS_PER_PAGE).column("title").to_pylist()
     assert shown["공고 제목"].tolist() == newest
@@ -23,7 +28,7 @@ def test_the_list_shows_fifty_postings_newest_first(app: AppTest, sample_dir: Pa
 def test_the_next_page_goes_on_where_the_first_ends(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "postings", page="2")
     titles = data_in(sample_dir).postings.table.slice(ROWS_PER_PAGE, ROWS_PER_PAGE).column("title").to_pylist()
-    assert table(app, "공고 제목")["공고 제목"].tolist() == titles
+    assert listed(app)["공고 제목"].tolist() == titles
 
 
 def test_turning_the_page_goes_into_the_address_and_a_filter_back_to_the_first(app: AppTest) -> None:
@@ -43,35 +48,35 @@ def test_a_page_that_does_not_exist_is_the_nearest_one(
     open_page(app, "postings", page=page)
     titles = data_in(sample_dir).postings.table.column("title").to_pylist()
     first_row = first_row if first_row >= 0 else (len(titles) - 1) // ROWS_PER_PAGE * ROWS_PER_PAGE
-    assert table(app, "공고 제목")["공고 제목"].tolist()[0] == titles[first_row]
+    assert listed(app)["공고 제목"].tolist()[0] == titles[first_row]
 
 
 def test_the_closing_order_begins_with_the_nearest_deadline(app: AppTest) -> None:
     open_page(app, "postings", sort="closing", status="open")
-    assert table(app, "공고 제목")["마감일"].is_monotonic_increasing
+    assert listed(app)["마감일"].is_monotonic_increasing
 
 
 def test_the_headcount_order_begins_with_the_largest(app: AppTest, sample_dir: Path) -> None:
     open_page(app, "postings", sort="headcount")
-    shown = table(app, "공고 제목")["인원(명)"]
+    shown = counts(listed(app)["인원(명)"])
     assert shown.is_monotonic_decreasing
     assert shown.iloc[0] == data_in(sample_dir).postings.headcount.max()
 
 
 def test_the_order_by_competition_shows_the_ratios_and_what_they_rest_on(app: AppTest) -> None:
     open_page(app, "postings", sort="competition")
-    shown = table(app, "공고 제목")["경쟁률"]
+    shown = counts(listed(app)["경쟁률"])
     assert shown.is_monotonic_decreasing
     assert shown.notna().all()
     assert "건이 경쟁률 높은 것부터 먼저 나오고" in said(app)
     open_page(app, "postings", sort="newest")
-    assert "경쟁률" not in table(app, "공고 제목")
+    assert "경쟁률" not in listed(app)
 
 
 def test_a_search_shows_where_the_words_stand(app: AppTest, sample_dir: Path) -> None:
     build(open_current(sample_dir))
     open_page(app, "postings", q="결격사유")
-    places = table(app, "찾은 곳")["찾은 곳"].dropna()
+    places = listed(app)["찾은 곳"].replace("", None).dropna()
     assert len(places)
     assert all("【" in place for place in places)
 
@@ -115,21 +120,21 @@ def test_another_filter_leads_back_to_the_list(app: AppTest, sample_dir: Path) -
     open_page(app, "postings", posting=str(posting_id(sample_dir)))
     checked(app.multiselect(key="filter_region").set_value(["R3010"]).run())
     assert address(app) == {"region": "seoul"}
-    assert len(table(app, "공고 제목")) == ROWS_PER_PAGE
+    assert len(listed(app)) == ROWS_PER_PAGE
 
 
 @pytest.mark.parametrize("number", ["abc", "1", "-5", "9" * 15, "9" * 40, "<b>", "0"])
 def test_a_posting_that_is_not_there_is_told_above_the_list(app: AppTest, number: str) -> None:
     open_page(app, "postings", posting=number)
     assert f"공고번호 {number[:20]}인 공고가 이 자료에 없습니다." in said(app)
-    assert len(table(app, "공고 제목")) == ROWS_PER_PAGE
+    assert len(listed(app)) == ROWS_PER_PAGE
 
 
 def test_the_days_left_are_counted_from_the_day_of_the_sample(app: AppTest, sample_dir: Path) -> None:
     assert data_in(sample_dir).today == date(2026, 11, 20)
     open_page(app, "postings", status="open", sort="closing")
-    first = table(app, "공고 제목").iloc[0]
-    days = (first["마감일"] - date(2026, 11, 20)).days
+    first = listed(app).iloc[0]
+    days = (date.fromisoformat(first["마감일"]) - date(2026, 11, 20)).days
     assert first["마감"] == ("D-day" if days == 0 else f"D-{days}")
 
 
@@ -141,6 +146,8 @@ def test_choices_that_are_seldom_made_are_drawn_when_opened(app: AppTest) -> Non
     assert [box for box in app.multiselect if box.label == "학력"]
     checked(app.number_input(key="filter_min").set_value(10).run())
     assert address(app) == {"min": "10"}
-    assert (table(app, "공고 제목")["인원(명)"] >= 10).all()
+    assert (counts(listed(app)["인원(명)"]) >= 10).all()
+    app.session_state["more_days"] = True
+    checked(app.run())
     checked(app.date_input(key="filter_from").set_value(date(2024, 1, 1)).run())
     assert address(app) == {"from": "2024-01", "min": "10"}

@@ -72,8 +72,9 @@ def test_the_first_screen_holds_real_figures_that_a_recount_gives(keyless: AppTe
     )
     median = (pay[len(pay) // 2] + pay[(len(pay) - 1) // 2]) / 2
     shown = {metric.label: (metric.value, metric.delta) for metric in keyless.metric}
-    assert shown["정규직 신규채용"] == (f"{hires['2025']:,.0f}명", f"{hires['2025'] - hires['2024']:+,.0f}명")
-    assert shown["그 가운데 청년"][0] == f"{100 * youth / hires['2025']:.1f}%"
+    change = 100 * (hires["2025"] / hires["2024"] - 1)
+    assert f"{hires['2025']:,.0f}명으로 전년보다 {change:.1f}% 늘었다" in said(keyless)
+    assert shown["신규채용 가운데 청년"][0] == f"{100 * youth / hires['2025']:.1f}%"
     assert shown["평균보수 중앙값"][0] == million_won(median)
     assert "2025년 결산" in said(keyless)
     assert shown["접수 중인 공고"][0] == "443건"

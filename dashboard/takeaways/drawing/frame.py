@@ -39,10 +39,10 @@ def draw_page(chart: Chart, view: View) -> Figure:
     return sheet.figure
 
 
-def draw_panel(chart: Chart, height: float) -> Figure:
+def draw_panel(chart: Chart, height: float, width: float = PANEL_WIDTH) -> Figure:
     """The figure and its legend alone, for a page that says the rest."""
-    legend = legend_rows(chart.figure, PANEL_WIDTH - 2 * PANEL_EDGE)
-    sheet = Sheet(PANEL_WIDTH, height, PANEL_EDGE)
+    legend = legend_rows(chart.figure, width - 2 * PANEL_EDGE)
+    sheet = Sheet(width, height, PANEL_EDGE)
     draw_legend(sheet, legend, 0)
     draw_plot(sheet, chart.figure, Place(ROW_HEIGHT * len(legend) + 6, height - 4))
     return sheet.figure

@@ -144,10 +144,15 @@ def _draw_shapes(plot: Plot) -> None:
     for shape in plot.layout.get("shapes", ()):
         line = shape.get("line", {})
         style = {"color": colour(line.get("color"), "text"), "linewidth": float(line.get("width", 1)),
-                 "linestyle": DASHES.get(line.get("dash", "solid"), "-")}  # fmt: skip
+                 "linestyle": DASHES.get(line.get("dash", "solid"), "-"), "zorder": 0.6 if shape.get("layer") == "below" else 1.5}  # fmt: skip
         xs, ys = plot.x.at([shape["x0"], shape["x1"]]), plot.y.at([shape["y0"], shape["y1"]])
         if shape.get("type") == "rect":
-            band = {"color": colour(shape.get("fillcolor"), GRID), "alpha": shape.get("opacity", 0.3), "linewidth": 0}
+            band = {
+                "color": colour(shape.get("fillcolor"), GRID),
+                "alpha": shape.get("opacity", 0.3),
+                "linewidth": 0,
+                "zorder": style["zorder"],
+            }
             (plot.axes.axvspan if shape.get("yref") == "paper" else plot.axes.axhspan)(
                 *(xs if shape.get("yref") == "paper" else ys), **band
             )

@@ -46,6 +46,37 @@ def test_a_part_year_is_drawn_pale_and_never_compared(new_hires: pd.DataFrame) -
     assert "흐린 막대" in hires.new_hires(new_hires).unit
 
 
+def test_of_all_the_years_before_stand_apart_with_their_set_of_institutions(new_hires: pd.DataFrame) -> None:
+    chart = hires.new_hires_of_all(new_hires)
+    assert_sound(chart)
+    before, regular, *_others = chart.figure["data"]
+    assert (before["x"], before["y"]) == (["2019", "2020"], [40_116, 29_480])
+    assert regular["x"][0] == "2021"
+    (line,) = chart.figure["layout"]["shapes"]
+    assert (line["x0"], line["x1"]) == (1.5, 1.5)
+    assert "2019·2020년은 기관 339곳의 발표된 합계" in chart.unit
+    assert chart.table().set_index("연도")["일반정규직(명)"][["2019", "2021"]].tolist() == [
+        40_116,
+        pytest.approx(25_962, abs=1),
+    ]
+    assert chart.sentence == hires.new_hires(new_hires).sentence
+
+
+def test_the_whole_stands_on_the_stack(new_hires: pd.DataFrame) -> None:
+    chart = hires.new_hires(new_hires)
+    totals = chart.figure["data"][-1]
+    assert totals["mode"] == "text"
+    assert totals["y"] == pytest.approx(
+        chart.table()[["일반정규직(명)", "무기계약직(명)"]].sum(axis=1).tolist(), abs=0.01
+    )
+
+
+def test_groups_are_named_at_the_ends_of_their_lines(new_hires: pd.DataFrame) -> None:
+    chart = hires.hire_shares(new_hires)
+    assert not chart.figure["layout"]["showlegend"]
+    assert len([trace for trace in chart.figure["data"] if trace["mode"] == "text"]) == len(measures.SHARES)
+
+
 def test_one_settled_year_is_told_without_comparison() -> None:
     chart = hires.new_hires(invented((2025, "settled", 100)))
     assert_sound(chart)

@@ -15,6 +15,7 @@ from dashboard.languages import FOLDER, _, catalogue, po_file, speaking
 from dashboard.languages.catalogue import OTHERS, ROOT, SAID_ON_SCREEN, SAYING, read, template
 from data_loader.errors import LoaderError
 from data_loader.schema import Column, Table
+from tests.every_module import in_every, name_of
 
 SOURCES = [ROOT / "streamlit_app.py", *sorted(ROOT.glob("dashboard/**/*.py")), *sorted(ROOT.glob("pages/**/*.py"))]
 MARKS = ("_", "N_", "_n")
@@ -199,21 +200,19 @@ def test_marks_of_markdown_and_html_are_kept(language: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_marked_sentence_is_found_by_those_who_collect_them(path: Path, wanted: Catalog) -> None:
+def test_every_marked_sentence_is_found_by_those_who_collect_them(wanted: Catalog) -> None:
     """Within an f-string, say, a sentence is not found."""
-    sentences = [call.args[0].value for call in calls(path) if call.args and isinstance(call.args[0], ast.Constant)]
+    marked = [call.args[0] for path in SOURCES for call in calls(path) if call.args]
+    sentences = [sentence.value for sentence in marked if isinstance(sentence, ast.Constant)]
     assert [sentence for sentence in sentences if sentence and wanted.get(str(sentence)) is None] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_sentence_stands_unmarked(path: Path, wanted: Catalog) -> None:
-    is_data = str(path.relative_to(ROOT)) in KOREAN_IS_DATA
-    found = unmarked(path, wanted)
-    assert is_data == bool(found), found
+def test_no_sentence_stands_unmarked(wanted: Catalog) -> None:
+    found = {name_of(path): unmarked(path, wanted) for path in SOURCES}
+    assert {name for name, sentences in found.items() if sentences} == {*KOREAN_IS_DATA}, found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@in_every(SOURCES)
 def test_no_sentence_is_made_before_it_is_marked(path: Path) -> None:
     """An f-string or a sum within the mark would look for a sentence that no catalogue has."""
     made = [call.lineno for call in calls(path) if isinstance(call.args[0], ast.JoinedStr | ast.BinOp)]

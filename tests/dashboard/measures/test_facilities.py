@@ -81,7 +81,7 @@ def test_in_and_out_is_found_by_either() -> None:
 
 def test_a_group_without_a_name_in_the_code_book_takes_it_from_the_path() -> None:
     rows = [{"facility_type": "F003001", "facility_type_path": "강의실 > 소형"}, {"facility_type": "F006001"}]
-    assert counts(facilities(*rows), "kind") == {"강의실": 1, "F006(코드집에 없음)": 1}
+    assert counts(facilities(*rows), "kind") == {"강의실": 1, "그 밖의 시설(F006)": 1}
 
 
 @fewer

@@ -19,8 +19,9 @@ import pytest
 from PIL import Image
 
 from dashboard import charts
-from dashboard.charts import calendar, concentration, flow, hires, pay, place, provinces
+from dashboard.charts import calendar, concentration, flow, hires, place, provinces
 from dashboard.charts.chart import Chart, bars, figure
+from dashboard.charts.pay import changes, gaps, level, parts
 from dashboard.measures import hires as hires_measures
 from dashboard.measures.pay import pay_by_institution
 from dashboard.measures.place import headquarters_to_workplace
@@ -75,15 +76,15 @@ CHARTS: dict[str, Make] = {
     "hires.posted_and_hired": lambda: hires.posted_and_hired(
         hires_measures.posted_and_hired(found_in("all equal"), table("new_hires")), is_sample=True
     ),
-    "pay.over_years": lambda: pay.over_years(paid("average"), table("cpi")),
-    "pay.by_type": lambda: pay.by_type(paid("average"), 2025),
-    "pay.indefinite_ratio": lambda: pay.indefinite_ratio(paid("indefinite"), paid("average"), 2025),
-    "pay.by_group": lambda: pay.by_group(paid("starting"), 2025, "ministry", "주무부처"),
-    "pay.bands": lambda: pay.bands(paid("starting")),
-    "pay.composition": lambda: pay.composition(paid("average"), 2025),
-    "pay.gender": lambda: pay.gender(paid("average"), 2025),
-    "pay.against_tenure": lambda: pay.against_tenure(paid("average"), 2025),
-    "pay.against_hires": lambda: pay.against_hires(paid("average"), table("new_hires"), 2025),
+    "pay.over_years": lambda: level.over_years(paid("average"), table("cpi")),
+    "pay.by_type": lambda: level.by_type(paid("average"), 2025),
+    "pay.indefinite_ratio": lambda: gaps.indefinite_ratio(paid("indefinite"), paid("average"), 2025),
+    "pay.by_group": lambda: level.by_group(paid("starting"), 2025, "ministry", "주무부처"),
+    "pay.bands": lambda: level.bands(paid("starting")),
+    "pay.composition": lambda: parts.composition(paid("average"), 2025),
+    "pay.gender": lambda: gaps.gender(paid("average"), 2025),
+    "pay.against_tenure": lambda: parts.against_tenure(paid("average"), 2025),
+    "pay.against_hires": lambda: changes.against_hires(paid("average"), table("new_hires"), 2025),
 }
 
 
@@ -180,7 +181,7 @@ def test_a_sample_is_marked_in_red_across_the_image() -> None:
 
 @pytest.mark.parametrize("text", EVIL)
 def test_any_title_and_label_is_drawn_letter_by_letter(text: str) -> None:
-    chart = Chart("key", text, text, text, bars([text, "나"], [3, 2], "명", low=[1, 1], high=[4, 2]), pd.DataFrame)
+    chart = Chart("key", text, text, text, bars([text, "나"], [3, 2], "명", spans=([1, 1], [4, 2])), pd.DataFrame)
     view = view_of(title=text, filters=text, url=f"https://h/?q={text}")
     ElementTree.fromstring(svg(chart, view))
     assert pixels(png(chart, view, scale=0.25)).width == 400

@@ -20,11 +20,10 @@ def one_chart() -> None:
     import pandas as pd
 
     from dashboard.charts.chart import Chart, bars
-    from dashboard.ui.blocks import choose_tables, show_chart
+    from dashboard.ui.blocks import show_chart
     from data_loader.snapshot import Origin
 
     evil = "[기관](http://evil.example) **가** <b> $x$ :red[나] ~다~"
-    choose_tables()
     table = pd.DataFrame({"기관": [evil], "연도": [2025], "명": [1]})
     chart = Chart("key", f"제목 {evil}", f"문장 {evil}.", f"단위: 명, {evil}.", bars([evil], [1], "명"), lambda: table)
     show_chart(chart, Origin("출처", "2026-08-20"))

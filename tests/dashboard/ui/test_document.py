@@ -32,5 +32,11 @@ def test_what_a_document_asks_for_is_told_with_its_words() -> None:
     text = "응시자격\n- 전기기사 자격증 소지자\n- 학력 제한 없음\n"
     asked = asked_in(text, is_job_description=False)
     assert ["자격·면허", "전기기사", "필수"] in asked.iloc[:, :3].to_numpy().tolist()
-    assert all(passage in " ".join(text.split()) for passage in asked["대목"])
+    assert "전기기사" in [text[start:end][:4] for start, end in zip(asked["start"], asked["end"], strict=True)]
     assert asked_in("담당자에게 문의하세요.", is_job_description=False).empty
+
+
+def test_what_a_job_description_lists_is_told_by_section_in_its_words() -> None:
+    text = "필요지식\n○ 관련 법규\n필요기술\n○ 문서 작성\n"
+    asked = asked_in(text, is_job_description=True)
+    assert asked.iloc[:, :2].to_numpy().tolist() == [["필요지식", "관련 법규"], ["필요기술", "문서 작성"]]

@@ -35,7 +35,7 @@ def test_every_table_has_exactly_the_columns_and_types_of_the_schema(reference: 
 def test_every_table_names_its_source_and_vintage_and_is_real(reference: dict[str, NewTable]) -> None:
     names = (
         "institutions pay starting_pay new_hires interns staff work_family welfare finances fund_finances head_pay "
-        "revisions cpi population branches licences ncs_classes"
+        "revisions cpi population events branches licences ncs_classes"
     )
     assert reference.keys() == set(names.split())
     for new in reference.values():
