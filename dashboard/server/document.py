@@ -4,12 +4,9 @@ previews of links know it before anything runs.
 It is tagged by what it then says: browsers ask each time and get it anew only when it has changed.
 """
 
-import base64
 import gzip
 import hashlib
-import re
 from collections.abc import Hashable
-from functools import lru_cache
 from html import escape
 from threading import Lock
 from typing import NamedTuple, cast
@@ -44,14 +41,6 @@ ABOUT = N_("공공기관이 누구를 얼마나 뽑고 얼마를 주는지, 채�
 # Streamlit's own takes 8 kB. A larger one is somebody's file.
 LARGEST_BYTES = 64_000
 TAG_BYTES = 12
-INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-KEPT_POLICIES = 64
-# Vega and the reader of PDFs make code out of text; Plotly and Streamlit write styles; components and workers are made of blobs; pictures may be drawn first.
-POLICY = (
-    "default-src 'self'; script-src 'self' blob: 'unsafe-eval' {known}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; worker-src 'self' blob:; media-src 'self' blob: data:; "
-    "frame-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
-)
 READ = frozenset((*PARAMS, *DISPLAY_PARAMS, DATA))
 LONGEST_QUERY = 2_000
 MOST_VIEWS = 512
@@ -93,7 +82,6 @@ def _answer(request: Request, body: bytes, headers: MutableHeaders) -> Response:
     for name in ("content-encoding", "content-length", "last-modified", "accept-ranges"):
         del headers[name]
     headers["etag"] = f'W/"{hashlib.blake2b(body, digest_size=TAG_BYTES).hexdigest()}"'
-    headers["content-security-policy"] = _policy(body)
     vary_by_encoding(headers)
     if headers["etag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -102,14 +90,6 @@ def _answer(request: Request, body: bytes, headers: MutableHeaders) -> Response:
         headers["content-encoding"] = encoding
         body = compressed_document(body, encoding)
     return Response(body, headers=headers)
-
-
-@lru_cache(KEPT_POLICIES)
-def _policy(body: bytes) -> str:
-    """What the page may load and run: what this server sends, and of the scripts within the document the ones it has now."""
-    scripts = (hashlib.sha256(text).digest() for text in INLINE_SCRIPT.findall(body))
-    known = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in scripts)
-    return POLICY.format(known=known)
 
 
 def _head(request: Request, page: str, language: str) -> str:
