@@ -12,6 +12,7 @@ from dashboard.ui.competition import load_positions
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.listing import COMPETITION, ORDERS, order_in_words, ordered_rows, page_count, page_of, show_list
 from dashboard.ui.posting import chosen_posting, show_posting
+from dashboard.ui.reuse import offer_reuse
 from dashboard.ui.screen import is_phone
 from dashboard.ui.takeaway import offer_found
 
@@ -51,4 +52,5 @@ show_list(found, page_of(ordered_rows(found, order, positions), page), positions
 # On a phone what is found comes before what can be taken along.
 with st.container(horizontal=True) if is_phone() else beside:
     offer_found(found, _("채용공고"), data)
+offer_reuse()
 st.caption(source_line(origin))

@@ -5,9 +5,9 @@ Streamlit puts its own below `server.baseUrlPath`; these go there too.
 
 from starlette.routing import Route
 
-from dashboard.server import asked_by_browsers, by_url, charts, code, follow, health, paper
+from dashboard.server import asked_by_browsers, assistants, by_url, charts, code, follow, health, paper
 
-WITH_ROUTES = (by_url, health, asked_by_browsers, code, paper, follow, charts)
+WITH_ROUTES = (by_url, health, asked_by_browsers, code, paper, follow, charts, assistants)
 
 
 def routes(site: str = "") -> list[Route]:

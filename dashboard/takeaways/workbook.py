@@ -5,6 +5,7 @@ XlsxWriter lays out the book; the rows of the data, of which there may be a mill
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,11 +95,24 @@ def write_table(table: pd.DataFrame, unit: str, view: View, file: IO[bytes]) -> 
     """The evidence pack of one chart: the table of exactly what is drawn, and what its unit and counting mode are."""
     data = pa.Table.from_pandas(table, preserve_index=False)
     with speaking(view.language):
-        codebook = [(_("열"), _("단위와 세는 법")), *((str(name), one_line(unit)) for name in table.columns)]
+        codebook = [
+            (_("열"), _("단위와 세는 법")),
+            *((str(name), _explained(str(name), table[name], unit)) for name in table.columns),
+        ]
         filters = [(_("조건"), view.filters), (_("행"), _("{count}개", count=number(data.num_rows)))]
         years = frozenset(filter(holds_years, data.column_names))
         sheet = Sheet(tuple(data.column_names), data.num_rows, [data], years, {})
         _write(sheet, codebook, filters, view, file, lambda share: None)
+
+
+def _explained(name: str, values: pd.Series, unit: str) -> str:
+    """What a column of a chart's table is: in the unit it names itself, a name, a year, or a number in the chart's unit."""
+    own = re.search(r"\(([^()]+)\)$", name)
+    if own:
+        return _("단위: {unit}", unit=own[1])
+    if holds_years(name):
+        return _("연도")
+    return one_line(unit) if pd.api.types.is_numeric_dtype(values) else _("이름이나 구분")
 
 
 def postings_book(found: Found, view: View) -> bytes:

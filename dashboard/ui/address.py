@@ -189,11 +189,17 @@ def choose_one(label: str, name: str, options: Mapping[Value, str], default: Val
     """One of few options (value in the URL → text), side by side. What the URL does not know is the default."""
     key = f"choice_{name}"
     value = st.query_params.get(name)
-    st.session_state[key] = next((option for option in options if option == value), default)
+    held = next((option for option in options if option == value), default)
     chosen = st.segmented_control(
-        label, list(options), key=key, format_func=options.__getitem__, required=True,
-        on_change=_write_choice, args=(name, default),
-    )  # fmt: skip
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        on_change=_write_choice,
+        args=(name, default),
+        **holding(key, "default", held),
+    )
+    write_what_was_held(chosen not in (held, None), _write_choice, name, default)
     if name == "view":
         _name_view(options, chosen or default, value)
     return chosen or default
@@ -211,11 +217,20 @@ def choose_from(label: str, name: str, options: Mapping[str, str], default: str)
     """One of many options, in a list that can be typed into."""
     key = f"choice_{name}"
     value = st.query_params.get(name, default)
-    st.session_state[key] = value if value in options else default
+    held = value if value in options else default
+    if not is_first_run():
+        st.session_state[key] = held
     chosen = st.selectbox(
-        label, list(options), key=key, format_func=options.__getitem__, width=240,
-        on_change=_write_choice, args=(name, default),
-    )  # fmt: skip
+        label,
+        list(options),
+        list(options).index(held) if is_first_run() and held in options else 0,
+        key=key,
+        format_func=options.__getitem__,
+        width=240,
+        on_change=_write_choice,
+        args=(name, default),
+    )
+    write_what_was_held(chosen not in (held, None), _write_choice, name, default)
     return str(chosen or default)
 
 

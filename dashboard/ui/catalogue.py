@@ -7,6 +7,7 @@ from dashboard.data import Data
 from dashboard.languages import N_, SEVERAL, _, _n
 from dashboard.measures import quality
 from dashboard.ui.blocks import number_columns, show_table
+from dashboard.ui.reuse import offer_reuse
 from dashboard.ui.takeaway import kind_of, spoken_now, with_origin
 from dashboard.words import escape, number, told
 from data_loader.export import to_csv
@@ -135,6 +136,7 @@ def show_dictionary(data: Data, name: str) -> None:
     )
     for field, why in table.ignored.items():
         st.markdown(_("쓰지 않는 필드 `{field}`: {why}", field=field, why=_(why)))
+    offer_reuse(f"tables/{name}.parquet")
     if name in FREE_TEXTS:
         st.caption(escape(_(ABOUT_MASKING)))
     if name in TOO_LARGE:
