@@ -30,7 +30,7 @@ from dashboard.charts.chart import (
 )
 from dashboard.charts.lines import Line, named_lines
 from dashboard.charts.reach import counted_of, limits, nothing, unread, unread_bands
-from dashboard.languages import N_, _
+from dashboard.languages import KOREAN, N_, _, spoken
 from dashboard.measures import flow
 from dashboard.measures.breakdown import (
     MODE_NAMES,
@@ -436,8 +436,10 @@ def month_in_words(month: int) -> str:
 
 
 def twelve_months(last: int) -> str:
-    """The twelve months up to one: "2025년 12월~2026년 11월"."""
-    return _("{first}~{last}", first=month_in_words(last - 11), last=month_in_words(last))
+    """The twelve months up to one: "2025년 12월~2026년 11월", as English says it "the year to November 2026"."""
+    if spoken() != KOREAN:
+        return _("{last}까지 12개월", last=month_in_words(last))
+    return f"{month_in_words(last - 11)}~{month_in_words(last)}"
 
 
 def nothing_to_count(found: Found, weight: Weight, asked: Found | None = None) -> str:
