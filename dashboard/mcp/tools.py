@@ -359,8 +359,7 @@ def _type_slug(data: Data, code: str) -> str:
 
 def _ranked_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     columns = ["institution_code", "institution", "type", "value", "rank", "of", "rank_in_type", "of_type"]
-    rows: list[dict[str, Any]] = table[columns].to_dict("records")
-    return rows
+    return [{str(name): value for name, value in row.items()} for row in table[columns].to_dict("records")]
 
 
 def _years(table: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
