@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-all test-rest check lock bench sample sync clean help browser
+.PHONY: run test test-all test-rest check lock bench sbom audit sample sync clean help browser
 .DELETE_ON_ERROR:
 
 run: .venv/run.txt ## 대시보드를 http://localhost:8501 에 띄웁니다 (다른 포트: make run PORT=9000)
@@ -42,6 +42,15 @@ lock: .venv/dev.txt ## 설치할 것의 판과 해시를 잠금 파일에 다시
 
 bench: .venv/dev.txt ## 속도를 재어 표로 보입니다 (7분쯤, 빠르게: make bench ARGS=--quick)
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+sbom: .venv/dev.txt ## 설치한 모든 패키지와 라이선스를 sbom.json(CycloneDX)에 적습니다
+	@$(BIN)/uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py environment --output-reproducible -o sbom.json .venv/bin/python
+	@echo "sbom.json에 적었습니다."
+
+audit: .venv/dev.txt ## 잠금 파일의 패키지에 알려진 결함이 있는지 묻습니다 (인터넷이 필요합니다)
+	@$(BIN)/uvx --quiet --from pip-audit==2.10.1 pip-audit --disable-pip --require-hashes -r requirements.lock 2>.venv/audit.txt || { \
+		cat .venv/audit.txt >&2; ! grep -qiE 'connection|resolve|timed out|unavailable|ServiceError' .venv/audit.txt || \
+		echo "결함 목록에 닿지 못해 살피지 못했습니다. 결함이 없다는 뜻이 아닙니다. (The database could not be reached: nothing was checked.)" >&2; exit 1; }
 
 sample: .venv/run.txt ## 예시 자료(주소의 data=sample)를 새로 만듭니다
 	@$(BIN)/python -m data_loader sample

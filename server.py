@@ -28,6 +28,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     from dashboard.data import data_of, usual_data
     from dashboard.internals import adapt_streamlit
     from dashboard.server.ending import LAST_SECONDS, ending_within
+    from dashboard.server.metrics import observe
     from dashboard.server.refresh import kept_current, kept_fresh, searchable
     from dashboard.server.warmup import warm_up
     from data_loader.errors import LoaderError
@@ -35,6 +36,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
     raise_limit()
     adapt_streamlit()
+    observe()
     warm_up()
     try:
         settings = load_settings()

@@ -13,6 +13,7 @@ from typing import Any
 
 from dashboard.languages import KOREAN, LANGUAGES, N_, _, speaking, spoken
 from dashboard.measures import (
+    comparison,
     competition,
     concentration,
     contributions,
@@ -51,6 +52,7 @@ MODULES: dict[str, ModuleType] = {
     N_("실제 채용"): hires,
     N_("채용과 인력"): staffing,
     N_("누가 바꾸었나"): contributions,
+    N_("골라 비교"): comparison,
     N_("임금"): pay,
     N_("일과 가정"): family,
     N_("복리후생"): welfare,

@@ -178,7 +178,7 @@ def sample(clock: Clock, count: int | None, seed: int | None) -> None:
       python -m data_loader sample --postings 100000 --seed 7
       DATA_DIR=data/sample python -m data_loader status
     """
-    from data_loader.documents.invented import read_sample
+    from data_loader.documents.invented import NEWEST, read_sample
     from data_loader.sample import DEFAULT_COUNT, DEFAULT_SEED, make_sample
 
     settings = load_settings()
@@ -188,8 +188,9 @@ def sample(clock: Clock, count: int | None, seed: int | None) -> None:
         snapshot = make_sample(
             settings.sample_dir, clock.now(), count, seed, lambda done: progress("예시 공고", done, count)
         )
+        newest = min(NEWEST, -(-count // 10))
         snapshot = read_sample(
-            settings.sample_dir, clock.now(), progress=lambda done, of: progress("예시 첨부파일", done, of)
+            settings.sample_dir, clock.now(), newest, lambda done, of: progress("예시 첨부파일", done, of)
         )
     click.echo(f"예시 공고 {snapshot.tables['postings'].rows:,}건을 공개했습니다 (스냅숏 {snapshot.id}).")
 

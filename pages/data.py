@@ -9,9 +9,11 @@ from dashboard.ui.blocks import announce_sample
 from dashboard.ui.catalogue import show_dictionary, show_quality, show_rejected, show_sources, table_labels
 from dashboard.ui.guide import show_guide, show_method
 from dashboard.ui.ledger import show_changes
+from dashboard.ui.news import show_news
 
 VIEWS = {
     "sources": _("출처와 기준"),
+    "news": _("새 소식"),
     "guide": _("질문으로 찾기"),
     "quality": _("품질"),
     "changes": _("변경 이력"),
@@ -26,6 +28,8 @@ announce_sample(data)
 view = choose_one(_("보기"), "view", VIEWS, "sources")
 if view == "sources":
     show_sources(data)
+elif view == "news":
+    show_news(data)
 elif view == "guide":
     show_guide()
 elif view == "quality":

@@ -17,6 +17,7 @@ from dashboard.ui.institution import (
     show_postings,
 )
 from dashboard.ui.work import show_work
+from dashboard.words import escape
 
 VIEWS = {
     "pay": (N_("보수"), show_pay),
@@ -27,9 +28,10 @@ VIEWS = {
 }
 
 data = current_data()
-st.title(_("이 기관은 어떤 곳인가"))
+heading = st.empty()
 announce_sample(data)
 codes = choose_institutions(data)
+heading.title(escape(data.institutions[codes[0]]["institution"]) if len(codes) == 1 else _("이 기관은 어떤 곳인가"))
 if not codes:
     show_directory(data)
 elif len(codes) > 1:

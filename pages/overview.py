@@ -12,6 +12,7 @@ from dashboard.ui.clicks import show_clickable
 from dashboard.ui.filters import choose_postings, say_selection
 from dashboard.ui.front import show_lead, show_questions
 from dashboard.ui.listing import closing_table
+from dashboard.ui.news import latest_news
 
 data = current_data()
 origin = data.origin("postings")
@@ -22,6 +23,8 @@ found = choose_postings(data)
 say_selection(found, origin, [] if data.is_record else found.cached(overview_findings))
 show_headline(found)
 show_questions(data)
+if fresh := latest_news(data):
+    st.markdown(f"## {_('새 소식')}\n{fresh}")
 
 open_now = found.with_codes("status", "open")
 

@@ -7,6 +7,7 @@ from dashboard.languages import _
 from dashboard.measures.breakdown import WEIGHT_NAMES
 from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import announce_sample, source_line
+from dashboard.ui.comparison import show_compared
 from dashboard.ui.contributions import show_change_of_sums
 from dashboard.ui.disclosed import choose_disclosed
 from dashboard.ui.events import choose_events, show_event_sources
@@ -15,11 +16,12 @@ from dashboard.ui.instead import OVER_TIME, show_hires_instead
 from dashboard.ui.takeaway import about_institutions
 from dashboard.ui.trends import show_hired, show_months, show_notices, show_staff, show_terms, show_years
 
-DISCLOSED = {"hired": show_hired, "change": show_change_of_sums}
+DISCLOSED = {"hired": show_hired, "change": show_change_of_sums, "compare": show_compared}
 WEIGHTED = {"months": show_months, "years": show_years, "terms": show_terms}
 VIEWS = {
     "hired": _("실제 채용(알리오)"),
     "change": _("누가 바꾸었나"),
+    "compare": _("골라 비교"),
     "months": _("월별"),
     "years": _("연도별"),
     "terms": _("조건과 분야"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import SEQUENCE, Chart, figure
+from dashboard.charts.chart import NAMES, ROWS, SEQUENCE, Chart, Figure, figure, heat
 from dashboard.languages import N_, _
 from dashboard.selection.index import EPOCH, Found
 from dashboard.words import number, percent
@@ -25,33 +25,37 @@ def deadlines(found: Found) -> Chart:
     inside = back < len(days)
     postings = np.bincount(back[inside], minlength=len(days))
     headcount = np.bincount(back[inside], found.index.headcount[rows][inside], len(days))
-    weeks, weekdays = range(WEEKS), _(WEEKDAYS).split()
-    trace = {
-        "type": "heatmap", "x": weekdays, "y": [_short(days[7 * week]) for week in weeks], "xgap": 3, "ygap": 3,
-        "z": [[_value(day, today, count) for day, count in _week(days, postings, week)] for week in weeks],
-        "text": [[_label(day, today, count) for day, count in _week(days, postings, week)] for week in weeks],
-        "texttemplate": "%{text}", "showscale": False, "zmin": 0, "hoverongaps": False,
-        "colorscale": [[0, SEQUENCE[0]], [1, SEQUENCE[6]]],
-        "customdata": [[day.isoformat() for day, _count in _week(days, postings, week)] for week in weeks],
-        "hovertemplate": _("%{customdata} 마감<br><b>%{z:,}건</b><extra></extra>"),
-    }  # fmt: skip
-    later = len(rows) - int(inside.sum())
-    return Chart(
-        "deadlines",
-        _("마감 달력"),
-        _sentence(postings, days, len(rows)),
-        _("단위: 건, 접수 중인 공고의 마감일. 왼쪽 날짜는 그 주의 월요일. 다섯 주보다 뒤에 마감하는 {count}건은 뺌.", count=number(later)),
-        figure([trace], height=90 + 56 * WEEKS, xaxis={"side": "top", "showgrid": False, "type": "category"},
-               yaxis={"autorange": "reversed", "showgrid": False, "type": "category"}),
-        lambda: pd.DataFrame(
-            {
-                _("마감일"): days,
-                _("요일"): weekdays * WEEKS,
-                _("공고(건)"): postings,
-                _("모집인원(명)"): headcount.astype(int),
-            }
-        ),
-    )  # fmt: skip
+    about = _(
+        "단위: 건, 접수 중인 공고의 마감일. 왼쪽 날짜는 그 주의 월요일. 다섯 주보다 뒤에 마감하는 {count}건은 뺌.",
+        count=number(len(rows) - int(inside.sum())),
+    )
+    columns = {
+        _("마감일"): days,
+        _("요일"): _(WEEKDAYS).split() * WEEKS,
+        _("공고(건)"): postings,
+        _("모집인원(명)"): headcount.astype(int),
+    }
+    figure_of_days = _weeks(days, postings, today)
+    sentence = _sentence(postings, days, len(rows))
+    return Chart("deadlines", _("마감 달력"), sentence, about, figure_of_days, lambda: pd.DataFrame(columns))
+
+
+def _weeks(days: list[date], postings: np.ndarray, today: date) -> Figure:
+    weeks = [_week(days, postings, week) for week in range(WEEKS)]
+    cells = heat(
+        _(WEEKDAYS).split(),
+        [_short(days[7 * week]) for week in range(WEEKS)],
+        [[_value(day, today, count) for day, count in week] for week in weeks],
+        _("%{customdata} 마감<br><b>%{z:,}건</b>"),
+        xgap=3,
+        ygap=3,
+        text=[[_label(day, today, count) for day, count in week] for week in weeks],
+        texttemplate="%{text}",
+        hoverongaps=False,
+        colorscale=[[0, SEQUENCE[0]], [1, SEQUENCE[6]]],
+        customdata=[[day.isoformat() for day, _count in week] for week in weeks],
+    )
+    return figure([cells], height=90 + 56 * WEEKS, xaxis={"side": "top", **NAMES}, yaxis=ROWS)
 
 
 def _week(days: list[date], values: np.ndarray, week: int) -> list[tuple[date, int]]:

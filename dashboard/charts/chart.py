@@ -80,6 +80,8 @@ AXIS: dict[str, Any] = {
 # Columns by name, and rows of names from the top down.
 NAMES: dict[str, Any] = {"type": "category", "showgrid": False}
 ROWS: dict[str, Any] = {"type": "category", "autorange": "reversed", "showgrid": False}
+# Room for what stands at the ends of rows.
+ROW_MARGIN = {"l": 8, "r": 56, "t": 4, "b": 8}
 # A bar and, below it, the line from the least to the most it may be, as parts of a row.
 BAR = {"offset": -0.4, "width": 0.62}
 SPAN = {"offset": 0.28, "width": 0.08}
@@ -190,20 +192,15 @@ def bars(
     """Horizontal bars from the top down, each with its value at its end; a thin line below spans from the least to the
     most it may be. With `codes`, a click on a bar can tell which it was, and those not `chosen` are paler."""
     labels = [broken(label) for label in labels]
-    bar: dict[str, Any] = {
-        **row_bars(labels, values, f"<b>%{{y}}</b><br>%{{x:,.{digits}f}}{unit}{_clicked(codes)}"),
-        **written(f"{value:,.{digits}f}" for value in values),
-    }
-    if codes:
-        bar["customdata"] = [[code] for code in codes]
-        bar["marker"] = {"color": CATEGORY[0], "opacity": _opacities(codes, chosen)}
+    bar = row_bars(labels, values, f"<b>%{{y}}</b><br>%{{x:,.{digits}f}}{unit}{_clicked(codes)}")
+    bar |= written(f"{value:,.{digits}f}" for value in values) | _codes(codes, chosen)
     traces = [bar] if spans is None else [bar | BAR, _span(labels, *spans, unit, bar.get("customdata"))]
     return figure(
         traces,
         height=max(120, 40 + row_height(labels) * len(labels)),
         barmode="overlay",
-        margin={"l": 8, "r": 56, "t": 4, "b": 8},
-        xaxis={"rangemode": "tozero", "tickformat": ",", "nticks": 4, "tickangle": 0},
+        margin=ROW_MARGIN,
+        xaxis=value_axis(nticks=4, tickangle=0),
         yaxis=ROWS,
     )
 
@@ -263,8 +260,12 @@ def _clicked(codes: list[str] | None) -> str:
     return f"<extra>{_(CLICK)}</extra>" if codes else ""
 
 
-def _opacities(codes: list[str], chosen: Collection[str]) -> list[float]:
-    return [1.0 if not chosen or code in chosen else UNCHOSEN for code in codes]
+def _codes(codes: list[str] | None, chosen: Collection[str]) -> dict[str, Any]:
+    """By which a click tells the bar, and how pale each is."""
+    if not codes:
+        return {}
+    opacity = [1.0 if not chosen or code in chosen else UNCHOSEN for code in codes]
+    return {"customdata": [[code] for code in codes], "marker": {"color": CATEGORY[0], "opacity": opacity}}
 
 
 def _span(

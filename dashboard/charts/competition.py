@@ -6,7 +6,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, Chart, Figure, figure, row_height, sentences, value_axis, within
+from dashboard.charts.chart import (
+    CATEGORY,
+    NAMES,
+    PALE,
+    ROWS,
+    Chart,
+    Figure,
+    column_bars,
+    figure,
+    row_bars,
+    row_height,
+    sentences,
+    value_axis,
+    within,
+    written,
+)
 from dashboard.charts.dots import scatter
 from dashboard.charts.labels import broken
 from dashboard.charts.reach import limits, unread
@@ -39,32 +54,45 @@ def coverage(found: Found, positions: PositionIndex) -> Chart:
     """What share of the closed postings disclose results, by start year."""
     years = measures.coverage_by_year(found.history, positions)
     closed, received, disclosing = (int(years[name].sum()) for name in ("closed", "received", "disclosing"))
-    shares = [
-        round(share * 100, 1) if n >= FEWEST_POSITIONS else None
-        for share, n in zip(years["share"], years["received"], strict=True)
-    ]
-    trace = {
-        "type": "bar", "x": years["year"].astype(str).tolist(), "y": shares, "marker": {"color": CATEGORY[0]},
-        "text": ["" if share is None else f"{share:.0f}%" for share in shares], "textposition": "outside",
-        "cliponaxis": False, "customdata": years[["disclosing", "received", "closed"]].to_numpy().tolist(),
-        "hovertemplate": _("<b>%{x}년 공고의 %{y:.1f}%</b><br>결과를 공개한 공고 %{customdata[0]:,}건"
-                           "<br>상세를 받은 공고 %{customdata[1]:,}건<br>마감한 공고 %{customdata[2]:,}건<extra></extra>"),
-    }  # fmt: skip
+    about = _(
+        "단위: %, 시작 연도별. 상세를 받은 마감 공고 가운데 지원자와 최종 선발을 하나라도 적은 공고. "
+        "갓 마감한 공고는 아직 전형 중일 수 있음. 상세를 받은 공고가 {fewest}건이 안 되는 해는 비움.",
+        fewest=FEWEST_POSITIONS,
+    )
     return Chart(
         "competition_coverage",
         _("마감한 공고 가운데 결과를 공개한 비율"),
         (unread(found) if not closed else "") or _coverage_sentence(years, closed, received, disclosing),
-        sentences(
-            _("단위: %, 시작 연도별. 상세를 받은 마감 공고 가운데 지원자와 최종 선발을 하나라도 적은 공고. "
-              "갓 마감한 공고는 아직 전형 중일 수 있음. 상세를 받은 공고가 {fewest}건이 안 되는 해는 비움.", fewest=FEWEST_POSITIONS),
-            limits(found),
-        ),
-        figure([trace], height=300, xaxis={"type": "category", "showgrid": False},
-               yaxis=value_axis("%", range=[0, 112], tickvals=[0, 25, 50, 75, 100])),
+        sentences(about, limits(found)),
+        _coverage_columns(years),
         lambda: years.assign(share=(years["share"].astype(float) * 100).round(1)).rename(
-            columns={"year": _("시작 연도"), "closed": _("마감한 공고"), "received": _("상세를 받은 공고"),
-                     "disclosing": _("결과를 공개한 공고"), "share": _("공개한 비율(%)")}),
-    )  # fmt: skip
+            columns={
+                "year": _("시작 연도"),
+                "closed": _("마감한 공고"),
+                "received": _("상세를 받은 공고"),
+                "disclosing": _("결과를 공개한 공고"),
+                "share": _("공개한 비율(%)"),
+            }
+        ),
+    )
+
+
+def _coverage_columns(years: pd.DataFrame) -> Figure:
+    counted = zip(years["share"], years["received"], strict=True)
+    shares = [round(share * 100, 1) if n >= FEWEST_POSITIONS else None for share, n in counted]
+    hover = _(
+        "<b>%{x}년 공고의 %{y:.1f}%</b><br>결과를 공개한 공고 %{customdata[0]:,}건"
+        "<br>상세를 받은 공고 %{customdata[1]:,}건<br>마감한 공고 %{customdata[2]:,}건"
+    )
+    bars = column_bars(
+        years["year"].astype(str).tolist(),
+        shares,
+        hover,
+        customdata=years[["disclosing", "received", "closed"]].to_numpy().tolist(),
+        **written("" if share is None else f"{share:.0f}%" for share in shares),
+    )
+    axis = value_axis("%", range=[0, 112], tickvals=[0, 25, 50, 75, 100])
+    return figure([bars], height=300, xaxis=NAMES, yaxis=axis)
 
 
 def distribution(chosen: FoundPositions) -> Chart:
@@ -74,27 +102,50 @@ def distribution(chosen: FoundPositions) -> Chart:
     edges = _edges(logs)
     counts = np.histogram(logs, edges / BARS_PER_DECADE)[0]
     spans = [(10 ** (edge / BARS_PER_DECADE), 10 ** ((edge + 1) / BARS_PER_DECADE)) for edge in edges[:-1].tolist()]
-    trace = {
-        "type": "bar", "x": ((edges[:-1] + 0.5) / BARS_PER_DECADE).tolist(), "y": counts.tolist(),
-        "marker": {"color": CATEGORY[0]},
-        "customdata": [_("{low}~{high} 대 1", low=number(a, 1), high=number(b, 1)) for a, b in spans],
-        "hovertemplate": _("%{customdata}<br><b>모집 분야 %{y:,}개</b><extra></extra>"),
-    }  # fmt: skip
-    marks: dict[str, Any] = {}
-    if len(chosen.ratios) >= FEWEST_POSITIONS:
-        named = ((low, _("하위 25%"), "right"), (middle, _("중앙값"), "left"), (high, _("상위 25%"), "left"))
-        marks = {"shapes": [_upright(mark[0]) for mark in named],
-                 "annotations": [_above(*mark, level) for level, mark in enumerate(named)]}  # fmt: skip
+    about = _("단위: 모집 분야 수. {ratio}, 가로는 로그 눈금.", ratio=_(RATIO))
     return Chart(
         "competition_distribution",
         _("모집 분야의 경쟁률은 어떻게 흩어져 있나"),
         _distribution_sentence(chosen, low, middle, high),
-        sentences(_("단위: 모집 분야 수. {ratio}, 가로는 로그 눈금.", ratio=_(RATIO)), left_out_words(chosen), limits(chosen.found)),
-        figure([trace], height=300, bargap=0.06, margin={"l": 8, "r": 16, "t": 64, "b": 8},
-               xaxis=ratio_axis(chosen.ratios, showgrid=False), yaxis=value_axis(), **marks),
-        lambda: pd.DataFrame({_("경쟁률(대 1) 이상"): [round(span[0], 2) for span in spans],
-                              _("경쟁률(대 1) 미만"): [round(span[1], 2) for span in spans], _("모집 분야 수"): counts}),
-    )  # fmt: skip
+        sentences(about, left_out_words(chosen), limits(chosen.found)),
+        _histogram(chosen, edges, counts, spans, (low, middle, high)),
+        lambda: pd.DataFrame(
+            {
+                _("경쟁률(대 1) 이상"): [round(low, 2) for low, _high in spans],
+                _("경쟁률(대 1) 미만"): [round(high, 2) for _low, high in spans],
+                _("모집 분야 수"): counts,
+            }
+        ),
+    )
+
+
+def _histogram(
+    chosen: FoundPositions,
+    edges: np.ndarray,
+    counts: np.ndarray,
+    spans: list[tuple[float, float]],
+    quartiles: tuple[float, float, float],
+) -> Figure:
+    told = [_("{low}~{high} 대 1", low=number(low, 1), high=number(high, 1)) for low, high in spans]
+    places = ((edges[:-1] + 0.5) / BARS_PER_DECADE).tolist()
+    bars = column_bars(places, counts.tolist(), _("%{customdata}<br><b>모집 분야 %{y:,}개</b>"), customdata=told)
+    return figure(
+        [bars],
+        height=300,
+        bargap=0.06,
+        margin={"l": 8, "r": 16, "t": 64, "b": 8},
+        xaxis=ratio_axis(chosen.ratios, showgrid=False),
+        yaxis=value_axis(),
+        **(_quartile_marks(*quartiles) if len(chosen.ratios) >= FEWEST_POSITIONS else {}),
+    )
+
+
+def _quartile_marks(low: float, middle: float, high: float) -> dict[str, Any]:
+    named = ((low, _("하위 25%"), "right"), (middle, _("중앙값"), "left"), (high, _("상위 25%"), "left"))
+    return {
+        "shapes": [_upright(value) for value, _name, _anchor in named],
+        "annotations": [_above(*mark, level) for level, mark in enumerate(named)],
+    }
 
 
 def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
@@ -102,27 +153,12 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
     groups = measures.quartiles_by(chosen, key, mode)
     groups = groups[groups["n"] > 0]
     enough = groups[groups["n"] >= FEWEST_POSITIONS]
-    few = len(groups) - len(enough)
     largest = enough.sort_values("n", ascending=False, kind="stable").head(MOST_GROUPS)
     shown = largest.sort_index() if key == BY_YEAR else largest.sort_values("median", ascending=False, kind="stable")
-    labels = [broken(label) for label in shown["label"]]
-    ends = zip(np.log10(shown["q1"]), np.log10(shown["q3"]), strict=True)
-    traces = [
-        {"type": "scatter", "mode": "lines", "x": [x for low, high in ends for x in (low, high, None)],
-         "y": [y for label in labels for y in (label, label, None)], "line": {"color": CATEGORY[0], "width": 6},
-         "opacity": 0.35, "hoverinfo": "skip"},
-        {"type": "scatter", "mode": "markers+text", "x": np.log10(shown["median"]).tolist(), "y": labels,
-         "text": [f"{value:,.1f}" for value in shown["median"]], "textposition": "top center", "cliponaxis": False,
-         "marker": {"color": CATEGORY[0], "size": 10}, "textfont": {"size": 11},
-         "customdata": [[f"{row.median:,.1f}", f"{row.q1:,.1f}", f"{row.q3:,.1f}", f"{row.n:,}", row.code]
-                        for row in shown.itertuples()],
-         "hovertemplate": _("<b>%{y}</b><br>중앙값 %{customdata[0]} 대 1<br>가운데 절반 %{customdata[1]}~%{customdata[2]} 대 1"
-                            "<br>모집 분야 %{customdata[3]}개<extra></extra>")},
-    ]  # fmt: skip
-    counting = _("{mode}({note}).", mode=_(MODE_NAMES[mode]), note=_(MODE_NOTES[mode]))
+    few, counting = len(groups) - len(enough), {"mode": _(MODE_NAMES[mode]), "note": _(MODE_NOTES[mode])}
     unit = sentences(
         _("단위: 대 1(로그 눈금). 점은 중앙값, 띠는 가운데 절반. {ratio}.", ratio=_(RATIO)),
-        _("연도는 공고마다 하나.") if key == BY_YEAR else counting,
+        _("연도는 공고마다 하나.") if key == BY_YEAR else _("{mode}({note}).", **counting),
         _("모집 분야가 {fewest}개가 안 되는 {few}개 묶음은 뺌.", fewest=FEWEST_POSITIONS, few=few) if few else "",
         _("모집 분야가 많은 {most}개만 그림.", most=MOST_GROUPS) if len(enough) > len(shown) else "",
         limits(chosen.found),
@@ -132,13 +168,68 @@ def by_group(chosen: FoundPositions, key: str, mode: Mode) -> Chart:
         _("{facet}별 경쟁률", facet=within(_(SPLITS[key]))),
         _years_sentence(enough) if key == BY_YEAR else _groups_sentence(enough),
         unit,
-        figure(traces, height=90 + (row_height(labels) + 10) * len(shown), margin={"l": 8, "r": 32, "t": 8, "b": 8},
-               xaxis=ratio_axis(shown[["q1", "q3"]].to_numpy().ravel(), side="top"),
-               yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
-        lambda: enough.drop(columns="code").round({"weight": 1, "q1": 2, "median": 2, "q3": 2}).rename(
-            columns={"label": _(SPLITS[key]), "n": _("모집 분야 수"), "weight": _("센 무게"), "q1": _("하위 25%(대 1)"),
-                     "median": _("중앙값(대 1)"), "q3": _("상위 25%(대 1)")}),
-    )  # fmt: skip
+        _group_rows(shown),
+        lambda: _group_table(enough, key),
+    )
+
+
+def _group_rows(shown: pd.DataFrame) -> Figure:
+    labels = [broken(label) for label in shown["label"]]
+    return figure(
+        [_middle_halves(shown, labels), _medians(shown, labels)],
+        height=90 + (row_height(labels) + 10) * len(shown),
+        margin={"l": 8, "r": 32, "t": 8, "b": 8},
+        xaxis=ratio_axis(shown[["q1", "q3"]].to_numpy().ravel(), side="top"),
+        yaxis=ROWS,
+    )
+
+
+def _middle_halves(shown: pd.DataFrame, labels: list[str]) -> dict[str, Any]:
+    ends = zip(np.log10(shown["q1"]), np.log10(shown["q3"]), strict=True)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for low, high in ends for x in (low, high, None)],
+        "y": [y for label in labels for y in (label, label, None)],
+        "line": {"color": CATEGORY[0], "width": 6},
+        "opacity": PALE,
+        "hoverinfo": "skip",
+    }
+
+
+def _medians(shown: pd.DataFrame, labels: list[str]) -> dict[str, Any]:
+    told = [
+        [f"{row.median:,.1f}", f"{row.q1:,.1f}", f"{row.q3:,.1f}", f"{row.n:,}", row.code] for row in shown.itertuples()
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": np.log10(shown["median"]).tolist(),
+        "y": labels,
+        "text": [f"{value:,.1f}" for value in shown["median"]],
+        "textposition": "top center",
+        "cliponaxis": False,
+        "marker": {"color": CATEGORY[0], "size": 10},
+        "textfont": {"size": 11},
+        "customdata": told,
+        "hovertemplate": _(
+            "<b>%{y}</b><br>중앙값 %{customdata[0]} 대 1<br>가운데 절반 %{customdata[1]}~%{customdata[2]} 대 1"
+            "<br>모집 분야 %{customdata[3]}개<extra></extra>"
+        ),
+    }
+
+
+def _group_table(enough: pd.DataFrame, key: str) -> pd.DataFrame:
+    names = {
+        "label": _(SPLITS[key]),
+        "n": _("모집 분야 수"),
+        "weight": _("센 무게"),
+        "q1": _("하위 25%(대 1)"),
+        "median": _("중앙값(대 1)"),
+        "q3": _("상위 25%(대 1)"),
+    }
+    rounded = enough.drop(columns="code").round({"weight": 1, "q1": 2, "median": 2, "q3": 2})
+    return rounded.rename(columns=names)
 
 
 def funnel(chosen: FoundPositions, stages: StageIndex) -> Chart:
@@ -146,32 +237,52 @@ def funnel(chosen: FoundPositions, stages: StageIndex) -> Chart:
     table = measures.funnels(chosen, stages)
     whole = table.groupby("stage_count")["persons"].transform("first")
     table = table.assign(share=table["persons"] / whole, label=[_step(row) for row in table.itertuples()])
-    tones = (CATEGORY[0], CATEGORY[1], CATEGORY[2])
-    traces = []
-    for tone, (_count, rows) in zip(tones, table.groupby("stage_count"), strict=False):
-        traces.append(
-            {"type": "bar", "orientation": "h", "x": (rows["share"] * 100).round(2).tolist(), "y": rows["label"].tolist(),
-             "marker": {"color": tone}, "textposition": "outside", "cliponaxis": False,
-             "text": [_("{share} ({persons}명)", share=percent(share), persons=number(persons))
-                      for share, persons in zip(rows["share"], rows["persons"], strict=True)],
-             "customdata": [[number(persons), number(n)] for persons, n in zip(rows["persons"], rows["n"], strict=True)],
-             "hovertemplate": _("<b>%{y}</b><br>첫 단계 지원자의 %{x:.1f}%<br>%{customdata[0]}명(모집 분야 %{customdata[1]}개)<extra></extra>")}
-        )  # fmt: skip
+    about = _(
+        "단위: %, 첫 단계 지원자 합계 = 100. 단계 수가 같은 모집 분야끼리 더함. 단계의 이름은 원천에 없어 차례로 적음. "
+        "모든 단계의 수를 공개한 모집 분야만."
+    )
     return Chart(
         "competition_funnel",
         _("지원에서 최종 선발까지"),
         _funnel_sentence(table),
-        sentences(
-            _("단위: %, 첫 단계 지원자 합계 = 100. 단계 수가 같은 모집 분야끼리 더함. 단계의 이름은 원천에 없어 차례로 적음. "
-              "모든 단계의 수를 공개한 모집 분야만."),
-            limits(chosen.found),
+        sentences(about, limits(chosen.found)),
+        _funnel_bars(table),
+        lambda: pd.DataFrame(
+            {
+                _("단계 수"): table["stage_count"],
+                _("단계"): table["label"],
+                _("모집 분야 수"): table["n"],
+                _("인원(명)"): table["persons"],
+                _("첫 단계의(%)"): (table["share"] * 100).round(2),
+            }
         ),
-        figure(traces, height=max(160, 60 + 30 * len(table)), barmode="overlay", margin={"l": 8, "r": 130, "t": 4, "b": 8},
-               xaxis={"range": [0, 100], "showticklabels": False, "showgrid": False}, yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
-        lambda: table.assign(share=(table["share"] * 100).round(2))[["stage_count", "label", "n", "persons", "share"]]
-        .rename(columns={"stage_count": _("단계 수"), "label": _("단계"), "n": _("모집 분야 수"),
-                         "persons": _("인원(명)"), "share": _("첫 단계의(%)")}),
-    )  # fmt: skip
+    )
+
+
+def _funnel_bars(table: pd.DataFrame) -> Figure:
+    groups = [rows for _count, rows in table.groupby("stage_count")]
+    return figure(
+        [_funnel_of(rows, tone) for tone, rows in zip(CATEGORY, groups, strict=False)],
+        height=max(160, 60 + 30 * len(table)),
+        barmode="overlay",
+        margin={"l": 8, "r": 130, "t": 4, "b": 8},
+        xaxis={"range": [0, 100], "showticklabels": False, "showgrid": False},
+        yaxis=ROWS,
+    )
+
+
+def _funnel_of(rows: pd.DataFrame, tone: str) -> dict[str, Any]:
+    """The stages of the positions with so many of them."""
+    hover = _("<b>%{y}</b><br>첫 단계 지원자의 %{x:.1f}%<br>%{customdata[0]}명(모집 분야 %{customdata[1]}개)")
+    counts = [(number(persons), number(n)) for persons, n in zip(rows["persons"], rows["n"], strict=True)]
+    texts = [
+        _("{share} ({persons}명)", share=percent(share), persons=persons)
+        for share, (persons, _n) in zip(rows["share"], counts, strict=True)
+    ]
+    values = (rows["share"] * 100).round(2).tolist()
+    return row_bars(
+        rows["label"].tolist(), values, hover, tone, customdata=[list(pair) for pair in counts], **written(texts)
+    )
 
 
 def against_pay(chosen: FoundPositions, starting_pay: pd.DataFrame) -> Chart:
@@ -244,8 +355,8 @@ def ratio_axis(ratios: np.ndarray, **more: Any) -> dict[str, Any]:
     )
     ticks = [tick for tick in TICKS if below <= tick <= above]
     reach = [math.log10(min(below, low)) - 0.06, math.log10(max(above, high)) + 0.06]
-    return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": [f"{tick:,g}" for tick in ticks],
-            "range": reach, **more}  # fmt: skip
+    texts = [f"{tick:,g}" for tick in ticks]
+    return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": texts, "range": reach, **more}
 
 
 def _edges(logs: np.ndarray) -> np.ndarray:
@@ -260,13 +371,21 @@ def _edges(logs: np.ndarray) -> np.ndarray:
 
 def _upright(value: float) -> dict[str, Any]:
     at = math.log10(value)
-    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
-            "line": {"color": CATEGORY[1], "width": 1.5, "dash": "dot"}}  # fmt: skip
+    line = {"color": CATEGORY[1], "width": 1.5, "dash": "dot"}
+    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}
 
 
 def _above(value: float, name: str, anchor: str, level: int) -> dict[str, Any]:
-    return {"x": math.log10(value), "y": 1.02 + 0.09 * level, "yref": "paper", "text": f"{name} {value:,.1f}",
-            "showarrow": False, "xanchor": anchor, "yanchor": "bottom", "font": {"size": 12}}  # fmt: skip
+    return {
+        "x": math.log10(value),
+        "y": 1.02 + 0.09 * level,
+        "yref": "paper",
+        "text": f"{name} {value:,.1f}",
+        "showarrow": False,
+        "xanchor": anchor,
+        "yanchor": "bottom",
+        "font": {"size": 12},
+    }
 
 
 def _step(row: Any) -> str:

@@ -34,12 +34,11 @@ LAND, COAST = SEQUENCE[0], SEQUENCE[3]
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross",
            "x", "triangle-down", "circle-open", "square-open", "diamond-open")  # fmt: skip
 LONGEST_NAME = 40
+OUTLINES_OF = N_("경계: 통계청 2013년, 단순하게 그림.")
 # Of more than that, those in the same cell (degrees) are one circle (pixels).
 MOST_MARKS = 200
 CELL = 0.35
 SMALLEST_CIRCLE, LARGEST_CIRCLE, FITS_A_NUMBER = 6, 40, 18
-# With more marks the names of the regions hide them, and cannot be read themselves.
-MOST_UNDER_NAMES = 200
 OPEN_ON = {"weekday": N_("평일에 여는 곳"), "saturday": N_("토요일에 여는 곳"), "holiday": N_("공휴일에 여는 곳")}
 
 
@@ -61,12 +60,7 @@ def facility_map(found: FoundOffers) -> Chart:
         "facility_map",
         _("어디에 무엇이 있나"),
         _map_sentence(found, worth),
-        sentences(
-            about,
-            _("좌표는 기관이 적은 그대로."),
-            _unplaced_words(worth),
-            _("경계: 통계청 2013년, 단순하게 그림."),
-        ),
+        sentences(about, _("좌표는 기관이 적은 그대로."), _unplaced_words(worth), _(OUTLINES_OF)),
         _map_figure(found, marks),
         lambda: _map_table(table, worth),
     )
@@ -91,24 +85,22 @@ def _clusters(latitude: np.ndarray, longitude: np.ndarray) -> dict[str, Any]:
     groups = cells.groupby(grid).agg(lat=("lat", "mean"), lon=("lon", "mean"), count=("lat", "size"))
     groups = groups.sort_values("count", ascending=False)
     sizes = SMALLEST_CIRCLE + (LARGEST_CIRCLE - SMALLEST_CIRCLE) * np.sqrt(groups["count"] / groups["count"].max())
+    return _circles(groups, sizes)
+
+
+def _circles(groups: pd.DataFrame, sizes: pd.Series) -> dict[str, Any]:
     # A number does not fit into the small ones.
-    numbers = [
-        number(count) if size >= FITS_A_NUMBER else "" for count, size in zip(groups["count"], sizes, strict=True)
-    ]
+    counts = zip(groups["count"], sizes, strict=True)
+    line = {"color": BACKGROUND, "width": 1}
     return {
         "type": "scattergeo",
         "mode": "markers+text",
         "lat": groups["lat"].round(4).tolist(),
         "lon": groups["lon"].round(4).tolist(),
-        "text": numbers,
+        "text": [number(count) if size >= FITS_A_NUMBER else "" for count, size in counts],
         "textfont": {"size": 11, "color": BACKGROUND},
         "customdata": [_facilities(count) for count in groups["count"].tolist()],
-        "marker": {
-            "color": CATEGORY[0],
-            "size": sizes.round(1).tolist(),
-            "opacity": 0.8,
-            "line": {"color": BACKGROUND, "width": 1},
-        },
+        "marker": {"color": CATEGORY[0], "size": sizes.round(1).tolist(), "opacity": 0.8, "line": line},
         "showlegend": False,
         "unselected": {"marker": {"opacity": 0.8}},
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -202,7 +194,8 @@ def _map_figure(found: FoundOffers, marks: list[dict[str, Any]]) -> Figure:
     # Plotly asks a CDN for a world file unless the first trace on the map is one of points; and of what lies under
     # the pointer it takes the last trace, so the land comes before the marks.
     first = names | {"lon": names["lon"][:1], "lat": names["lat"][:1], "text": [""]}
-    is_legible = sum(len(trace["lon"]) for trace in marks) <= MOST_UNDER_NAMES
+    # Numbers in circles and names would lie over one another.
+    is_legible = not any("text" in trace["mode"] for trace in marks)
     return figure(
         [first, _land(found, shown), *marks, *([names] if is_legible else [])],
         height=MAP_HEIGHT,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, Chart, figure, sentences, value_axis, within
+from dashboard.charts.chart import CATEGORY, NAMES, Chart, column_bars, figure, sentences, value_axis, within, written
 from dashboard.charts.hires import persons
 from dashboard.charts.lines import Line, named_lines
 from dashboard.charts.sums import columns, since
@@ -105,26 +105,21 @@ def care(work_family: pd.DataFrame) -> Chart:
 
 def day_care(work_family: pd.DataFrame) -> Chart:
     """What institutions pay for day care, by year."""
-    years = measures.day_care_by_year(work_family)
-    unit = _("억 원")
-    traces = [
-        {"type": "bar", "x": years["label"].tolist(), "y": (years["day_care_cost"] * HUNDRED_MILLION).round(2).tolist(),
-         "marker": {"color": CATEGORY[0]}, "hovertemplate": f"%{{x}}<br><b>%{{y:,.1f}}{unit}</b><extra></extra>"}
-    ]  # fmt: skip
+    years, unit = measures.day_care_by_year(work_family), _("억 원")
+    cost = years["day_care_cost"] * HUNDRED_MILLION
+    hover = f"%{{x}}<br><b>%{{y:,.1f}}{unit}</b>"
+    texts = written("" if pd.isna(value) else f"{value:,.0f}" for value in cost)
+    bars = column_bars(years["label"].tolist(), cost.round(2).tolist(), hover, **texts)
     return Chart(
         "family_day_care",
         _("직장어린이집에 쓴 돈"),
         _day_care_sentence(years),
         _("단위: 억 원. 기관이 낸 운영비의 합."),
-        figure(
-            traces if years["institutions"].any() else [],
-            xaxis={"type": "category", "showgrid": False},
-            yaxis=value_axis(),
-        ),
+        figure([bars] if years["institutions"].any() else [], xaxis=NAMES, yaxis=value_axis()),
         lambda: pd.DataFrame(
             {
                 _("연도"): years["label"],
-                _("운영비(억 원)"): (years["day_care_cost"] * HUNDRED_MILLION).round(1),
+                _("운영비(억 원)"): cost.round(1),
                 _("운영비를 낸 기관(곳)"): years["institutions"],
                 _("공시한 수혜인원(명)"): years["day_care_users"].round(1),
             }

@@ -68,18 +68,22 @@ def dependence(finances: pd.DataFrame) -> Chart:
         _dependence_sentence(settled),
         _("단위: %, 정부순지원수입 ÷ 수입(고유사업). 결산한 해만. 전체는 합 ÷ 합."),
         named_lines(lines if x else [], "%", digits=1, yaxis={"ticksuffix": "%"}),
-        lambda: pd.DataFrame(
-            {
-                _("연도"): years["year"],
-                _("구분"): years["basis"].map({"settled": _("결산"), "budget": _("예산")}),
-                _("수입(백만 원)"): years["income"],
-                _("정부지원수입(백만 원)"): years["government_support"],
-                _("정부순지원수입(백만 원)"): years["net_government_support"],
-                _("정부지원 비중(%)"): (years["support_share"] * 100).round(1),
-                _("정부순지원 비중(%)"): (years["net_share"] * 100).round(1),
-                _("정부순지원 비중, 기관 중앙값(%)"): (years["median_net_share"] * 100).round(1),
-            }
-        ),
+        lambda: _dependence_table(years),
+    )
+
+
+def _dependence_table(years: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            _("연도"): years["year"],
+            _("구분"): years["basis"].map({"settled": _("결산"), "budget": _("예산")}),
+            _("수입(백만 원)"): years["income"],
+            _("정부지원수입(백만 원)"): years["government_support"],
+            _("정부순지원수입(백만 원)"): years["net_government_support"],
+            _("정부지원 비중(%)"): (years["support_share"] * 100).round(1),
+            _("정부순지원 비중(%)"): (years["net_share"] * 100).round(1),
+            _("정부순지원 비중, 기관 중앙값(%)"): (years["median_net_share"] * 100).round(1),
+        }
     )
 
 

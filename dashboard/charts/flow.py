@@ -58,10 +58,7 @@ SMALLEST_CHANGE = 0.02
 def by_facet(
     found: Found, key: str, weight: Weight = "headcount", mode: Mode = "fractional", most: int = MOST_BARS
 ) -> Chart:
-    """Bars of a facet's options, largest first, with the span from single to full counting as a thin line.
-
-    A click can choose an option, unless there is no such filter: the old regions are none.
-    """
+    """Bars of a facet's options, largest first, with the span from single to full counting as a thin line."""
     facet = FACET.get(key, OLD_REGIONS)
     asked, found = found, found.population
     counted = break_down(found, key, weight)
@@ -69,18 +66,28 @@ def by_facet(
     order = np.argsort(-values, kind="stable")
     order = order[counted.full[order] > 0]
     shown = order[:most].tolist()
-    labels, codes = ([getattr(counted.options[place], name) for place in shown] for name in ("label", "code"))
-    spans = (counted.single[shown].tolist(), counted.full[shown].tolist()) if several else None
+    labels = [counted.options[place].label for place in shown]
     rest = _("아래 {count}개는 표에 있음.", count=len(order) - most) if len(order) > most else ""
     return Chart(
         f"by_{key}",
         _facet_title(found, facet, weight),
         _facet_sentence(asked, key, counted, labels, values[shown].tolist(), mode, weight),
         sentences(_counting(weight, mode, several=several), counted_of(asked), rest),
-        bars(
-            labels, values[shown].tolist(), _(WEIGHT_UNITS[weight]), codes=codes if key in FACET else None, spans=spans
-        ),
+        _facet_bars(counted, shown, mode, _(WEIGHT_UNITS[weight]), is_filter=key in FACET),
         lambda: _facet_table(facet, counted, order, mode, weight),
+    )
+
+
+def _facet_bars(counted: Breakdown, shown: list[int], mode: Mode, unit: str, *, is_filter: bool) -> Figure:
+    """A click can choose an option, unless there is no such filter: the old regions are none."""
+    options = [counted.options[place] for place in shown]
+    several = bool((counted.full - counted.single).sum() > 0)
+    return bars(
+        [option.label for option in options],
+        counted.values(mode)[shown].tolist(),
+        unit,
+        codes=[option.code for option in options] if is_filter else None,
+        spans=(counted.single[shown].tolist(), counted.full[shown].tolist()) if several else None,
     )
 
 
@@ -167,14 +174,8 @@ def _monthly_figure(found: Found, series: flow.Monthly, weight: Weight) -> Figur
     values, unit, sums = series.values(weight), _(WEIGHT_UNITS[weight]), _sums_to_each_month(series, weight)
     days, complete = [f"{month}-01" for month in series.months], len(series.complete(weight))
     hover = f"%{{x|%Y-%m}}<br><b>%{{y:,.0f}}{unit}</b>"
-    mean = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": days[:complete],
-        "y": _gaps(sums[:complete] / 12),
-        "line": {"color": CATEGORY[1], "width": 2},
-        "hovertemplate": _("최근 12개월 평균<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit),
-    }
+    of_mean = _("최근 12개월 평균<br><b>%{{y:,.0f}}{unit}</b>", unit=unit)
+    mean = _line(days[:complete], sums[:complete] / 12, of_mean, CATEGORY[1])
     return figure(
         [
             column_bars(days[:complete], _gaps(values[:complete]), hover),
@@ -218,22 +219,27 @@ def trailing(found: Found, weight: Weight) -> Chart:
         "비교로 가려 봄.",
         unit=unit.strip(),
     )
-    trace = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [f"{month}-01" for month in months],
-        "y": _gaps(sums),
-        "line": {"color": CATEGORY[0], "width": 2.5},
-        "hovertemplate": _("%{{x|%Y-%m}}까지 12개월<br><b>%{{y:,.0f}}{unit}</b><extra></extra>", unit=unit),
-    }
+    hover = _("%{{x|%Y-%m}}까지 12개월<br><b>%{{y:,.0f}}{unit}</b>", unit=unit)
+    days = [f"{month}-01" for month in months]
     return Chart(
         "trailing",
         _("최근 12개월 {what} 합계", what=_(WEIGHT_NAMES[weight])),
         _trailing_sentence(found, series, sums, weight),
         sentences(about, limits(found)),
-        figure([trace], xaxis=month_axis(), yaxis=value_axis(), **unread_bands(found, series)),
+        figure([_line(days, sums, hover)], xaxis=month_axis(), yaxis=value_axis(), **unread_bands(found, series)),
         lambda: pd.DataFrame({_("월"): months, heading(_("12개월 합계"), unit): sums}),
     )
+
+
+def _line(days: list[str], values: np.ndarray, hover: str, colour: str = CATEGORY[0]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": days,
+        "y": _gaps(values),
+        "line": {"color": colour, "width": 2.5},
+        "hovertemplate": f"{hover}<extra></extra>",
+    }
 
 
 def _trailing_sentence(found: Found, series: flow.Monthly, sums: np.ndarray, weight: Weight) -> str:

@@ -1,5 +1,6 @@
 """Charts of what institutions disclosed on ALIO: actual new hires, interns, and posted against hired."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from dashboard.charts.chart import (
     figure,
     sentences,
     value_axis,
+    written,
 )
 from dashboard.charts.lines import Line, named_lines
 from dashboard.charts.sums import stacked
@@ -46,31 +48,28 @@ def new_hires(new_hires_table: pd.DataFrame) -> Chart:
 def new_hires_of_all(new_hires_table: pd.DataFrame) -> Chart:
     """As `new_hires` of all institutions, after the totals published of the years before, which another set of
     institutions makes: a line parts them."""
-    chart, earlier = new_hires(new_hires_table), hires.PUBLISHED_BEFORE
-    labels = [str(year) for year in earlier]
-    before = column_bars(
-        labels,
-        list(earlier.values()),
-        f"%{{x}} %{{fullData.name}}<br><b>%{{y:,.0f}}{persons()}</b>",
-        FAINT,
-        name=_("일반정규직, 발표된 합계"),
-    )
-    shown = chart.figure["layout"]
-    layout = {**shown, **_break_after(len(labels)), "margin": shown["margin"] | {"t": 28}}
+    chart = new_hires(new_hires_table)
+    labels, totals = [str(year) for year in hires.PUBLISHED_BEFORE], list(hires.PUBLISHED_BEFORE.values())
     told = _(
         "{years}년은 기관 {count}곳의 발표된 합계로, 뒤의 해와 기관이 달라 잇지 않음.",
         years="·".join(labels),
         count=hires.INSTITUTIONS_BEFORE,
     )
-    names = {_("연도"): labels, _("{who}(명)", who=_("일반정규직")): list(earlier.values())}
-    return Chart(
-        chart.key,
-        chart.title,
-        chart.sentence,
-        sentences(chart.unit, told),
-        {"data": [before, *chart.figure["data"]], "layout": layout},
-        lambda: pd.concat([pd.DataFrame(names), chart.table()], ignore_index=True),
+    names = {_("연도"): labels, _("{who}(명)", who=_("일반정규직")): totals}
+    return replace(
+        chart,
+        unit=sentences(chart.unit, told),
+        figure=_after_published(chart.figure, labels, totals),
+        table=lambda: pd.concat([pd.DataFrame(names), chart.table()], ignore_index=True),
     )
+
+
+def _after_published(shown: Figure, labels: list[str], totals: list[int]) -> Figure:
+    hover = f"%{{x}} %{{fullData.name}}<br><b>%{{y:,.0f}}{persons()}</b>"
+    before = column_bars(labels, totals, hover, FAINT, name=_("일반정규직, 발표된 합계"))
+    layout = {**shown["layout"], **_break_after(len(labels))}
+    layout["margin"] = layout["margin"] | {"t": 28}
+    return {"data": [before | written(f"{total:,}" for total in totals), *shown["data"]], "layout": layout}
 
 
 def _break_after(columns: int) -> dict[str, Any]:
@@ -111,28 +110,28 @@ def hire_shares(new_hires_table: pd.DataFrame) -> Chart:
     """Shares of youth, women, non-capital, relocated-region, high-school and disabled among regular new hires."""
     shares = hires.shares_by_year(new_hires_table)
     shown = shares[shares["is_settled"]]
-    years, last = shown["year"].tolist(), shown.iloc[-1]
     lines = [
-        Line(_(label), years, _percents(shown[column]), CATEGORY[place])
+        Line(_(label), shown["year"].tolist(), _percents(shown[column]), CATEGORY[place])
         for place, (column, label) in enumerate(hires.SHARES.items())
     ]
-    groups = {column: (shares[column].astype(float) * 100).round(2) for column in hires.SHARES}
+    groups = {_("{name}(%)", name=_(name)): shares[column] * 100 for column, name in hires.SHARES.items()}
     return Chart(
         "hire_shares",
         _("누구를 뽑았나"),
-        _(
-            "{year}년 일반정규직 신규채용 가운데 청년은 {youth}, 여성은 {women}, 비수도권 지역인재는 {non_capital}였다.",
-            year=int(last["year"]),
-            youth=percent(last["youth_new_hires"]),
-            women=percent(last["women_new_hires"]),
-            non_capital=percent(last["non_capital_new_hires"]),
-        ),
+        _shares_sentence(shown.iloc[-1]),
         _("단위: %, 일반정규직 신규채용 = 100. 한 사람이 여러 항목에 들 수 있다. 결산한 해만."),
         named_lines(lines, "%", digits=1, height=360, yaxis={"ticksuffix": "%"}),
-        lambda: pd.DataFrame(
-            {_("연도"): shares["label"]}
-            | {_("{name}(%)", name=_(hires.SHARES[column])): values for column, values in groups.items()}
-        ),
+        lambda: pd.DataFrame({_("연도"): shares["label"], **groups}).round(2),
+    )
+
+
+def _shares_sentence(last: pd.Series) -> str:
+    return _(
+        "{year}년 일반정규직 신규채용 가운데 청년은 {youth}, 여성은 {women}, 비수도권 지역인재는 {non_capital}였다.",
+        year=int(last["year"]),
+        youth=percent(last["youth_new_hires"]),
+        women=percent(last["women_new_hires"]),
+        non_capital=percent(last["non_capital_new_hires"]),
     )
 
 

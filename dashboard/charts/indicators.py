@@ -139,12 +139,7 @@ def against(across: Indicator, up: Indicator, pairs: pd.DataFrame, year: int) ->
         "indicators_against",
         _("{year}년 {across}, 그리고 {up}", year=year, across=_(across.name), up=within(_(up.name))),
         _sentence_against(across, up, pairs),
-        sentences(
-            _("가로: {across}({unit}).", across=_(across.name), unit=unit_name(across.unit).strip()),
-            _("세로: {up}({unit}).", up=_(up.name), unit=unit_name(up.unit).strip()),
-            _("사람 수와 금액은 로그 눈금.") if across.is_size or up.is_size else "",
-            _("상관은 원인을 뜻하지 않음."),
-        ),
+        _against_unit(across, up),
         figure(
             [*traces, *_names(pairs, x, y, farthest)],
             height=520,
@@ -153,6 +148,15 @@ def against(across: Indicator, up: Indicator, pairs: pd.DataFrame, year: int) ->
             yaxis=_against_axis(y, up),
         ),
         lambda: _pairs_table(across, up, pairs),
+    )
+
+
+def _against_unit(across: Indicator, up: Indicator) -> str:
+    return sentences(
+        _("가로: {across}({unit}).", across=_(across.name), unit=unit_name(across.unit).strip()),
+        _("세로: {up}({unit}).", up=_(up.name), unit=unit_name(up.unit).strip()),
+        _("사람 수와 금액은 로그 눈금.") if across.is_size or up.is_size else "",
+        _("상관은 원인을 뜻하지 않음."),
     )
 
 

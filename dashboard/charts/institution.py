@@ -10,12 +10,16 @@ import pandas as pd
 from dashboard.charts.chart import (
     CATEGORY,
     FAINT,
+    ROWS,
     Chart,
+    Figure,
     amount,
+    column_bars,
     figure,
     heading,
     month_axis,
     month_names,
+    row_bars,
     row_height,
     sentences,
     value_axis,
@@ -38,6 +42,8 @@ BASIS = {"settled": N_("결산"), "budget": N_("예산"), "part_year": N_("일�
 SMALLEST_DIFFERENCE = 0.02
 # From there on times are easier to take in than percent.
 SEVERAL_TIMES = 3
+# Shares of months that differ by less are the same.
+SAME_SHARE = 1e-9
 PEERS_NOTE = N_("회색 띠는 같은 유형 다른 기관의 P10–P90, 점선은 중앙값.")
 
 
@@ -122,24 +128,26 @@ def staff(table: pd.DataFrame) -> Chart:
         Line(_("현원"), years, rows["staff"].tolist(), CATEGORY[0]),
     ]
     settled = rows[rows["basis"] == "settled"].dropna(subset=["vacancy"])
-    sentence = _("정원과 현원을 비교할 만큼 큰 기관이 아니다.") if len(rows) else _("공시한 인력이 없다.")
-    if len(settled):
-        sentence = _staff_sentence(settled.iloc[-1])
+    unknown = _("정원과 현원을 비교할 만큼 큰 기관이 아니다.") if len(rows) else _("공시한 인력이 없다.")
     return Chart(
         "institution_staff",
         _("정원과 현원"),
-        sentence,
+        _staff_sentence(settled.iloc[-1]) if len(settled) else unknown,
         _("단위: 명. 일반정규직과 무기계약직, 임원 제외. 마지막 해는 연중 한때의 값일 수 있음."),
         named_lines(lines, persons(), yaxis={"rangemode": "tozero"}),
-        lambda: pd.DataFrame(
-            {
-                _("연도"): years,
-                _("정원(명)"): rows["authorised"].round(1),
-                _("현원(명)"): rows["staff"].round(1),
-                _("결원율(%)"): (rows["vacancy"] * 100).round(1),
-                _("구분"): _basis(rows["basis"]),
-            }
-        ),
+        lambda: _staff_table(rows),
+    )
+
+
+def _staff_table(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            _("연도"): rows["year"],
+            _("정원(명)"): rows["authorised"].round(1),
+            _("현원(명)"): rows["staff"].round(1),
+            _("결원율(%)"): (rows["vacancy"] * 100).round(1),
+            _("구분"): _basis(rows["basis"]),
+        }
     )
 
 
@@ -148,45 +156,59 @@ def calendar(found: Found, peers: Found | None) -> Chart:
     asked, found = found, found.history
     own, years = measures.calendar_shares(found, "postings")
     others = measures.calendar_shares(peers.history, "postings")[0] if peers else np.full(12, np.nan)
-    known, months = bool(np.isfinite(own).all()), month_names()
-    traces: list[dict[str, Any]] = []
-    if known:
-        traces.append(
-            {"type": "bar", "x": months, "y": (own * 100).round(2).tolist(), "marker": {"color": CATEGORY[0]},
-             "hovertemplate": "%{x}<br><b>%{y:.1f}%</b><extra></extra>"}
-        )  # fmt: skip
-    if known and np.isfinite(others).all():
-        traces.append(
-            {"type": "scatter", "mode": "lines+markers", "x": months, "y": (others * 100).round(2).tolist(),
-             "line": {"color": FAINT, "width": 2}, "hovertemplate": _("같은 유형 %{x}<br>%{y:.1f}%<extra></extra>")}
-        )  # fmt: skip
-    sentence = unread(asked) or _("온전한 해의 공고가 없다.")
-    if known and found.count < SMALLEST_BASE:
-        sentence = _n("공고가 {count}건뿐이라 리듬을 말하지 않는다.", found.count, count=number(found.count))
-    elif known:
-        high = int(own.argmax())
-        sentence = _n(
-            "공고의 {share}가 {month}에 시작해 가장 많다({years}개 해).",
-            years,
-            share=percent(own[high]),
-            month=months[high],
-            years=years,
-        )
-        if np.ptp(own) < 1e-9:
-            sentence = _n("매달 같은 수의 공고를 냈다({years}개 해).", years, years=years)
     return Chart(
         "institution_calendar",
         _("몇 월에 공고를 내나"),
-        sentence,
+        _calendar_sentence(found, own, years)
+        if np.isfinite(own).all()
+        else unread(asked) or _("온전한 해의 공고가 없다."),
         sentences(
             _("단위: %, 공고 수 기준, 온전한 해의 합 = 100."),
             _("회색 선은 같은 유형의 기관들.") if peers else "",
             limits(asked),
         ),
-        figure(traces, height=280, xaxis=_month_axis(months), yaxis=value_axis(ticksuffix="%")),
+        _calendar_figure(own, others),
         lambda: pd.DataFrame(
-            {_("월"): months, _("이 기관(%)"): (own * 100).round(2), _("같은 유형(%)"): (others * 100).round(2)}
+            {
+                _("월"): month_names(),
+                _("이 기관(%)"): (own * 100).round(2),
+                _("같은 유형(%)"): (others * 100).round(2),
+            }
         ),
+    )
+
+
+def _calendar_figure(own: np.ndarray, others: np.ndarray) -> Figure:
+    months = month_names()
+    traces: list[dict[str, Any]] = []
+    if np.isfinite(own).all():
+        traces.append(column_bars(months, (own * 100).round(2).tolist(), "%{x}<br><b>%{y:.1f}%</b>"))
+    if traces and np.isfinite(others).all():
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "x": months,
+                "y": (others * 100).round(2).tolist(),
+                "line": {"color": FAINT, "width": 2},
+                "hovertemplate": _("같은 유형 %{x}<br>%{y:.1f}%<extra></extra>"),
+            }
+        )
+    return figure(traces, height=280, xaxis=_month_axis(months), yaxis=value_axis(ticksuffix="%"))
+
+
+def _calendar_sentence(found: Found, own: np.ndarray, years: int) -> str:
+    if found.count < SMALLEST_BASE:
+        return _n("공고가 {count}건뿐이라 리듬을 말하지 않는다.", found.count, count=number(found.count))
+    if np.ptp(own) < SAME_SHARE:
+        return _n("매달 같은 수의 공고를 냈다({years}개 해).", years, years=years)
+    high = int(own.argmax())
+    return _n(
+        "공고의 {share}가 {month}에 시작해 가장 많다({years}개 해).",
+        years,
+        share=percent(own[high]),
+        month=month_names()[high],
+        years=years,
     )
 
 
@@ -198,26 +220,15 @@ def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
     order = [place for place in np.argsort(-np.nan_to_num(mixed.own), kind="stable") if mixed.own[place] > 0]
     shown = order[:MOST_OPTIONS]
     names = [mixed.options[place].label for place in shown]
-    labels = [broken(name) for name in names]
-    traces: list[dict[str, Any]] = [
-        {"type": "bar", "orientation": "h", "x": (mixed.own[shown] * 100).round(2).tolist(), "y": labels,
-         "marker": {"color": CATEGORY[0]}, "hovertemplate": "<b>%{y}</b><br>%{x:.1f}%<extra></extra>"}
-    ]  # fmt: skip
-    if peers and np.isfinite(mixed.peers).any():
-        traces.append(
-            {"type": "scatter", "mode": "markers", "x": (mixed.peers[shown] * 100).round(2).tolist(), "y": labels,
-             "marker": {"symbol": "diamond", "size": 10, "color": FAINT},
-             "hovertemplate": _("같은 유형<br>%{x:.1f}%<extra></extra>")}
-        )  # fmt: skip
-    peers_note = _("회색 마름모는 같은 유형의 다른 기관들.") if len(traces) > 1 else ""
+    has_peers = peers is not None and bool(np.isfinite(mixed.peers).any())
     rest = _("아래 {count}개는 표에 있음.", count=len(order) - len(shown)) if len(order) > len(shown) else ""
+    peers_note = _("회색 마름모는 같은 유형의 다른 기관들.") if has_peers else ""
     return Chart(
         f"institution_{key}",
         _("{label}의 구성", label=_(label)),
         _mix_sentence(mixed, shown, names, found.count),
         sentences(_("단위: %, 공고 수 기준, 균등 배분."), peers_note, counted_of(asked), rest),
-        figure(traces, height=70 + row_height(labels) * max(len(shown), 2), xaxis=value_axis(ticksuffix="%", nticks=5),
-               yaxis={"type": "category", "autorange": "reversed", "showgrid": False}),
+        _mix_figure(names, mixed.own[shown], mixed.peers[shown] if has_peers else None),
         lambda: pd.DataFrame(
             {
                 _(label): [mixed.options[place].label for place in order],
@@ -225,41 +236,66 @@ def mix(found: Found, peers: Found | None, key: str, label: str) -> Chart:
                 _("같은 유형(%)"): (mixed.peers[order] * 100).round(1),
             }
         ),
-    )  # fmt: skip
+    )
+
+
+def _mix_figure(names: list[str], own: np.ndarray, peers: np.ndarray | None) -> Figure:
+    labels = [broken(name) for name in names]
+    traces = [row_bars(labels, (own * 100).round(2).tolist(), "<b>%{y}</b><br>%{x:.1f}%")]
+    if peers is not None:
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": (peers * 100).round(2).tolist(),
+                "y": labels,
+                "marker": {"symbol": "diamond", "size": 10, "color": FAINT},
+                "hovertemplate": _("같은 유형<br>%{x:.1f}%<extra></extra>"),
+            }
+        )
+    height = 70 + row_height(labels) * max(len(labels), 2)
+    return figure(traces, height=height, xaxis=value_axis(ticksuffix="%", nticks=5), yaxis=ROWS)
 
 
 def side_by_side(found: Mapping[str, Found]) -> Chart:
     """Postings in the trailing twelve months, a line for each institution (name → its postings)."""
-    lines, columns = [], {}
-    for place, (name, own) in enumerate(found.items()):
-        series = flow.monthly(own.history)
-        sums = flow.trailing_sum(series.complete("postings"))
-        months = series.months[: len(sums)]
-        columns[name] = pd.Series(sums, months, dtype=float)
-        days = [f"{month}-01" for month in months]
-        values = [None if np.isnan(value) else float(value) for value in sums]
-        if any(value is not None for value in values):
-            lines.append(Line(name, days, values, CATEGORY[place]))
-    ends = {line.name: line.y[-1] for line in lines}
-    known = {name: value for name, value in ends.items() if value is not None}
-    sentence = next(map(unread, found.values()), "") or _("12개월이 찬 기관이 없다.")
-    if known:
-        high = max(known, key=known.__getitem__)
-        most = amount(known[high], "postings")
-        sentence = _(
-            "최근 12개월에는 {institution} {postings}으로 가장 많이 공고했다.",
-            institution=subject(high),
-            postings=most,
-        )
-        if len(known) > 1 and len(set(known.values())) == 1:
-            sentence = _("최근 12개월의 공고는 모두 {postings}으로 같다.", postings=most)
+    columns = {name: _trailing_postings(own) for name, own in found.items()}
+    lines = [
+        Line(name, [f"{month}-01" for month in sums.index], _known(sums), CATEGORY[place])
+        for place, (name, sums) in enumerate(columns.items())
+        if sums.notna().any()
+    ]
     return Chart(
         "institution_postings",
         _("최근 12개월 공고 수"),
-        sentence,
+        _side_by_side_sentence(lines) or next(map(unread, found.values()), "") or _("12개월이 찬 기관이 없다."),
         sentences(_("단위: 건. 각 달까지 12개월의 합계. 끝나지 않은 달은 뺌."), next(map(limits, found.values()), "")),
         named_lines(lines, _("건"), markers=False, xaxis=month_axis()),
         lambda: pd.DataFrame(columns).sort_index().dropna(how="all").rename_axis(_("월")).reset_index(),
+    )
+
+
+def _trailing_postings(found: Found) -> pd.Series:
+    series = flow.monthly(found.history)
+    sums = flow.trailing_sum(series.complete("postings"))
+    return pd.Series(sums, series.months[: len(sums)], dtype=float)
+
+
+def _known(values: pd.Series) -> list[float | None]:
+    return [None if np.isnan(value) else float(value) for value in values]
+
+
+def _side_by_side_sentence(lines: Sequence[Line]) -> str:
+    """Who put up most; empty where nobody's twelve months are full."""
+    known = {line.name: line.y[-1] for line in lines if line.y[-1] is not None}
+    if not known:
+        return ""
+    high = max(known, key=lambda name: known[name] or 0)
+    most = amount(known[high] or 0, "postings")
+    if len(known) > 1 and len(set(known.values())) == 1:
+        return _("최근 12개월의 공고는 모두 {postings}으로 같다.", postings=most)
+    return _(
+        "최근 12개월에는 {institution} {postings}으로 가장 많이 공고했다.", institution=subject(high), postings=most
     )
 
 
@@ -311,23 +347,24 @@ def _history_sentence(
         return _("공시한 {measure} 없다.", measure=subject(within(name)))
     year = int(settled["year"].max())
     last = settled[settled["year"] == year].set_index("institution_code")["shown"]
+    if len(names) > 1:
+        return _among_few(measured, last, year, names)
+    said, value = {"year": year, "measure": topic(name)}, measured.told(last.iloc[0])
+    if beside := _against_peers(last.iloc[0], year, peers, measured):
+        return _("{year}년 {measure} {value} {beside}.", **said, value=by(value), beside=beside)
+    return _("{year}년 {measure} {value}이다.", **said, value=value)
+
+
+def _among_few(measured: Measured, last: pd.Series, year: int, names: Mapping[str, str]) -> str:
+    """Who of a few has most and who least. `last`: values of a year by institution code."""
+    name = _(measured.name)
     told = {code: measured.told(last[code]) for code in last.index}
-    said = {"year": year, "measure": topic(name)}
-    if len(names) == 1:
-        code = last.index[0]
-        beside = _against_peers(last[code], year, peers, measured)
-        if beside:
-            return _("{year}년 {measure} {value} {beside}.", **said, value=by(told[code]), beside=beside)
-        return _("{year}년 {measure} {value}이다.", **said, value=told[code])
-    if len(last) == 1:
-        return _(
-            "{year}년 {measure} 공시한 곳은 {institution}({value})뿐이다.",
-            year=year,
-            measure=within(name) + particle(name, "을", "를"),
-            institution=names[last.index[0]],
-            value=told[last.index[0]],
-        )
     high, low = str(last.idxmax()), str(last.idxmin())
+    if len(last) == 1:
+        objects = within(name) + particle(name, "을", "를")
+        only = {"institution": names[high], "value": told[high]}
+        return _("{year}년 {measure} 공시한 곳은 {institution}({value})뿐이다.", year=year, measure=objects, **only)
+    said = {"year": year, "measure": topic(name)}
     if told[high] == told[low]:
         return _("{year}년 {measure} 모두 {value} 같다.", **said, value=by(told[high]))
     return _(

@@ -44,23 +44,20 @@ def named_lines(
     **layout: Any,
 ) -> Figure:
     """Lines over `behind`, each named where it ends; names move apart where ends lie close. One alone needs no name."""
-    y_axis, dates = value_axis() | (yaxis or {}), (xaxis or {}).get("type") == "date"
-    moment = "%{x|%Y-%m}" if dates else _("%{x}년")
+    x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
+    moment = "%{x|%Y-%m}" if x_axis.get("type") == "date" else _("%{x}년")
+    if x_axis.get("type") == "date" and lines:
+        x_axis |= _span_of_months(lines, behind, layout.get("shapes", ()))
+    axes = {"xaxis": x_axis, "yaxis": value_axis() | (yaxis or {})}
     hover = f"{moment} %{{y:,.{digits}f}}{unit}"
     drawn = [_drawn(line, place, hover, markers=markers) for place, line in enumerate(lines)]
-    names = _names_at_ends(lines, behind, y_axis, height) if len(lines) > 1 else []
-    x_axis = {"dtick": 1, "tickformat": "d", "showgrid": False} | (xaxis or {})
-    if dates and lines:
-        x_axis |= _span_of_months(lines, behind, layout.get("shapes", ()))
+    names = _names_at_ends(lines, behind, axes["yaxis"], height) if len(lines) > 1 else []
+    return figure([*behind, *drawn, *names], height=height, margin=_room_for(names), **axes, **layout)
+
+
+def _room_for(names: Sequence[dict[str, Any]]) -> dict[str, int]:
     texts = [text for name in names for text in name["text"][0].split("\n")]
-    return figure(
-        [*behind, *drawn, *names],
-        height=height,
-        margin={"l": 8, "r": 14 + max(map(width, texts), default=0), "t": 8, "b": 8},
-        xaxis=x_axis,
-        yaxis=y_axis,
-        **layout,
-    )
+    return {"l": 8, "r": 14 + max(map(width, texts), default=0), "t": 8, "b": 8}
 
 
 def _drawn(line: Line, place: int, hover: str, *, markers: bool) -> dict[str, Any]:

@@ -113,19 +113,22 @@ def specialisation(found: Found, weight: Weight) -> Chart:
     order = np.argsort(-table.sum(axis=0), kind="stable")[:MOST_FIELDS]
     order = order[table.sum(axis=0)[order] > 0]
     largest = [fields[position] for position in order]
-    about = _(
-        "입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {what} 기준, 균등 배분. 1이면 전국과 같고, 파랄수록 많고 주황일수록 적음. "
-        "{fewest} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
-        what=within(_(WEIGHT_NAMES[weight])),
-        fewest=amount(SMALLEST_CELL, weight),
-    )
     return Chart(
         "specialisation",
         _("지역마다 두드러진 채용분야"),
         _specialisation_sentence(regions, largest, quotients[:, order]),
-        sentences(about, counted_of(asked)),
+        sentences(_about_quotients(weight), counted_of(asked)),
         _quotients(regions, largest, quotients[:, order]),
         lambda: pd.DataFrame(quotients.round(2), columns=fields, index=regions).rename_axis(_("근무지")).reset_index(),
+    )
+
+
+def _about_quotients(weight: Weight) -> str:
+    return _(
+        "입지 계수 = 그 지역의 분야 비중 ÷ 전국의 분야 비중, {what} 기준, 균등 배분. 1이면 전국과 같고, 파랄수록 많고 주황일수록 적음. "
+        "{fewest} 미만인 칸은 비우고, 근무지와 분야 조건은 따르지 않음.",
+        what=within(_(WEIGHT_NAMES[weight])),
+        fewest=amount(SMALLEST_CELL, weight),
     )
 
 

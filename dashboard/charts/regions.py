@@ -96,8 +96,6 @@ def _regions(
     chosen: tuple[str, ...],
     classes: Classes,
 ) -> dict[str, Any]:
-    is_chosen = [outline.code in chosen for outline in outlines]
-    border = 1 if len(outlines) <= MANY else 0.5
     return {
         "type": "choropleth",
         "geojson": f"/app/static/{file}.geojson",
@@ -108,15 +106,18 @@ def _regions(
         "meta": {"values": [None if np.isnan(value) else float(value) for value in values]},
         "text": [_(outline.name) for outline in outlines],
         "customdata": [amount_of(value, unit) for value in values],
-        "marker": {
-            "line": {
-                "color": [CATEGORY[0] if framed else BACKGROUND for framed in is_chosen],
-                "width": [FRAME if framed else border for framed in is_chosen],
-            }
-        },
+        "marker": {"line": _borders(outlines, chosen)},
         "colorbar": classes.legend(unit),
         "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
         **classes.scale(),
+    }
+
+
+def _borders(outlines: Sequence[Outline], chosen: tuple[str, ...]) -> dict[str, Any]:
+    border = 1 if len(outlines) <= MANY else 0.5
+    return {
+        "color": [CATEGORY[0] if outline.code in chosen else BACKGROUND for outline in outlines],
+        "width": [FRAME if outline.code in chosen else border for outline in outlines],
     }
 
 

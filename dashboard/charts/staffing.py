@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.chart import CATEGORY, FAINT, Chart, figure, sentences
+from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, figure, sentences
+from dashboard.charts.dots import scatter
 from dashboard.charts.hires import MOST_FILL
 from dashboard.charts.lines import Line, named_lines
 from dashboard.languages import N_, _
@@ -77,38 +78,58 @@ def vacancy(table: pd.DataFrame) -> Chart:
 
 def fill(table: pd.DataFrame, year: int, *, is_sample: bool) -> Chart:
     """Posted against hired, a dot an institution, on logarithmic axes; on the line both are equal."""
-    shown = table[(table["posted"] >= 1) & (table["hired"] >= 1)]
-    x, y = (np.log10(shown[name].to_numpy(float)).round(4) for name in ("posted", "hired"))
-    most = max([1.0, *x, *y])
-    traces = [
-        {"type": "scatter", "mode": "lines", "x": [0, most], "y": [0, most], "hoverinfo": "skip",
-         "line": {"color": FAINT, "width": 1, "dash": "dot"}},
-        {"type": "scatter", "mode": "markers", "x": x.tolist(), "y": y.tolist(), "text": shown["institution"].tolist(),
-         "customdata": shown[["posted", "hired"]].round(1).to_numpy().tolist(),
-         "marker": {"color": CATEGORY[0], "size": 7, "opacity": 0.5},
-         "hovertemplate": _("<b>%{text}</b><br>모집 %{customdata[0]:,.0f}명<br>채용 %{customdata[1]:,.0f}명<extra></extra>")},
-    ]  # fmt: skip
-    known = table["fill"].dropna()
-    sentence = _("공고와 채용을 함께 비교할 기관이 많지 않아 비율을 말하지 않는다.")
-    if len(known) >= SMALLEST_BASE and known.median() <= MOST_FILL:
-        told = {"year": year, "share": percent(known.median()), "count": number(len(known))}
-        sentence = sentences(
-            _("{year}년 신규채용은 공고한 정규직 모집인원의 {share}였다({count}곳의 중앙값).", **told),
-            _("공고가 예시 자료라 뜻이 없는 값이다.") if is_sample else "",
-        )
+    about = _(
+        "단위: 명(로그 눈금). 가로는 공고의 정규직 모집인원(균등 배분), 세로는 실제 신규채용, 점선은 둘이 같을 때. 공고는 시작 연도, 채용은 임용 연도 "
+        "기준이라 어림이며, 재공고의 인원은 다시 더해진다. 어느 쪽이든 없는 기관은 표에만 있다."
+    )
     return Chart(
         "fill",
         _("{year}년 기관마다 공고한 만큼 뽑았나", year=year),
-        sentence,
-        _("단위: 명(로그 눈금). 가로는 공고의 정규직 모집인원(균등 배분), 세로는 실제 신규채용, 점선은 둘이 같을 때. 공고는 시작 연도, 채용은 임용 연도 "
-          "기준이라 어림이며, 재공고의 인원은 다시 더해진다. 어느 쪽이든 없는 기관은 표에만 있다."),
-        figure(traces, height=420, xaxis=_log_axis(_("공고한 인원"), most), yaxis=_log_axis(_("뽑은 인원"), most)),
-        lambda: table.assign(fill=(table["fill"].astype(float) * 100).round(1), posted=table["posted"].round(1),
-                             hired=table["hired"].round(1))
-        .drop(columns="institution_code").sort_values("posted", ascending=False)
-        .rename(columns={"institution": _("기관"), "posted": _("정규직 모집인원(명)"), "hired": _("신규채용(명)"),
-                         "fill": _("채용 ÷ 모집(%)")}),
-    )  # fmt: skip
+        _fill_sentence(table["fill"].dropna(), year, is_sample=is_sample),
+        about,
+        _fill_figure(table[(table["posted"] >= 1) & (table["hired"] >= 1)]),
+        lambda: _fill_table(table),
+    )
+
+
+def _fill_figure(shown: pd.DataFrame) -> Figure:
+    x, y = (shown[name].astype(float).map(np.log10) for name in ("posted", "hired"))
+    most = max([1.0, *x, *y])
+    equal = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, most],
+        "y": [0, most],
+        "hoverinfo": "skip",
+        "line": {"color": FAINT, "width": 1, "dash": "dot"},
+    }
+    hover = _("<b>%{text}</b><br>모집 %{customdata[0]:,.0f}명<br>채용 %{customdata[1]:,.0f}명")
+    dots, *names = scatter(x, y, shown["institution"], hover)
+    dots["customdata"] = shown[["posted", "hired"]].round(1).to_numpy().tolist()
+    axes = (_log_axis(_("공고한 인원"), most), _log_axis(_("뽑은 인원"), most))
+    return figure([equal, dots, *names], height=420, xaxis=axes[0], yaxis=axes[1])
+
+
+def _fill_sentence(known: pd.Series, year: int, *, is_sample: bool) -> str:
+    if len(known) < SMALLEST_BASE or known.median() > MOST_FILL:
+        return _("공고와 채용을 함께 비교할 기관이 많지 않아 비율을 말하지 않는다.")
+    told = {"year": year, "share": percent(known.median()), "count": number(len(known))}
+    return sentences(
+        _("{year}년 신규채용은 공고한 정규직 모집인원의 {share}였다({count}곳의 중앙값).", **told),
+        _("공고가 예시 자료라 뜻이 없는 값이다.") if is_sample else "",
+    )
+
+
+def _fill_table(table: pd.DataFrame) -> pd.DataFrame:
+    ordered = table.sort_values("posted", ascending=False)
+    return pd.DataFrame(
+        {
+            _("기관"): ordered["institution"],
+            _("정규직 모집인원(명)"): ordered["posted"].round(1),
+            _("신규채용(명)"): ordered["hired"].round(1),
+            _("채용 ÷ 모집(%)"): (ordered["fill"].astype(float) * 100).round(1),
+        }
+    )
 
 
 def _log_axis(title: str, most: float) -> dict[str, object]:

@@ -29,18 +29,10 @@ def columns(
     `names`: the columns drawn, by their names in the language spoken; `also`: those that stand in the table only.
     """
     drawn = {heading(name, unit): (years[column] * scale).round(max(digits, 1)) for column, name in names.items()}
-    return Chart(
-        key,
-        title,
-        sentence,
-        unit_line,
-        stacked(years, names, unit, scale=scale, digits=digits),
-        lambda: pd.DataFrame(
-            {_("연도"): years["label"]}
-            | drawn
-            | {name: years[column].round(1) for column, name in (also or {}).items()}
-        ),
-    )
+    more = {name: years[column].round(1) for column, name in (also or {}).items()}
+    columns_of_years = stacked(years, names, unit, scale=scale, digits=digits)
+    table = {_("연도"): years["label"]} | drawn | more
+    return Chart(key, title, sentence, unit_line, columns_of_years, lambda: pd.DataFrame(table))
 
 
 def stacked(years: pd.DataFrame, names: Mapping[str, str], unit: str, *, scale: float = 1.0, digits: int = 0) -> Figure:

@@ -11,7 +11,7 @@ from dashboard.languages import N_, _
 from dashboard.measures import terms as measures
 from dashboard.measures.breakdown import WEIGHT_NAMES, Weight
 from dashboard.measures.terms import Shares
-from dashboard.selection.facets import UNSTATED
+from dashboard.selection.facets import FACET, UNSTATED
 from dashboard.selection.index import Found
 from dashboard.words import SMALLEST_BASE, number, percent, subject
 
@@ -31,16 +31,19 @@ TITLES = {
 
 
 def over_time(found: Found, key: str, weight: Weight) -> Chart:
-    """Shares of a facet's options in the trailing twelve months, the largest as named lines."""
+    """Shares of a facet's options in the trailing twelve months, the largest as named lines; the choice among them is
+    left aside, since what is chosen would be the whole."""
+    asked, found = found, found.with_codes(key)
     counted = measures.trailing_shares(found.history, key, weight)
-    places = _places(counted, key)
-    what = within(_(WEIGHT_NAMES[weight]))
+    places, what = _places(counted, key), within(_(WEIGHT_NAMES[weight]))
+    aside = _("{facet} 조건은 따르지 않음.", facet=within(FACET[key].label)) if asked.selection.codes(key) else ""
     return Chart(
         f"share_{key}",
         _(TITLES[key]),
         _sentence(found, counted, places),
         sentences(
             _("단위: %, {what}의 비중, 균등 배분. 각 달까지 12개월.", what=what),
+            aside,
             limits(found),
             _rest(counted, places),
         ),
@@ -69,48 +72,47 @@ def many_fields(found: Found) -> Chart:
 
 
 def any_education_by_field(found: Found) -> Chart:
-    """The share of postings open to any education, by NCS field, of fields with at least thirty postings."""
-    asked, found = found, found.population
-    shares, postings = measures.share_naming(found, "education", ANY_EDUCATION, "ncs")
-    options = found.index.options["ncs"]
-    known = [place for place in range(len(options)) if postings[place] >= SMALLEST_BASE and options[place].code != UNSTATED]  # fmt: skip
-    known.sort(key=lambda place: -shares[place])
-    labels = [options[place].label for place in known]
-    values = [float(shares[place] * 100) for place in known]
-    sentence = _("공고가 {fewest}건이 넘는 분야가 없다.", fewest=SMALLEST_BASE) if found.count else nothing(asked)
-    if len(known) > 1:
-        sentence = _(
-            "학력을 가리지 않는 공고의 비율은 {high} {most}로 가장 높고 {low} {least}로 가장 낮다.",
-            high=subject(labels[0]),
-            most=percent(values[0] / 100),
-            low=subject(labels[-1]),
-            least=percent(values[-1] / 100),
-        )
-        ends = [(float(shares[place]), float(postings[place])) for place in (known[0], known[-1])]
-        if values[0] - values[-1] <= 100 * ERRORS * float(np.sqrt(sum(share * (1 - share) / n for share, n in ends))):
-            sentence = _("학력을 가리지 않는 공고의 비율은 분야 사이에 큰 차이가 없다.")
-    elif known:
-        told = {"name": labels[0], "share": percent(values[0] / 100)}
-        sentence = _("{name} 공고의 {share}가 학력을 가리지 않는다.", **told)
+    """The share of postings open to any education, by NCS field, of fields with at least thirty postings; the choice
+    of education is left aside."""
+    asked = found.with_codes("education")
+    aside = _("학력 조건은 따르지 않음.") if found.selection.codes("education") else ""
+    counted = asked.population
+    shares, postings = measures.share_naming(counted, "education", ANY_EDUCATION, "ncs")
+    options = counted.index.options["ncs"]
+    enough = [place for place in np.flatnonzero(postings >= SMALLEST_BASE) if options[place].code != UNSTATED]
+    known = sorted(map(int, enough), key=lambda place: -shares[place])
+    labels, values = [options[place].label for place in known], (shares[known] * 100).tolist()
+    about = _(
+        "단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 균등 배분. 공고가 {fewest}건 미만인 분야는 뺌.",
+        fewest=SMALLEST_BASE,
+    )
+    sentence = _any_education_sentence(labels, shares[known], postings[known]) if counted.count else nothing(asked)
+    table = {_("채용분야"): labels, _("학력무관(%)"): np.round(values, 1), _("공고(건)"): postings[known].round(1)}
     return Chart(
         "any_education",
         _("학력을 가리지 않는 분야"),
         sentence,
-        sentences(
-            _(
-                "단위: %, 학력무관을 적은 공고 ÷ 그 분야의 공고, 균등 배분. 공고가 {fewest}건 미만인 분야는 뺌.",
-                fewest=SMALLEST_BASE,
-            ),
-            counted_of(asked),
-        ),
+        sentences(about, aside, counted_of(asked)),
         bars(labels, values, "%", digits=1, codes=[options[place].code for place in known]),
-        lambda: pd.DataFrame(
-            {
-                _("채용분야"): labels,
-                _("학력무관(%)"): [round(value, 1) for value in values],
-                _("공고(건)"): postings[known].round(1),
-            }
-        ),
+        lambda: pd.DataFrame(table),
+    )
+
+
+def _any_education_sentence(labels: list[str], shares: np.ndarray, postings: np.ndarray) -> str:
+    if not labels:
+        return _("공고가 {fewest}건이 넘는 분야가 없다.", fewest=SMALLEST_BASE)
+    high, low = float(shares[0]), float(shares[-1])
+    if len(labels) == 1:
+        return _("{name} 공고의 {share}가 학력을 가리지 않는다.", name=labels[0], share=percent(high))
+    spread = high * (1 - high) / float(postings[0]) + low * (1 - low) / float(postings[-1])
+    if high - low <= ERRORS * spread**0.5:
+        return _("학력을 가리지 않는 공고의 비율은 분야 사이에 큰 차이가 없다.")
+    return _(
+        "학력을 가리지 않는 공고의 비율은 {high} {most}로 가장 높고 {low} {least}로 가장 낮다.",
+        high=subject(labels[0]),
+        most=percent(high),
+        low=subject(labels[-1]),
+        least=percent(low),
     )
 
 
@@ -168,13 +170,16 @@ def _sentence(found: Found, counted: Shares, places: list[int]) -> str:
     place = max(moved, key=lambda place: abs(moved[place]))
     if not moved[place]:
         return _("최근 12개월에 {name} {share}이고, 한 해 전과 큰 차이가 없다.", **told)
-    told["points"] = number(abs(moved[place]) * 100, 1)
-    if place == first:
-        if moved[place] > 0:
-            return _("최근 12개월에 {name} {share}로 한 해 전보다 {points}%p 늘었다.", **told)
+    told |= {"points": number(abs(moved[place]) * 100, 1), "other": subject(counted.options[place].label)}
+    return _moved_sentence(told, is_first=place == first, has_risen=moved[place] > 0)
+
+
+def _moved_sentence(told: dict[str, str], *, is_first: bool, has_risen: bool) -> str:
+    if is_first and has_risen:
+        return _("최근 12개월에 {name} {share}로 한 해 전보다 {points}%p 늘었다.", **told)
+    if is_first:
         return _("최근 12개월에 {name} {share}로 한 해 전보다 {points}%p 줄었다.", **told)
-    told["other"] = subject(counted.options[place].label)
-    if moved[place] > 0:
+    if has_risen:
         return _("최근 12개월에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 늘었다.", **told)
     return _("최근 12개월에 {name} {share}로 가장 많고, 한 해 사이 {other} {points}%p 줄었다.", **told)
 

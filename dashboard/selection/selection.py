@@ -31,7 +31,7 @@ ATTRIBUTES = {
 # What the address of a page says besides: how things are shown, or which one of them is open.
 DISPLAY_PARAMS = (
     "view", "sort", "page", "tables", "table", "map", "measure", "by", "count", "units", "year", "change", "find", "posting",
-    "code", "compare", "facility", "indicator", "period", "x", "y", "licence",
+    "code", "compare", "facility", "indicator", "period", "x", "y", "licence", "asof",
 )  # fmt: skip
 LONGEST_QUERY = 100
 # 잡알리오 opened in 2018; notices registered again reach back a few years, open-ended ones run to 2050.

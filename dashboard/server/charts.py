@@ -30,7 +30,7 @@ from dashboard.selection.selection import DISPLAY_PARAMS, PARAMS, clean_text, pa
 from dashboard.server.nowhere import not_found, pages_below
 from dashboard.server.public_address import SITE, public_address
 from dashboard.takeaways import chart_page
-from dashboard.takeaways.apart import apart
+from dashboard.takeaways.apart import BusyError, apart
 from dashboard.takeaways.html import POLICY, document, text
 from dashboard.takeaways.titles import name_of, navigation
 from dashboard.ui.gathering import Card, Gathered, gather
@@ -50,7 +50,7 @@ HTML = "text/html; charset=utf-8"
 SVG = "image/svg+xml"
 
 Query = Mapping[str, list[str]]
-Make = Callable[[Card, Gathered], bytes]
+Make = Callable[[Card, Gathered, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,8 @@ def _answering(form: Form) -> Callable[[Request], Response]:
                 return _answered(request, form)
             except Refused as refused:
                 return refused.response
+            except BusyError as error:
+                return _page(_("아직 보일 수 없습니다"), told(error.sentence), 429 if error.is_readers_own else 503)
             except ExportError as error:
                 return _page(_("그림을 만들지 못했습니다"), told(error.sentence), 500)
             except LoaderError as error:
@@ -118,7 +120,7 @@ def _answered(request: Request, form: Form) -> Response:
         if form.extension:
             name = quote(_file_name(card, form.extension))
             headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
-        body = body or form.make(card, gathered)
+        body = body or form.make(card, gathered, request.client.host if request.client else "")
         with _lock:
             if len(body) <= _kept.maxsize:
                 _kept[key] = body
@@ -188,7 +190,7 @@ def _page(title: str, sentence: str, status: int, headers: Mapping[str, str] = M
     return Response(body, status, {"Content-Security-Policy": POLICY, **headers}, HTML)
 
 
-def _alone(card: Card, gathered: Gathered) -> bytes:
+def _alone(card: Card, gathered: Gathered, _reader: str) -> bytes:
     query = card.view.url.partition("?")[2]
     name = name_of(gathered.page)
     shown = _("{page}: {view}", page=name, view=gathered.title) if gathered.title else name
@@ -198,32 +200,33 @@ def _alone(card: Card, gathered: Gathered) -> bytes:
     return chart_page.chart_page(card.id, card.chart, card.view, beside)
 
 
-def _embedded(card: Card, _around: Gathered) -> bytes:
+def _embedded(card: Card, _around: Gathered, _reader: str) -> bytes:
     return chart_page.embedded(card.id, card.chart, card.view)
 
 
-def _table(card: Card, _around: Gathered) -> bytes:
+def _table(card: Card, _around: Gathered, _reader: str) -> bytes:
     return document(card.chart.title, [chart_page.table(card.chart)])
 
 
-def _png(card: Card, _around: Gathered) -> bytes:
+def _png(card: Card, _around: Gathered, reader: str) -> bytes:
     from dashboard.takeaways.image import png
 
-    return apart.made(png, _drawn_only(card.chart), card.view)
+    return apart.start(reader, png, _drawn_only(card.chart), card.view).result()
 
 
-def _svg(card: Card, _around: Gathered) -> bytes:
+def _svg(card: Card, _around: Gathered, reader: str) -> bytes:
     from dashboard.takeaways.image import svg
 
-    return apart.made(svg, _drawn_only(card.chart), card.view)
+    return apart.start(reader, svg, _drawn_only(card.chart), card.view).result()
 
 
 def _panel(width: int) -> Make:
-    def make(card: Card, _around: Gathered) -> bytes:
+    """Small and on the page itself: it does not wait behind files."""
+
+    def make(card: Card, _around: Gathered, _reader: str) -> bytes:
         from dashboard.takeaways.image import panel
 
-        chart = _drawn_only(card.chart)
-        return apart.made(panel, chart, chart_page.height_of(chart), width, spoken())
+        return panel(card.chart, chart_page.height_of(card.chart), width)
 
     return make
 
@@ -233,13 +236,13 @@ def _drawn_only(chart: Chart) -> Chart:
     return replace(chart, table=pd.DataFrame)
 
 
-def _csv(card: Card, _around: Gathered) -> bytes:
+def _csv(card: Card, _around: Gathered, _reader: str) -> bytes:
     from dashboard.ui.takeaway import table_csv
 
     return table_csv(card.chart.table(), card.view.origin)
 
 
-def _xlsx(card: Card, _around: Gathered) -> bytes:
+def _xlsx(card: Card, _around: Gathered, _reader: str) -> bytes:
     from dashboard.takeaways.workbook import write_table
 
     file = io.BytesIO()

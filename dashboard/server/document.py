@@ -46,9 +46,9 @@ LARGEST_BYTES = 64_000
 TAG_BYTES = 12
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 KEPT_POLICIES = 64
-# Plotly and Streamlit write styles; components and workers are made of blobs; pictures may be drawn first.
+# Vega and the reader of PDFs make code out of text; Plotly and Streamlit write styles; components and workers are made of blobs; pictures may be drawn first.
 POLICY = (
-    "default-src 'self'; script-src 'self' blob: {known}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'self'; script-src 'self' blob: 'unsafe-eval' {known}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; worker-src 'self' blob:; media-src 'self' blob: data:; "
     "frame-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )

@@ -1,12 +1,13 @@
 """What those who keep views in their browser ask: how many postings each finds, and how many are new to them.
 
     /follow/counts.json?of=region%3Dbusan%26since%3D290001&of=posting%3D290123
+    /news.xml                                                   what is new, as a feed
 
 Each `of` is the query of one address, with `since`, the highest posting number seen before. Nothing of it is kept.
 """
 
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 from starlette.requests import Request
@@ -14,8 +15,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.data import DATA, KINDS, Data, data_of, usual_data
-from dashboard.languages import KOREAN, LANGUAGES, speaking
+from dashboard.languages import KOREAN, LANGUAGES, _, speaking, spoken
 from dashboard.selection.selection import PARAMS, parse_query
+from dashboard.takeaways.feed import news_feed
+from dashboard.takeaways.view import View, permalink
+from dashboard.ui.news import news_of
 from dashboard.words import days_left, told
 from data_loader.errors import LoaderError
 
@@ -25,7 +29,24 @@ OF_POSTINGS = ("", "overview", "postings", "places")
 
 
 def routes() -> list[Route]:
-    return [Route("/follow/counts.json", _counts)]
+    return [Route("/follow/counts.json", _counts), Route("/news.xml", _news)]
+
+
+def _news(request: Request) -> Response:
+    """What is new as an Atom feed, in the language asked for; of a sample there is nothing new."""
+    asked, kind = request.query_params.get("lang", KOREAN), request.query_params.get(DATA, usual_data())
+    with speaking(asked if asked in LANGUAGES else KOREAN):
+        try:
+            data = data_of(kind if kind in KINDS else usual_data())
+        except LoaderError as error:
+            return JSONResponse({"error": told(error.sentence)}, 503)
+        here = str(request.url).partition("?")[0]
+        base, language = here.rpartition("/")[0], {} if spoken() == KOREAN else {"lang": spoken()}
+        query = f"?{urlencode(language)}" if language else ""
+        view = View(
+            _("새 소식"), _("전체"), permalink(base, "data", {"view": "news"}), data.origin("postings"), data.today
+        )
+        return Response(news_feed(data.cached(news_of), view, f"{here}{query}"), media_type="application/atom+xml")
 
 
 def _counts(request: Request) -> Response:

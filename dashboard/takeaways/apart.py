@@ -48,6 +48,8 @@ class Apart:
         self._turns = ThreadPoolExecutor(1, "apart")
         self._lock = Lock()
         self._of_readers: Counter[str] = Counter()
+        # How many were not let in.
+        self.refused = 0
         self._process: ProcessPoolExecutor | None = None
         self._ending: Timer | None = None
         self._is_making = False
@@ -65,6 +67,7 @@ class Apart:
         with self._lock:
             is_readers_own = self._of_readers[reader] >= MOST_OF_A_READER
             if is_readers_own or self.waiting >= MOST_OF_ALL:
+                self.refused += 1
                 raise BusyError(is_readers_own=is_readers_own)
             self._of_readers[reader] += 1
         future = self._turns.submit(lambda: self._make(make, *args, **kwargs))

@@ -1,7 +1,9 @@
 """New postings of a selection as an Atom feed (RFC 4287)."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,6 +14,7 @@ from dashboard.selection.index import Found
 from dashboard.takeaways.calendar import moment_of
 from dashboard.takeaways.listed import Listed, listed
 from dashboard.takeaways.moments import UNKNOWN, Moments
+from dashboard.takeaways.news import News
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import PROJECT, View
 from data_loader.settings import KST
@@ -34,21 +37,38 @@ def atom_feed(
     return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
-def _feed(found: Found, view: View, feed_url: str, most: int, moments: MomentsOf) -> ElementTree.Element:
+def news_feed(found: Sequence[News], view: View, feed_url: str) -> bytes:
+    """What is new as an Atom feed; what has no day yet has that of the data."""
+    with speaking(view.language):
+        feed, as_of = _opened(view, feed_url, one_line(f"{_(PROJECT)}: {view.title}"))
+        for each in found[:MOST_ENTRIES]:
+            entry = ElementTree.SubElement(feed, "entry")
+            mark = hashlib.sha256(f"{each.kind} {each.day} {each.text}".encode()).hexdigest()[:16]
+            _add(entry, "id", f"{feed_url}#{mark}")
+            _add(entry, "title", one_line(f"{each.label}: {each.text}"))
+            _add(entry, "updated", _stamp(_midnight(each.day) if each.day else as_of))
+            _add(entry, "link", rel="alternate", type="text/html", href=urljoin(view.url, each.page))
+    return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _opened(view: View, feed_url: str, title: str) -> tuple[ElementTree.Element, datetime]:
+    """A feed without entries, and when its data were true."""
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": view.language})
     as_of = moment_of(view.origin.as_of)
     _add(feed, "id", feed_url)
-    _add(
-        feed,
-        "title",
-        one_line(_("{project}: {title}({filters})", project=_(PROJECT), title=view.title, filters=view.filters)),
-    )
+    _add(feed, "title", title)
     _add(feed, "subtitle", one_line(view.source_line))
     _add(feed, "updated", _stamp(as_of))
     _add(feed, "link", rel="self", type="application/atom+xml", href=feed_url)
     _add(feed, "link", rel="alternate", type="text/html", href=view.url)
     _add(_add(feed, "author"), "name", _(PROJECT))
     _add(feed, "rights", one_line(f"{view.source}. {view.kind}."))
+    return feed, as_of
+
+
+def _feed(found: Found, view: View, feed_url: str, most: int, moments: MomentsOf) -> ElementTree.Element:
+    title = one_line(_("{project}: {title}({filters})", project=_(PROJECT), title=view.title, filters=view.filters))
+    feed, as_of = _opened(view, feed_url, title)
     postings = listed(found.index, _newest(found, most))
     known = moments([posting.posting_id for posting in postings])
     for posting in postings:

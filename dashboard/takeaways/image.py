@@ -8,7 +8,7 @@ import io
 from threading import Lock
 
 from dashboard.charts.chart import Chart
-from dashboard.languages import _, speaking, spoken
+from dashboard.languages import _, speaking
 from dashboard.takeaways.plain_text import one_line
 from dashboard.takeaways.view import PROJECT, View
 
@@ -50,9 +50,9 @@ def _metadata(chart: Chart, view: View, kind: str) -> dict[str, str | None]:
     return said | more
 
 
-def panel(chart: Chart, height: float, width: float = 720, language: str = "") -> bytes:
+def panel(chart: Chart, height: float, width: float = 720) -> bytes:
     """The plot and its legend alone as SVG, for a page that says title, unit and source itself."""
-    with _ONE_AT_A_TIME, speaking(language or spoken()):
+    with _ONE_AT_A_TIME:
         from dashboard.takeaways.drawing.frame import draw_panel
 
         file = io.BytesIO()

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, usual_data
+from dashboard.data import DATA, REAL, SAMPLE, UNUSUAL_DATA, Data, current_data, usual_data
 from dashboard.languages import KOREAN, LANGUAGES, _, speak, spoken
 from dashboard.selection.selection import LONGEST_QUERY, PARAMS, clean_text
 from dashboard.takeaways.titles import title_of
@@ -18,6 +18,13 @@ from dashboard.ui.gathering import current_page, gathering
 
 Value = TypeVar("Value", bound=str)
 HAS_RUN = "has_run"
+LEFT = "left_pages"
+# The day an address was cited on.
+AS_OF = "asof"
+# How a page is shown; not which one of many is open, nor what is passing.
+STAYING = ("view", "measure", "by", "count", "units", "map", "sort", "indicator", "year", "period", "x", "y", "code")
+COUNTING = ("places", "competition")
+OF_POSTINGS = ("postings", "places", "trends", "competition", "skills")
 
 
 def is_first_run() -> bool:
@@ -109,15 +116,41 @@ def carried() -> dict[str, str]:
     return ({} if spoken() == KOREAN else {"lang": spoken()}) | ({DATA: unusual} if unusual else {})
 
 
-def going_along() -> dict[str, str]:
-    """What a link to another page of ours carries: the choice of postings, the language and the data."""
+def going_along(to: str = "") -> dict[str, str]:
+    """What a link to another page of ours carries: the choice of postings, the language and the data; how that page was
+    left, and what this one counts."""
     state = st.session_state
     own = {key: ",".join(values) for key, values in parameters().items() if key in PARAMS}
     # Where this page has read an address without a choice, the choice was given up.
     if own or state.get("filtered_page") == state.get("page"):
         state["brought"] = own
     brought: dict[str, str] = state.get("brought", {})
-    return brought | carried()
+    shown = {} if to == state.get("page") else _shown_there(to)
+    return shown | brought | carried()
+
+
+def remember(page: str) -> None:
+    """How a page is shown, for when its reader comes back to it."""
+    own = {key: ",".join(values) for key, values in parameters().items() if key in STAYING}
+    st.session_state.setdefault(LEFT, {})[page] = own
+
+
+def _shown_there(page: str) -> dict[str, str]:
+    """As it was left; where it has not been seen yet, counted as here, and of the one institution this page is about."""
+    left: dict[str, dict[str, str]] = st.session_state.get(LEFT, {})
+    here = {key: values[-1] for key, values in parameters().items()}
+    shown = left.get(page)
+    if shown is None:
+        shown = {"count": here["count"]} if "count" in here and page in COUNTING else {}
+    if page in OF_POSTINGS and _has_postings(here.get("code", "")):
+        return shown | {"institution": here["code"]}
+    if page == "institutions" and "," not in here.get("institution", ","):
+        return {**shown, "code": here["institution"]}
+    return shown
+
+
+def _has_postings(institution: str) -> bool:
+    return any(institution == option.code for option in current_data().postings.options["institution"])
 
 
 def offer_language() -> None:
@@ -156,11 +189,17 @@ def choose_one(label: str, name: str, options: Mapping[Value, str], default: Val
     """One of few options (value in the URL → text), side by side. What the URL does not know is the default."""
     key = f"choice_{name}"
     value = st.query_params.get(name)
-    st.session_state[key] = next((option for option in options if option == value), default)
+    held = next((option for option in options if option == value), default)
     chosen = st.segmented_control(
-        label, list(options), key=key, format_func=options.__getitem__, required=True,
-        on_change=_write_choice, args=(name, default),
-    )  # fmt: skip
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        on_change=_write_choice,
+        args=(name, default),
+        **holding(key, "default", held),
+    )
+    write_what_was_held(chosen not in (held, None), _write_choice, name, default)
     if name == "view":
         _name_view(options, chosen or default, value)
     return chosen or default
@@ -178,11 +217,20 @@ def choose_from(label: str, name: str, options: Mapping[str, str], default: str)
     """One of many options, in a list that can be typed into."""
     key = f"choice_{name}"
     value = st.query_params.get(name, default)
-    st.session_state[key] = value if value in options else default
+    held = value if value in options else default
+    if not is_first_run():
+        st.session_state[key] = held
     chosen = st.selectbox(
-        label, list(options), key=key, format_func=options.__getitem__, width=240,
-        on_change=_write_choice, args=(name, default),
-    )  # fmt: skip
+        label,
+        list(options),
+        list(options).index(held) if is_first_run() and held in options else 0,
+        key=key,
+        format_func=options.__getitem__,
+        width=240,
+        on_change=_write_choice,
+        args=(name, default),
+    )
+    write_what_was_held(chosen not in (held, None), _write_choice, name, default)
     return str(chosen or default)
 
 

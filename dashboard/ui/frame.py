@@ -11,7 +11,16 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.data import current_data
 from dashboard.languages import N_, _, spoken
 from dashboard.takeaways.titles import title_of
-from dashboard.ui.address import carry_along, end_first_run, go_back_to_usual, going_along, offer_data, offer_language
+from dashboard.ui.address import (
+    carry_along,
+    end_first_run,
+    go_back_to_usual,
+    going_along,
+    offer_data,
+    offer_language,
+    remember,
+)
+from dashboard.ui.as_of import cited_day, show_as_of
 from dashboard.ui.ask import show_box
 from dashboard.ui.blocks import fine_print
 from dashboard.ui.follow import print_style, show_row
@@ -55,26 +64,31 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
                 offer_data(current_data())
             print_style()
             show_box(current_data(), page.url_path)
+            day, above = cited_day(), st.container()
             try:
                 page.run()
             finally:
-                # Also below a page that ends early.
+                # Also of a page that ends early.
+                if day:
+                    with above:
+                        show_as_of(current_data(), day)
                 show_row(page.url_path)
     except LoaderError as error:
         st.error(told(error.sentence), icon=":material/error:")
     finally:
         carry_along()
+        remember(page.url_path)
         end_first_run()
 
 
 def _show_navigation(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
     """Links of our own: what is chosen stands in their addresses, so that it goes along whatever the session remembers."""
-    along = going_along()
     for section, entries in pages.items():
         with st.container(gap="xxsmall"):
             st.markdown(fine_print(section))
             for entry in entries:
-                st.page_link(entry, query_params=along)
+                # A page knows its path only within a session, not while a server warms up.
+                st.page_link(entry, query_params=going_along(getattr(entry, "url_path", "")))
 
 
 @contextmanager

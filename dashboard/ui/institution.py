@@ -2,6 +2,7 @@
 `?code=C0247` is a profile, `?compare=C0247,C0001` a comparison."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -18,16 +19,20 @@ from dashboard.data import Data
 from dashboard.languages import N_, _, _n
 from dashboard.measures import institution as measures
 from dashboard.measures.competition import FEWEST_POSITIONS, quartiles
+from dashboard.measures.indicators import INDICATORS
 from dashboard.measures.staffing import staffing
 from dashboard.search.institutions import load_abbreviations
 from dashboard.selection.index import Found
 from dashboard.selection.selection import Selection, clean_text
 from dashboard.ui import address
+from dashboard.ui.address import choose_one
 from dashboard.ui.blocks import picked_row, show_chart
 from dashboard.ui.competition import load_positions, say_how_to_get_results, say_nothing_rated
+from dashboard.ui.disclosed import choose_disclosed
+from dashboard.ui.family import ranked_of_all, show_against
 from dashboard.ui.listing import closing_table
 from dashboard.ui.pay import load_pay
-from dashboard.ui.takeaway import offer_table
+from dashboard.ui.takeaway import about_institutions, offer_table
 from dashboard.ui.work import figures_of, show_figures_side_by_side
 from dashboard.words import escape, million_won, number, pay_on_card, percent
 from data_loader.codes import INSTITUTION_CLASSES, INSTITUTION_TYPES, WORK_REGIONS
@@ -47,6 +52,18 @@ OFFER_VIEWS = ("facilities", "programmes")
 OF_POSTINGS = ("모든 공고", "접수 중", "경쟁률 중앙값")
 YEARS = ("보수 연도", "인력 연도")
 MIXES = {"region": N_("근무지"), "ncs": N_("채용분야"), "hire": N_("고용형태")}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure of an institution: `standing` is its place in words, `years` its settled years, `leads_to` an address."""
+
+    label: str
+    value: str
+    standing: str | None
+    note: str
+    years: list[float]
+    leads_to: str
 
 
 def choose_institutions(data: Data) -> list[str]:
@@ -70,26 +87,29 @@ def choose_institutions(data: Data) -> list[str]:
 
 
 def show_directory(data: Data) -> None:
-    """Every institution of today; a click opens its profile."""
-    table = data.cached(_directory)
-    st.markdown(
-        _(
-            "기관 {count}곳. 줄을 누르면 그 기관이 열립니다(키보드로는 위아래로 고르고 오른쪽 화살표).",
-            count=number(len(table)),
-        )
-    )
-    numbers = {str(name): st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number")}
+    """The institutions of today, the largest first, of those chosen; a click opens one. Or any two of their figures."""
+    of, words = choose_disclosed(data)
+    views = {"list": _("명단"), "against": _("두 지표")}
+    if choose_one(_("보기"), "view", views, "list") == "against":
+        with about_institutions(words):
+            show_against(data, of)
+        return
+    everything: pd.DataFrame = data.cached(_directory)
+    table = everything[everything["code"].isin(of.institutions["institution_code"])]
+    st.markdown(_("현원이 많은 기관부터. 줄을 누르면 그 기관이 열립니다(키보드로는 위아래로 고르고 오른쪽 화살표)."))
+    last = str(table.columns[-1])
+    columns: dict[str, Any] = {
+        str(name): st.column_config.NumberColumn(format="localized") for name in table.select_dtypes("number")
+    } | {last: st.column_config.LineChartColumn(last, y_min=0)}
     st.dataframe(
-        table.drop(columns="code"), hide_index=True, key="directory", height=560, placeholder="–", column_config=numbers,
+        table.drop(columns="code"), hide_index=True, key="directory", height=560, placeholder="–", column_config=columns,
         on_select=lambda: _open_selected(table["code"].tolist()), selection_mode=["single-row", "single-cell"],
     )  # fmt: skip
 
 
 def show_header(data: Data, code: str) -> None:
-    """Who it is: name, facts, and five numbers."""
-    row = data.institutions[code]
-    st.header(escape(row["institution"]), anchor=False)
-    if row["is_former"]:
+    """Facts, and five numbers, each with its place among all and within its type, its years, and where it leads."""
+    if data.institutions[code]["is_former"]:
         st.info(
             _(
                 "지금의 공공기관 명단에 없는 예전 기관입니다. 알리오에 공시가 없고, 이 기관코드로 낸 공고만 남아 있습니다. 지금 명단에 같은 이름의 기관이 "
@@ -98,10 +118,12 @@ def show_header(data: Data, code: str) -> None:
             icon=":material/history:",
         )
     st.markdown("  \n".join(data.cached(_facts, code)))
-    numbers = data.cached(_headline, code)
-    with st.grid(5, min_column_width=140):
-        for label, value, note in numbers:
-            st.metric(label, value, help=note, border=True)
+    with st.grid(5, min_column_width=150):
+        for card in data.cached(_headline, code):
+            st.metric(
+                f"[{card.label}]({card.leads_to})", card.value, card.standing, delta_color="off", delta_arrow="off",
+                help=card.note, border=True, height="stretch", chart_data=card.years,
+            )  # fmt: skip
 
 
 def show_pay(data: Data, code: str) -> None:
@@ -288,6 +310,7 @@ def _directory(data: Data) -> pd.DataFrame:
     known = known[~known["is_former"].astype(bool)].set_index("institution_code")
     open_now = dict(zip(*_open_counts(data), strict=True))
     average, starting, people = data.cached(_newest_of_all).values()
+    hired = ranked_of_all(data, INDICATORS["hires"])[0].set_index("institution_code")["history"]
     unit = pay_unit()
     return pd.DataFrame(
         {
@@ -301,8 +324,9 @@ def _directory(data: Data) -> pd.DataFrame:
             unit.heading(_("정규직 평균보수")): unit.column(average["value"].reindex(known.index)),
             unit.heading(_("초임")): unit.column(starting["value"].reindex(known.index)),
             _("접수 중(건)"): [open_now.get(code, 0) for code in known.index],
+            _("신규채용 추이"): [hired.get(code) for code in known.index],
         }
-    ).sort_values(_("기관"), ignore_index=True)
+    ).sort_values(_("현원(명)"), ascending=False, kind="stable", ignore_index=True)
 
 
 def _open_counts(data: Data) -> tuple[list[str], list[int]]:
@@ -368,27 +392,38 @@ def _label_of(offer: str, count: int) -> str:
     }[offer]
 
 
-def _headline(data: Data, code: str) -> list[tuple[str, str, str]]:
+def _headline(data: Data, code: str) -> list[Card]:
     """The newest settled values; an en dash where nothing is disclosed."""
     told = _values(data, code)
     own, _years = _newest(data, code)
     open_now = postings_of(data, code).with_codes("status", "open")
+    count, people = _("{value}건", value=number(open_now.count)), number(open_now.headcount)
+    about_open = _n("모집인원 {count}명. {day} 기준.", open_now.headcount, count=people, day=data.postings.today)
+    pay, year = told["보수 연도"], told["인력 연도"]
+    about_average = _("일반정규직 한 사람. {year}", year=pay)
+    hires, staff = (_persons_on_card(own["people"].get(name)) for name in ("hires", "staff"))
     return [
-        (_("평균보수"), _won_on_card(own["average"]), _("일반정규직 한 사람. {year}", year=told["보수 연도"])),
-        (_("신입 초임"), _won_on_card(own["starting"]), told["보수 연도"]),
-        (_("정규직 신규채용"), _persons_on_card(own["people"].get("hires")), told["인력 연도"]),
-        (_("현원"), _persons_on_card(own["people"].get("staff")), told["인력 연도"]),
-        (
-            _("접수 중인 공고"),
-            _("{value}건", value=number(open_now.count)),
-            _n(
-                "모집인원 {count}명. {day} 기준.",
-                open_now.headcount,
-                count=number(open_now.headcount),
-                day=data.postings.today,
-            ),
+        _card(data, code, "average_pay", _("평균보수"), _won_on_card(own["average"]), about_average, "pay"),
+        _card(data, code, "starting_pay", _("신입 초임"), _won_on_card(own["starting"]), pay, "pay"),
+        _card(data, code, "hires", _("정규직 신규채용"), hires, year, "people"),
+        _card(data, code, "staff", _("현원"), staff, year, "people"),
+        Card(
+            _("접수 중인 공고"), count, None, about_open, [], address.link("postings", institution=code, status="open")
         ),
     ]
+
+
+def _card(data: Data, code: str, key: str, label: str, value: str, note: str, view: str) -> Card:
+    ranked, _year = ranked_of_all(data, INDICATORS[key])
+    own = ranked[ranked["institution_code"] == code]
+    leads_to = address.link("institutions", code=code, view=view)
+    if own.empty:
+        return Card(label, value, None, note, [], leads_to)
+    row = own.iloc[0]
+    places = {name: int(row[name]) for name in ("rank", "of", "rank_in_type", "of_type")}
+    standing = _("전체 {rank}위 · 유형 {rank_in_type}위", **places)
+    among = _("{of}곳 중 {rank}위, 같은 유형 {of_type}곳 중 {rank_in_type}위(큰 값부터).", **places)
+    return Card(label, value, standing, f"{note} {among}", row["history"], leads_to)
 
 
 def _values(data: Data, code: str) -> dict[str, str]:

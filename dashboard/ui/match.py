@@ -168,14 +168,14 @@ def say_counts(result: Result) -> None:
     )
 
 
-def show_suiting(result: Result) -> None:
+def show_suiting(data: Data, result: Result) -> None:
     """What suits, each with the words that say so."""
     st.subheader(_("잘 맞는 공고"))
     if not result.shown:
         st.markdown(_("적힌 말로 잘 맞는다고 할 수 있는 공고가 없습니다. 조건을 줄이거나 아래의 공고를 보세요."))
     for matched in result.shown:
         with st.container(border=True):
-            st.markdown("  \n".join(_lines(matched)))
+            st.markdown("  \n".join(_lines(data, matched)))
     if result.more:
         st.caption(
             _(
@@ -185,12 +185,12 @@ def show_suiting(result: Result) -> None:
         )
 
 
-def _lines(matched: Matched) -> Iterable[str]:
+def _lines(data: Data, matched: Matched) -> Iterable[str]:
     role = matched.role.name
     yield f"**{_title(matched.opening)}**" + (f" · {escape(role.quote.strip())}" if role else "")
     yield _("{institution} · 마감 {day}", institution=escape(matched.opening.institution), day=matched.opening.end_date)
     yield " · ".join(escape(quoted(reason.span)) for reason in matched.reasons[:MOST_REASONS])
-    if matched.opening.is_thin:
+    if matched.opening.is_thin and not data.is_sample:
         yield _("응시자격은 공고문에 있습니다: [잡알리오에서 보기]({url})", url=_alio(matched.opening))
 
 
@@ -215,7 +215,7 @@ def show_near(result: Result) -> None:
         st.markdown(_("**{what}**: {count}건 더", what=escape(name), count=number(len(group))) + f"  \n{titles}")
 
 
-def show_look(result: Result) -> None:
+def show_look(data: Data, result: Result) -> None:
     """Postings of which only the notice tells, with the way to it."""
     if not result.look:
         return
@@ -228,8 +228,9 @@ def show_look(result: Result) -> None:
     )
     for matched in result.look[:MOST_LISTED]:
         reasons = " · ".join(escape(quoted(reason.span)) for reason in matched.reasons[:2])
-        notice = _("[잡알리오에서 공고문 보기]({url})", url=_alio(matched.opening))
-        words = f"{_title(matched.opening)} · {escape(matched.opening.institution)} · {notice}"
+        words = f"{_title(matched.opening)} · {escape(matched.opening.institution)}"
+        if not data.is_sample:
+            words += " · " + _("[잡알리오에서 공고문 보기]({url})", url=_alio(matched.opening))
         st.markdown(f"{words}  \n{reasons}" if reasons else words)
 
 

@@ -34,25 +34,25 @@ def _pay(source: Data | Disclosed, measure: str) -> Pay:
 
 
 def show_level(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
-    left, right = st.columns(2)
-    with left:
-        show_chart(pay.cached(level.over_years, data.table("cpi")), origin)
+    show_chart(pay.cached(level.over_years, data.table("cpi")), origin)
+    # The average has no second chart.
+    beside = st.columns(2) if pay.measure in ("starting", "indefinite") else [st.container()]
+    with beside[-1]:
+        show_chart(pay.cached(level.by_type, year), origin)
+    with beside[0]:
         if pay.measure == "starting":
             show_chart(pay.cached(level.bands), origin)
         elif pay.measure == "indefinite":
-            regular = pay_of(of, "average")
-            show_chart(pay.cached(gaps.indefinite_ratio, regular, year), origin)
-    with right:
-        show_chart(pay.cached(level.by_type, year), origin)
+            show_chart(pay.cached(gaps.indefinite_ratio, pay_of(of, "average"), year), origin)
     show_notes(measures.by_year, measures.means_by_type, measures.real, measures.indefinite_ratio)
 
 
 def show_change(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     """Growth, spread and ranks of the measure chosen; starting pay against the average and against hires."""
     starting = pay_of(of, "starting")
+    show_chart(pay.cached(changes.growth, data.table("cpi")), origin)
     left, right = st.columns(2)
     with left:
-        show_chart(pay.cached(changes.growth, data.table("cpi")), origin)
         show_chart(pay.cached(changes.rank_changes, year), origin)
     with right:
         show_chart(pay.cached(gaps.spread), origin)

@@ -29,6 +29,4 @@ def offer_reuse(name: str = CSV) -> None:
         for tool, line in lines(data_address(here()[0], name, query)).items():
             st.caption(_("엑셀(데이터 → 데이터 가져오기 → 빈 쿼리)") if tool == "Excel" else tool)
             st.code(line, language=None, wrap_lines=True)
-        st.caption(
-            _("이용 허락: 공공누리·이용허락범위 제한 없음. 출처마다의 조건은 데이터 화면에 있습니다.")
-        )
+        st.caption(_("이용 허락: 공공누리·이용허락범위 제한 없음. 출처마다의 조건은 데이터 화면에 있습니다."))

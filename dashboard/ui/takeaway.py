@@ -21,6 +21,7 @@ from dashboard.takeaways.apart import apart
 from dashboard.takeaways.citation import in_bibtex, in_english, in_korean
 from dashboard.takeaways.view import Subject, View, permalink
 from dashboard.ui import address
+from dashboard.ui.address import AS_OF
 from dashboard.ui.gathering import Card, chart_id, gathering
 from dashboard.words import number, told
 from data_loader.export import to_csv
@@ -175,6 +176,9 @@ def _view(title: str, origin: Origin, data: Data, path: str | None = None) -> Vi
     gathered = gathering()
     base, page = (gathered.base, gathered.page) if gathered else here()
     query = {name: ",".join(values) for name, values in address.parameters().items() if name not in FORMS_OF_TABLES}
+    # What is cited can be told from what has changed since.
+    if not origin.is_sample:
+        query |= {AS_OF: origin.as_of[:10]}
     return View(
         title,
         words,

@@ -52,13 +52,13 @@ def show_months(data: Data, found: Found, weight: Weight) -> None:
 
 def show_years(data: Data, found: Found, weight: Weight) -> None:
     origin = data.origin("postings")
+    show_chart(found.cached(flow.yearly, weight), origin)
     left, right = st.columns(2)
     with left:
-        show_chart(found.cached(flow.yearly, weight), origin)
         show_chart(found.cached(years.adjusted_index, weight), origin)
     with right:
         show_chart(found.cached(years.same_institutions, weight), origin)
-        show_chart(found.cached(concentration.lorenz, weight), origin)
+    show_chart(found.cached(concentration.lorenz, weight), origin)
     show_notes(
         flow_measures.year_on_year, season.base_index, season.seasonally_adjusted, concentration_measures.gini,
         concentration_measures.herfindahl, concentration_measures.top_share,
@@ -86,9 +86,9 @@ def show_terms(data: Data, found: Found, weight: Weight) -> None:
 def show_notices(data: Data, found: Found) -> None:
     origin = data.origin("postings")
     followings = load_followings(data)
+    show_chart(found.cached(notices.windows), origin)
     left, right = st.columns(2)
     with left:
-        show_chart(found.cached(notices.windows), origin)
         show_chart(found.cached(notices.repostings, followings), origin)
     with right:
         show_chart(found.cached(notices.short_windows), origin)
@@ -129,10 +129,10 @@ def show_hired(data: Data, of: Disclosed) -> None:
     origin, of_interns = data.origin("new_hires"), data.origin("interns")
     if not discloses_any(of, "new_hires"):
         return
+    of_all = of.count == disclosed_by_all(data).count
+    show_chart(of.cached(_sums, hires.new_hires_of_all if of_all else hires.new_hires, "new_hires"), origin)
     left, right = st.columns(2)
     with left:
-        of_all = of.count == disclosed_by_all(data).count
-        show_chart(of.cached(_sums, hires.new_hires_of_all if of_all else hires.new_hires, "new_hires"), origin)
         show_chart(of.cached(_sums, hires.interns, "interns"), of_interns)
         show_chart(of.cached(_sums, hires.relocated, "new_hires"), origin)
     with right:

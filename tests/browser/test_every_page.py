@@ -1,4 +1,4 @@
-"""Every page, in every view, as figures or tables, on a phone and on a desk, light or dark, is sound."""
+"""Every page, in every view, on a phone and on a desk, light or dark, is sound."""
 
 import json
 import re
@@ -52,14 +52,8 @@ def each_view(page: Page, drawn: Callable[[Page], None]) -> Iterator[None]:
 def test_a_page_is_sound_in_every_view_on_a_phone_and_on_a_desk(
     visit: Callable[..., Page], drawn: Callable[[Page], None], newest: int, place: str, scheme: str
 ) -> None:
-    """By day as figures, at night as tables: each view is drawn once in either form."""
     page = visit(PLACES[place].format(newest=newest), PHONE, scheme)
-    tables = page.locator(".st-key-choice_tables label")
     found = faults(page)
-    if scheme == "dark" and tables.count():
-        tables.click()
-        expect(page).to_have_url(re.compile("[?&]tables=1"))
-        drawn(page)
     for _ in each_view(page, drawn):
         found += faults(page)
     page.set_viewport_size(DESK)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.reading import choose, copied_citation, permalink_in, summary, take
+from tests.browser.reading import choose, permalink_in, summary, take
 
 Visit = Callable[..., Page]
 Drawn = Callable[[Page], None]
@@ -34,24 +34,17 @@ def test_from_a_question_to_a_cited_image(visit: Visit, drawn: Drawn, tmp_path: 
     drawn(page)
     line = summary(page)
     finding = page.get_by_role("figure").first.get_attribute("aria-label") or ""
-    page.locator(".st-key-choice_tables label").click()
-    expect(page).to_have_url(re.compile("tables=1"))
-    drawn(page)
-
-    citation = copied_citation(page, page.get_by_role("button", name="인용하기").first)
-    link = permalink_in(citation)
-    assert link == "/trends?hire=regular"
-    assert "고용형태 정규직" in citation and "2026-11-20" in citation and "예시 자료" in citation
-
-    # Opening the citation draws the page again, and its files anew.
-    drawn(page)
-    png = take(page, page.get_by_role("button", name="PNG").first, tmp_path)
+    row = page.get_by_role("navigation", name=re.compile("내려받기와 공유")).first
+    figure = page.get_by_role("figure").first
+    png = take(page, row.get_by_role("link", name="PNG"), tmp_path)
+    expect(figure).to_be_in_viewport()
     with Image.open(png) as image:
         assert image.format == "PNG" and image.width == 2 * WIDTH and image.height > WIDTH / 2
         assert image.info["Title"] in finding
-        assert permalink_in(image.info["Description"]) == link
+        link = permalink_in(image.info["Description"])
+    assert re.fullmatch(r"/chart/trends-[a-z-]+\?hire=regular", link)
 
-    svg = take(page, page.get_by_role("button", name="SVG").first, tmp_path)
+    svg = take(page, row.get_by_role("link", name="SVG"), tmp_path)
     drawing = ElementTree.parse(svg).getroot()
     assert drawing.tag.endswith("svg")
     assert drawing.get("width") == f"{INCHES * 72}pt"
@@ -59,9 +52,18 @@ def test_from_a_question_to_a_cited_image(visit: Visit, drawn: Drawn, tmp_path: 
     assert said["title"] is not None and str(said["title"].text) in finding
     assert said["description"] is not None and permalink_in(str(said["description"].text)) == link
 
-    elsewhere = visit(link, fresh=True)
-    assert summary(elsewhere) == line
-    assert elsewhere.get_by_role("figure").first.get_attribute("aria-label") == finding
+    with page.expect_popup() as opened:
+        row.get_by_role("link", name="크게 보기").click()
+    alone = opened.value
+    expect(alone.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(alone.get_by_role("img").first).to_be_in_viewport()
+    citation = alone.locator("#cite ~ pre").first.inner_text()
+    assert permalink_in(citation) == link
+    assert "고용형태 정규직" in citation and "2026-11-20" in citation and "예시 자료" in citation
+    alone.get_by_role("link", name="채용 추이").click()
+    drawn(alone)
+    assert summary(alone) == line
+    assert alone.get_by_role("figure").first.get_attribute("aria-label") == finding
 
 
 def test_from_a_region_to_a_page_on_paper(visit: Visit, chromium: Browser, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_whatever_has_the_focus_looks_so(visit: Visit) -> None:
         page.evaluate("document.activeElement.blur()")
         assert page.screenshot(clip=place, animations="disabled") != focused, f"focus cannot be seen: {name}"
         names.add(name)
-    wanted = ("채용공고", "공고 검색", "상태", "채용분야(NCS)", "표로 보고 내려받기·인용", "CSV", "PNG", "인용하기")
+    wanted = ("채용공고", "공고 검색", "상태", "채용분야(NCS)", "CSV", "PNG", "표", "인용")
     assert [word for word in wanted if not any(word in name for name in names)] == []
 
 
@@ -77,20 +77,18 @@ def test_a_view_is_chosen_and_its_table_taken_away(visit: Visit, drawn: Drawn) -
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile(r"\?view=change$"))
     drawn(page)
-    tab_to(page, page.get_by_role("switch", name="표로 보고 내려받기·인용"))
-    page.keyboard.press("Space")
-    expect(page).to_have_url(re.compile("tables=1"))
-    drawn(page)
-    save = page.get_by_role("button", name="CSV").first
-    tab_to(page, save)
+    table = page.get_by_role("button", name=re.compile(": 표$")).first
+    tab_to(page, table)
+    page.keyboard.press("Enter")
+    expect(page.locator(".chart-table table")).to_be_visible()
+    save = page.get_by_role("link", name=re.compile(": CSV$")).first
+    save.focus()
     with page.expect_download() as started:
         page.keyboard.press("Enter")
     assert started.value.suggested_filename.endswith(".csv")
-    tab_to(page, page.get_by_role("button", name="인용하기").first)
+    table.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stCode").first).to_contain_text("공공채용 한눈에")
-    page.keyboard.press("Escape")
-    expect(page.get_by_test_id("stCode")).to_have_count(0)
+    expect(page.locator(".chart-table")).to_have_count(0)
 
 
 def test_the_list_is_walked_with_the_arrows_and_a_posting_opened(visit: Visit, drawn: Drawn) -> None:

@@ -10,15 +10,21 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import Data, load_data
+from dashboard.languages import KOREAN, speaking
 from dashboard.selection.index import Found
 from dashboard.selection.selection import parse_query
+from dashboard.ui.gathering import FIRST_PAGE, gather
 from data_loader.settings import Settings
 from tests.pages.conftest import NOW
+
+OPENED = "opened_by_test"
 
 
 def open_page(app: AppTest, page: str, /, **params: str) -> AppTest:
     """The page at an address, as a link opens it, without a fault."""
     app.switch_page(f"pages/{page}.py")
+    # The harness runs the page alone: nobody says which it is.
+    app.session_state[OPENED] = page
     for name, value in params.items():
         app.query_params[name] = value
     return checked(app.run())
@@ -43,7 +49,13 @@ def plain(markdown: str) -> str:
 def said(app: AppTest) -> str:
     """Every sentence of the page."""
     elements = (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info)
-    return "\n".join(plain(element.value) for element in elements)
+    return "\n".join([*(plain(element.value) for element in elements), *_counting(app)])
+
+
+def _counting(app: AppTest) -> list[str]:
+    """What is folded under figures."""
+    drawn = [orjson.loads(element.proto.bytes) for element in app.get("bidi_component") if element.proto.bytes]
+    return [figure["actions"]["counting"] for figure in drawn if "actions" in figure]
 
 
 def selection_line(app: AppTest) -> str:
@@ -116,5 +128,15 @@ class _ListParser(HTMLParser):
 
 def table(app: AppTest, *columns: str) -> pd.DataFrame:
     """The first table on the page that has these columns."""
-    frames: list[pd.DataFrame] = [element.value for element in app.dataframe]
-    return next(frame for frame in frames if set(columns) <= set(frame.columns))
+    return next(frame for frame in tables(app) if set(columns) <= set(frame.columns))
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """What is on the page as a table, and what its charts give as one."""
+    with speaking(address(app).get("lang", KOREAN)):
+        shown = gather(page_of(app), {name: values.split("\n") for name, values in address(app).items()}, "")
+        return [*(element.value for element in app.dataframe), *(card.chart.table() for card in shown.cards)]
+
+
+def page_of(app: AppTest) -> str:
+    return str(app.session_state[OPENED]) if OPENED in app.session_state else FIRST_PAGE

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.published import published
 from tests.pages.reader import address, charts, checked, open_page, said, table
 
 KEPCO, GOLF, FORMER = "C0247", "C0001", "C0018"
@@ -128,3 +129,40 @@ def test_a_mistyped_address_still_opens(app: AppTest, junk: dict[str, str]) -> N
         assert "institution_average" in charts(app)
     if len(junk.get("compare", "")) > 30:
         assert "처음 5곳만 비교합니다." in said(app)
+
+
+def test_the_name_leads_and_each_figure_has_its_places_and_leads_on(app: AppTest) -> None:
+    open_page(app, "institutions", code=KEPCO)
+    assert app.title[0].value == "한국전력공사"
+    staff = {
+        row["institution_code"]: float(row["regular_new_hires"] or 0)
+        for row in published("new_hires")
+        if row["year"] == "2025"
+    }
+    place = 1 + sum(value > staff[KEPCO] for value in staff.values())
+    hired = next(metric for metric in app.metric if "정규직 신규채용" in metric.label)
+    assert hired.delta.startswith(f"전체 {place}위 · 유형 ")
+    assert f"{len(staff)}곳 중 {place}위, 같은 유형 14곳 중 " in hired.help
+    open_now = app.metric[-1].label
+    assert open_now == f"[접수 중인 공고](postings?institution={KEPCO}&status=open)"
+
+
+def test_a_name_of_signs_is_shown_as_it_is_written(app: AppTest) -> None:
+    open_page(app, "institutions", code=GOLF)
+    assert app.title[0].value.replace("\\", "") == "88관광개발(주)"
+
+
+def test_the_directory_begins_with_the_largest_and_follows_the_conditions(app: AppTest) -> None:
+    open_page(app, "institutions")
+    shown = table(app, "기관", "현원(명)")
+    assert shown["현원(명)"].dropna().is_monotonic_decreasing
+    assert shown.iloc[0]["기관"] == "한국철도공사"
+    open_page(app, "institutions", type="market")
+    assert len(table(app, "기관", "현원(명)")) == 14
+
+
+@pytest.mark.parametrize("page", ["institutions", "pay"])
+def test_two_figures_can_be_set_against_each_other_from_here(app: AppTest, page: str) -> None:
+    open_page(app, page, view="against", x="average_pay", y="hires")
+    assert "indicators_against" in charts(app)
+    assert "순위상관 0.29" in said(app)

@@ -1,26 +1,31 @@
 """Tables, files and citations on a page."""
 
+import orjson
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.reader import open_page
+from tests.pages.reader import charts, open_page
 
 
-def test_a_chart_as_a_table_offers_its_files(app: AppTest) -> None:
-    open_page(app, "trends", tables="1")
-    labels = [button.label for button in app.get("download_button")]
-    assert labels[:4] == ["CSV", "엑셀", "PNG", "SVG"]
-    assert set(labels) == {"CSV", "엑셀", "PNG", "SVG"}
+def test_a_chart_offers_its_files_under_itself_and_needs_no_button(app: AppTest) -> None:
+    open_page(app, "trends", view="hired")
+    drawn = [orjson.loads(element.proto.bytes)["actions"] for element in app.get("bidi_component")]
+    assert drawn[0]["id"].endswith("-new-hires")
+    assert [each["title"] for each in drawn].count(drawn[0]["title"]) == 1
+    assert not app.get("download_button")
 
 
-def test_the_citation_names_the_view_its_filters_and_its_data(app: AppTest) -> None:
-    app.session_state["cite_monthly"] = True
+def test_a_row_of_actions_stays_the_same_whatever_is_chosen(app: AppTest) -> None:
+    open_page(app, "trends", view="hired")
+    before = [orjson.loads(element.proto.bytes)["actions"] for element in app.get("bidi_component")]
+    open_page(app, "trends", view="hired", type="market")
+    after = [orjson.loads(element.proto.bytes)["actions"] for element in app.get("bidi_component")]
+    assert [each["id"] for each in after] == [each["id"] for each in before]
+    assert after[0]["words"] == before[0]["words"]
+
+
+def test_an_old_address_with_tables_shows_the_charts(app: AppTest) -> None:
     open_page(app, "overview", region="busan", tables="1")
-    korean, english, bibtex = [block.value for block in app.code]
-    assert "「월별 모집인원」(근무지 부산)" in korean
-    assert "region=busan" in korean and "tables" not in korean
-    assert "인용할 수 없음" in korean
-    assert english.startswith("Korea Public Jobs (2026)")
-    assert bibtex.startswith("@misc{")
+    assert "by_region" in charts(app)
 
 
 def test_figures_of_alio_are_cited_as_disclosed_not_as_the_sample(app: AppTest) -> None:

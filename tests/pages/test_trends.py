@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.languages import speaking
 from dashboard.ui.trends import load_followings
 from tests.pages.published import published
-from tests.pages.reader import address, charts, checked, data_in, open_page, said, table
+from tests.pages.reader import address, charts, checked, data_in, open_page, said, table, tables
 
 
 @pytest.mark.parametrize("measure", ["headcount", "postings"])
@@ -63,10 +63,9 @@ def test_months_are_split_by_what_the_reader_chooses(app: AppTest, split: str) -
 
 
 @pytest.mark.parametrize("view", ["months", "years", "terms", "notices", "hired", "change", "staff"])
-def test_every_view_can_be_read_as_tables(app: AppTest, view: str) -> None:
+def test_every_chart_can_be_read_as_a_table(app: AppTest, view: str) -> None:
     open_page(app, "trends", view=view, tables="1")
-    assert charts(app) == set()
-    assert len(app.dataframe) >= (1 if view == "change" else 3)
+    assert len(tables(app)) >= max(len(charts(app)), 1 if view == "change" else 3)
 
 
 def test_actual_hires_are_real(app: AppTest) -> None:

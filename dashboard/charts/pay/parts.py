@@ -1,5 +1,7 @@
 """What pay is made of, and how it goes with tenure."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -42,23 +44,10 @@ def _composition_bars(table: pd.DataFrame) -> Figure:
         row_bars(names, unit.drawn(table[column]), hover, CATEGORY[place], name=_(label))
         for place, (column, label) in enumerate(PARTS.items())
     ]
-    totals = unit.drawn(table[list(PARTS)].sum(axis=1))
-    ends = {
-        "type": "scatter",
-        "mode": "text",
-        "x": totals,
-        "y": names,
-        "text": [f" {total:{unit.format}}" for total in totals],
-        "textposition": "middle right",
-        "textfont": {"color": INK},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
     rows = {"autorange": "reversed", "showgrid": False, "tickvals": names}
     rows["ticktext"] = [name.replace(" (", " <br>(") for name in names]
     return figure(
-        [*traces, ends],
+        [*traces, _wholes(unit.drawn(table[list(PARTS)].sum(axis=1)), names)],
         barmode="stack",
         showlegend=True,
         height=140 + 44 * len(table),
@@ -66,6 +55,22 @@ def _composition_bars(table: pd.DataFrame) -> Figure:
         xaxis=value_axis(nticks=5),
         yaxis=rows,
     )
+
+
+def _wholes(totals: list[float | None], names: list[str]) -> dict[str, Any]:
+    """What stands behind the last part of each."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": totals,
+        "y": names,
+        "text": [f" {total:{pay_unit().format}}" for total in totals],
+        "textposition": "middle right",
+        "textfont": {"color": INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _composition_sentence(table: pd.DataFrame) -> str:

@@ -87,10 +87,13 @@ def test_the_first_trace_is_one_of_points_and_the_marks_lie_over_the_land() -> N
     assert set(kinds[2:-1]) == {("scattergeo", "markers")}
 
 
-def test_with_many_marks_the_regions_go_without_names() -> None:
+def test_many_that_lie_close_are_one_circle_with_their_number() -> None:
     few, many = (charts.facility_map(facilities(*[{}] * count).find(EVERYTHING)) for count in (200, 201))
     assert [sum(map(bool, trace["text"])) for trace in traces(few, "scattergeo", "text")] == [0, 16]
-    assert [sum(map(bool, trace["text"])) for trace in traces(many, "scattergeo", "text")] == [0]
+    nameless, circles = traces(many, "scattergeo", "text")
+    assert nameless["text"] == [""]
+    assert (circles["text"], circles["customdata"]) == (["201"], ["시설 201곳"])
+    assert "시도를 고르면 하나씩 보임" in many.unit
 
 
 def test_a_mark_carries_its_number_and_a_type_its_own_form() -> None:
