@@ -206,10 +206,10 @@ def run_for_nobody(script: Path, query: Mapping[str, list[str]], state: Mapping[
 
     thread = current_thread()
     context = _context(script, urlencode(query, doseq=True))
-    for name, value in state.items():
-        context.session_state[name] = value
     add_script_run_ctx(thread, context)
     try:
+        for name, value in state.items():
+            context.session_state[name] = value
         runpy.run_path(str(script))
     except ScriptControlException:
         # It ended early, as `st.stop` asks for.
