@@ -80,8 +80,8 @@ def test_the_picture_on_the_page_is_drawn_here_for_wide_and_narrow_screens(addre
 
 
 def test_a_chart_of_another_view_is_found_there(address: str) -> None:
-    answer = get(f"{address}/pay-gender")
-    assert (answer.status_code, answer.headers["Location"]) == (307, f"{address}/pay-gender?view=gap")
+    answer = get(f"{address}/family-welfare-totals")
+    assert (answer.status_code, answer.headers["Location"]) == (307, f"{address}/family-welfare-totals?view=welfare")
 
 
 @pytest.mark.parametrize("name", ["nope", "trends-nope", "..%2Fdata", "trends-new-hires.exe", "%3Cscript%3E"])
