@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.charts.chart import CATEGORY, FAINT, Chart, Figure, heading, sentences, within
 from dashboard.charts.contributions import BY
-from dashboard.charts.indicators import SHOWN, told, unit_name
+from dashboard.charts.indicators import shown_as, told, unit_name
 from dashboard.charts.lines import Line, band, named_lines
 from dashboard.languages import N_, _
 from dashboard.measures.comparison import Form
@@ -33,7 +33,7 @@ class Compared:
 
     @property
     def scale(self) -> float:
-        return {"absolute": SHOWN[self.indicator.unit].scale, "index": 1.0, "share": 100.0}[self.form]
+        return {"absolute": shown_as(self.indicator.unit).scale, "index": 1.0, "share": 100.0}[self.form]
 
     @property
     def unit(self) -> str:
@@ -41,7 +41,7 @@ class Compared:
 
     @property
     def digits(self) -> int:
-        return SHOWN[self.indicator.unit].digits if self.form == "absolute" else 1
+        return shown_as(self.indicator.unit).digits if self.form == "absolute" else 1
 
     def told(self, value: float) -> str:
         if self.form == "absolute":
