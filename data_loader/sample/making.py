@@ -25,7 +25,7 @@ DEFAULT_COUNT = 113_000
 DEFAULT_SEED = 20180701
 SOURCE = "예시 자료(무작위로 만든 가상의 공고)"
 _KOREA = timezone(timedelta(hours=9))
-_PROGRESS_STEP = 10_000
+PROGRESS_STEP = 10_000
 
 
 def make_sample(
@@ -80,5 +80,5 @@ def _counted(
 ) -> Iterator[dict[str, object]]:
     for made, record in enumerate(records, 1):
         yield record
-        if progress and made % _PROGRESS_STEP == 0:
+        if progress and made % PROGRESS_STEP == 0:
             progress(made)

@@ -36,9 +36,10 @@ def institutions() -> list[str]:
     return tables_in("all")["institutions"]["institution"].tolist()
 
 
-@pytest.mark.parametrize("key", GROUPS)
 @pytest.mark.parametrize("figure", ["hires", "average_pay"])
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize(
+    ("situation", "key"), [*((situation, "institution") for situation in SITUATIONS), *(("all", key) for key in GROUPS)]
+)
 def test_contributions_are_sound_in_every_situation(situation: str, figure: str, key: str) -> None:
     assert_sound(contributions(figure, key, situation))
     assert_english(lambda: contributions(figure, key, situation), *institutions())

@@ -50,7 +50,7 @@ def slow_values(frame: pd.DataFrame, weight: Weight, mode: Mode, codes: list[str
     return summed
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections(), key=st.sampled_from(KEYS))
 def test_every_mode_equals_the_exploded_table(rows: list[Row], selection: Selection, key: str) -> None:
     found = index_of(*rows).find(selection)
@@ -78,7 +78,7 @@ def test_every_mode_by_month_equals_the_exploded_table(rows: list[Row], key: str
                     assert result[month - first] == pytest.approx(slow)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections(), key=st.sampled_from(KEYS), weight=st.sampled_from(WEIGHTS))
 def test_single_is_at_most_fractional_is_at_most_full_and_fractional_adds_up(
     rows: list[Row], selection: Selection, key: str, weight: Weight

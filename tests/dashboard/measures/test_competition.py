@@ -18,7 +18,7 @@ from tests.dashboard.results import JOINED, joined
 
 Joined = tuple[PositionIndex, StageIndex]
 # Each example tidies postings and stages anew.
-fewer = settings(max_examples=35)
+fewer = settings(max_examples=15)
 MODES: tuple[Mode, ...] = ("fractional", "full", "single")
 
 

@@ -12,7 +12,7 @@ from dashboard.measures import facilities as measures
 from dashboard.selection.offers import OfferIndex
 from tests.dashboard.offered import ANY_FACILITIES, ANY_PROGRAMMES, EVERYTHING, facilities, facilities_of, programmes
 
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=15)
 DEGREES = st.floats(-200, 200) | st.just(float("nan")) | st.sampled_from([0.0, 33.0, 38.7, 124.5, 132.0, 37.5, 127.0])
 
 

@@ -40,7 +40,7 @@ def size(rows: list[Row], weight: Weight) -> int:
 # Months
 
 
-@settings(max_examples=50)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections())
 def test_months_equal_counting_posting_by_posting(rows: list[Row], selection: Selection) -> None:
     found = index_of(*rows).find(selection)
@@ -167,7 +167,7 @@ DAYS = st.dates(date(2025, 6, 1), date(2025, 12, 31))
 YEAR = timedelta(days=364)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections(DAYS), first=DAYS, length=st.integers(0, 40))
 def test_windows_equal_asking_each_posting(rows: list[Row], selection: Selection, first: date, length: int) -> None:
     found = index_of(*rows).find(selection)
@@ -181,7 +181,7 @@ def test_windows_equal_asking_each_posting(rows: list[Row], selection: Selection
     assert flow.open_on(found, first) == flow.Window(len(now), size(now, "headcount"), len(before))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, day=DAYS, weeks=st.integers(1, 30))
 def test_open_by_week_equals_asking_each_week(rows: list[Row], day: date, weeks: int) -> None:
     found = everything(*rows)
@@ -193,7 +193,7 @@ def test_open_by_week_equals_asking_each_week(rows: list[Row], day: date, weeks:
         assert flow.open_by_week(found, day, weeks, weight) == slow
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, last=DAYS, weeks=st.integers(1, 30))
 def test_starts_and_ends_by_week_equal_asking_each_week(rows: list[Row], last: date, weeks: int) -> None:
     found = everything(*rows)
@@ -241,7 +241,7 @@ def test_the_months_end_with_the_last_day_chosen(last: date, month: str, is_comp
 # Years
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections(), today=st.sampled_from([TODAY, date(2021, 1, 1), date(2026, 12, 31)]))
 def test_years_equal_adding_up_institution_by_institution(rows: list[Row], selection: Selection, today: date) -> None:
     found = index_of(*rows, today=today).find(selection)

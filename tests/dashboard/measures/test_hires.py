@@ -55,7 +55,7 @@ def test_the_published_totals_and_shares(published: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_posted_headcount_is_that_of_regular_posts_by_start_year(rows: list[Row]) -> None:
     years = [2022, 2023, 2024]
@@ -168,7 +168,7 @@ def test_the_published_relocated_rate(published: pd.DataFrame) -> None:
 # Posted and hired, by institution
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_fill_is_that_of_the_slow_way(rows: list[Row]) -> None:
     index = index_of(*rows)

@@ -46,7 +46,7 @@ def test_a_year_with_fewer_than_five_peers_has_no_band() -> None:
     assert measures.peer_band(table, "value", set(table["institution_code"]))["year"].tolist() == [2025]
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_calendar_shares_are_of_whole_years(rows: list[Row]) -> None:
     index = index_of(*rows)
@@ -63,7 +63,7 @@ def test_calendar_shares_are_of_whole_years(rows: list[Row]) -> None:
         assert shares == pytest.approx(expected)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_the_mix_of_one_and_of_the_others_are_counted_one_by_one(rows: list[Row]) -> None:
     index = index_of(*rows)

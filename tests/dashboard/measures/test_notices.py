@@ -23,7 +23,7 @@ def window_of(row: dict[str, object]) -> int | None:
     return days if 1 <= days <= 366 else None
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_windows_are_those_of_pandas(rows: list[Row]) -> None:
     index = index_of(*rows)
@@ -45,7 +45,7 @@ def test_windows_are_those_of_pandas(rows: list[Row]) -> None:
         assert told["short_share"] == pytest.approx((days <= 7).mean())
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_windows_by_year_count_each_posting_once(rows: list[Row]) -> None:
     index = index_of(*rows)
@@ -104,7 +104,7 @@ TITLED = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(rows=TITLED)
 def test_each_posting_is_what_it_is_the_slow_way(rows: list[Row]) -> None:
     index = index_of(*({"end_date": date(2026, 1, 1), **row} for row in rows))

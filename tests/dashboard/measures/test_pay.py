@@ -91,7 +91,7 @@ def test_the_budget_is_no_settled_year() -> None:
 # By year
 
 
-@settings(max_examples=50)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(20_000, 150_000), st.integers(5, 9000)), min_size=1, max_size=30))
 def test_every_mean_of_a_year_is_what_it_is_called(values: list[tuple[int, int]]) -> None:
     pay = pay_of(
@@ -233,7 +233,7 @@ def pay_in(rows: list[tuple[str, int, int]]) -> Pay:
     return pay_of(*({"institution_code": code, "year": year, "average_pay": value} for code, year, value in rows))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_PAY)
 def test_growth_is_the_median_of_each_institutions_own(rows: list[tuple[str, int, int]]) -> None:
     cpi = pd.DataFrame({"year": [2023, 2024], "index": [100.0, 110.0]})
@@ -251,7 +251,7 @@ def test_growth_is_the_median_of_each_institutions_own(rows: list[tuple[str, int
             assert told["real"] == pytest.approx(real) if year == 2024 else np.isnan(told["real"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_PAY)
 def test_the_spread_is_that_of_the_slow_way(rows: list[tuple[str, int, int]]) -> None:
     for year in measures.spread_by_year(pay_in(rows)).itertuples():
@@ -263,7 +263,7 @@ def test_the_spread_is_that_of_the_slow_way(rows: list[tuple[str, int, int]]) ->
         assert year.gini == pytest.approx(apart, abs=1e-12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_PAY)
 def test_ranks_are_counted_among_those_of_both_years(rows: list[tuple[str, int, int]]) -> None:
     values = {(code, year): value for code, year, value in rows}

@@ -46,7 +46,7 @@ def rows_found(found: Found) -> list[Row]:
 # Regular posts
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections())
 def test_the_regular_share_is_regular_postings_over_all_of_a_region(rows: list[Row], selection: Selection) -> None:
     found = index_of(*rows).find(selection)
@@ -85,7 +85,7 @@ RESIDENTS = place.residents_of(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections())
 def test_persons_per_100_000_are_persons_over_residents_of_a_region(rows: list[Row], selection: Selection) -> None:
     assert RESIDENTS
@@ -128,7 +128,7 @@ def test_without_a_table_nobody_is_known_to_live_anywhere() -> None:
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_the_capital_share_is_that_of_twelve_months_at_home(weight: Weight, rows: list[Row]) -> None:
     found = all_of(*rows)
@@ -167,7 +167,7 @@ def test_home_is_the_16_regions_without_abroad() -> None:
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_regions_by_fields_split_each_posting_over_both(weight: Weight, rows: list[Row]) -> None:
     found = all_of(*rows)
@@ -205,7 +205,7 @@ def test_a_location_quotient_is_the_share_against_the_national_share() -> None:
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections())
 def test_headquarters_to_workplace_adds_up_to_the_regions(
     weight: Weight, rows: list[Row], selection: Selection
@@ -243,7 +243,7 @@ def located(found: Found, named: dict[int, list[str]]) -> place.Workplaces:
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections(), data=st.data())
 def test_municipalities_add_up_posting_by_posting(
     weight: Weight, rows: list[Row], selection: Selection, data: st.DataObject

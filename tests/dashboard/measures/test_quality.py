@@ -12,7 +12,7 @@ from dashboard.selection.index import PostingIndex
 from tests.dashboard.conftest import ANY_ROWS, Row, index_of
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_flags_are_counted_by_start_year(rows: list[Row]) -> None:
     index = index_of(*rows)

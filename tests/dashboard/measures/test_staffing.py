@@ -34,7 +34,7 @@ def tables(rows: list[dict[str, object]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return frame, frame.drop(columns=["regular_new_hires"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(rows=ANY_STAFF)
 def test_rates_are_those_of_the_slow_way(rows: list[dict[str, float]]) -> None:
     new_hires, staff = tables(rows)
@@ -56,7 +56,7 @@ def test_rates_are_those_of_the_slow_way(rows: list[dict[str, float]]) -> None:
             assert vacancy == pytest.approx(1 - there / authorised)
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(rows=ANY_STAFF)
 def test_all_together_are_sums_divided_and_not_means(rows: list[dict[str, float]]) -> None:
     new_hires, staff = tables(rows)

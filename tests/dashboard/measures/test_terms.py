@@ -34,7 +34,7 @@ def kept_rows(index: PostingIndex) -> list[dict[str, object]]:
     return index.table.to_pylist()
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 @pytest.mark.parametrize("weight", ["postings", "headcount"])
 @pytest.mark.parametrize("key", ["career", "ncs", "replacement"])
@@ -61,7 +61,7 @@ def test_trailing_shares_are_those_of_the_slow_way(key: str, weight: Weight, row
         assert counted.effective[position] == pytest.approx(whole**2 / squares)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_shares_lie_between_zero_and_one_and_add_up(rows: list[Row]) -> None:
     counted = terms.trailing_shares(index_of(*rows).find(Selection()), "education", "postings")
@@ -70,7 +70,7 @@ def test_shares_lie_between_zero_and_one_and_add_up(rows: list[Row]) -> None:
     assert known.sum(axis=1) == pytest.approx(np.ones(len(known)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_postings_with_three_fields_are_counted_one_by_one(rows: list[Row]) -> None:
     index = index_of(*rows)
@@ -82,7 +82,7 @@ def test_postings_with_three_fields_are_counted_one_by_one(rows: list[Row]) -> N
             assert counted.shares[position, 0] == pytest.approx(many / len(own))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_the_share_open_to_any_education_is_counted_one_by_one(rows: list[Row]) -> None:
     index = index_of(*rows)

@@ -30,7 +30,7 @@ from tests.dashboard.conftest import (
 NEAR_DAYS = st.dates(date(2025, 9, 1), date(2025, 12, 1))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(rows=ANY_ROWS, chosen=st.lists(selections(NEAR_DAYS), min_size=1, max_size=4))
 def test_every_answer_equals_the_slow_and_obvious_one(rows: list[Row], chosen: list[Selection]) -> None:
     index = index_of(*rows)
@@ -50,7 +50,7 @@ def test_every_answer_equals_the_slow_and_obvious_one(rows: list[Row], chosen: l
             assert counts_of(index, selection, facet.key) == slow
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS)
 def test_a_combination_is_the_list_of_options_of_its_rows(rows: list[Row]) -> None:
     index = index_of(*rows)

@@ -10,7 +10,7 @@ from dashboard.languages import speaking
 from dashboard.selection.offers import Choice, OfferIndex, parse_choice
 from tests.dashboard.offered import ANY_FACILITIES, EVERYTHING, choose, facilities
 
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=15)
 
 
 def options_of(index: OfferIndex, row: int, key: str) -> set[str]:

@@ -57,7 +57,7 @@ def wanted(start: date, end: date) -> set[tuple[str, str, str]]:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(start=DAYS, end=DAYS)
 @example(*EXAMPLES[0])
 @example(*EXAMPLES[1])
@@ -71,7 +71,7 @@ def test_csv_json_and_parquet_say_the_day_that_was_given(start: date, end: date)
     assert days_of([{name: str(value) for name, value in row.items()} for row in rows]) == wanted(start, end)
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(start=DAYS, end=DAYS)
 @example(*EXAMPLES[0])
 @example(*EXAMPLES[3])
@@ -89,7 +89,7 @@ def test_no_cell_of_a_workbook_shows_another_day(start: date, end: date) -> None
         assert cell in row
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(start=DAYS, end=DAYS)
 @example(*EXAMPLES[0])
 @example(*EXAMPLES[1])
@@ -104,7 +104,7 @@ def test_the_calendar_holds_every_deadline_to_come_on_its_day(start: date, end: 
         assert "dtend" not in event or (event["dtend"].dt - event["dtstart"].dt).days == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(start=DAYS, end=DAYS)
 @example(*EXAMPLES[1])
 @example(*EXAMPLES[2])

@@ -127,8 +127,19 @@ def test_every_chart_becomes_an_svg_that_says_its_title(name: str) -> None:
     assert chart.sentence in picture.decode()
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_every_chart_becomes_a_png_of_the_right_size_with_something_on_it(name: str) -> None:
+# A PNG is made of the SVG: one of each form.
+@pytest.mark.parametrize(
+    "name",
+    [
+        "flow.by_facet",
+        "flow.monthly",
+        "provinces.province_map",
+        "calendar.deadlines",
+        "concentration.lorenz",
+        "pay.bands",
+    ],
+)
+def test_a_chart_becomes_a_png_of_the_right_size_with_something_on_it(name: str) -> None:
     picture = pixels(png(CHARTS[name](), view_of(), scale=0.5))
     assert picture.width == 800
     assert picture.height >= 450
@@ -140,9 +151,7 @@ def test_an_image_is_made_for_dense_screens_and_print() -> None:
     assert pixels(png(CHARTS["flow.by_facet"](), view_of())).size == (3200, 1800)
 
 
-@pytest.mark.parametrize(
-    "frame", ["nothing", "nothing found", "one posting", "next month only", "no headcount", "strange names"]
-)
+@pytest.mark.parametrize("frame", ["nothing", "one posting", "strange names"])
 def test_charts_of_little_or_nothing_are_drawn_too(frame: str) -> None:
     found = found_in(frame)
     made = [flow.by_facet(found, "hire"), flow.monthly(found), flow.monthly_by(found, "old_region", "postings"),

@@ -34,7 +34,7 @@ def test_the_largest_headcount_comes_first_and_equals_stay_newest_first() -> Non
     assert listing.ordered_rows(found, "headcount").tolist() == [4, 1, 3, 0, 2]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=ANY_ROWS, selection=selections())
 def test_pages_hold_every_posting_found_once(rows: list[Row], selection: Selection) -> None:
     found = index_of(*rows).find(selection)
@@ -82,7 +82,7 @@ def test_what_closes_first_is_told_in_english() -> None:
     assert line.endswith("한국가공사, Seoul, Non\\-regular, openings not stated |")
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(together=JOINED, selection=selections())
 def test_the_hardest_postings_come_first_and_those_without_results_after_them(
     together: tuple[PositionIndex, StageIndex], selection: Selection

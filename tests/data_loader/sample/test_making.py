@@ -15,7 +15,7 @@ from data_loader.codes import OLD_REGIONS_LAST_DATE
 from data_loader.errors import StoreError
 from data_loader.lock import writer_lock
 from data_loader.reference import load_reference
-from data_loader.sample import DEFAULT_COUNT, make_sample, sample_postings
+from data_loader.sample import DEFAULT_COUNT, make_sample, making, sample_postings
 from data_loader.snapshot import open_current
 from data_loader.tables.tidy import tidy_postings
 
@@ -424,12 +424,13 @@ def test_a_sample_becomes_the_current_snapshot_and_says_it_is_one(tmp_path: Path
     assert not snapshot.tables["institutions"].origin.is_sample
 
 
-def test_progress_is_told_while_a_sample_is_made(tmp_path: Path) -> None:
+def test_progress_is_told_while_a_sample_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "PROGRESS_STEP", 50)
     told: list[int] = []
 
-    make_sample(tmp_path, datetime(2026, 11, 22, tzinfo=UTC), count=20_000, progress=told.append)
+    make_sample(tmp_path, datetime(2026, 11, 22, tzinfo=UTC), count=100, progress=told.append)
 
-    assert told == [10_000, 20_000]
+    assert told == [50, 100]
 
 
 def test_no_sample_is_made_while_another_process_writes(tmp_path: Path) -> None:

@@ -435,7 +435,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=15)
 @given(ROWS)
 def test_any_rows_can_be_kept_and_every_one_is_found_again(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Any]

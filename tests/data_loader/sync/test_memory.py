@@ -228,7 +228,7 @@ def numbers(notebook: Notebook) -> list[int]:
     return sorted({number for look in notebook.looks for number in look.saw})
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(LIFE)
 def test_store_and_ledger_say_what_an_onlooker_would_say(tmp_path_factory: Any, life: list[tuple[Any, ...]]) -> None:
     folder: Path = tmp_path_factory.mktemp("store")

@@ -286,7 +286,7 @@ def mutated_details(draw: st.DrawFn) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.lists(mutated_details(), max_size=3))
 def test_whatever_a_detail_holds_nothing_is_invented_and_nothing_is_lost(details: list[dict[str, Any]]) -> None:
     found = tidy_details(details)

@@ -81,7 +81,7 @@ def test_a_field_nobody_decided_about_is_reported(name: str) -> None:
 
 
 @EVERY
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_whatever_a_row_holds_it_ends_in_the_table_or_aside(name: str, data: st.DataObject) -> None:
     tidy, row = SERVICES[name]

@@ -248,7 +248,7 @@ ANYTHING = st.recursive(
 FIELDS = st.sampled_from(sorted(posting_row(1).keys() - {"recrutPblntSn"}))
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.lists(st.dictionaries(FIELDS, ANYTHING, max_size=3), max_size=4))
 def test_whatever_the_fields_hold_every_record_ends_in_a_table(changes: list[dict[str, object]]) -> None:
     found = tidy(*changes)
@@ -264,7 +264,7 @@ def test_whatever_the_fields_hold_every_record_ends_in_a_table(changes: list[dic
         table.validate(full=True)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from([c.source for c in POSTINGS.received if not c.required]), ANYTHING, max_size=4))
 def test_a_posting_is_never_lost_for_a_value_it_can_do_without(changes: dict[str, object]) -> None:
     found = tidy(changes)
