@@ -196,7 +196,7 @@ def test_the_names_of_the_portal_stand_in_the_schema_alone(path: Path) -> None:
 IMPORT_QUIETLY = """
 import importlib, sys, threading
 import numpy, pandas, plotly, pyarrow, pyarrow.compute, pyarrow.csv, pyarrow.parquet, requests, streamlit
-import openpyxl, logging.config, xlsxwriter, matplotlib.figure, unhwp, extract_hwp, pypdfium2, pdfplumber
+import mcp.server, prometheus_client, openpyxl, logging.config, xlsxwriter, matplotlib.figure, unhwp, extract_hwp, pypdfium2, pdfplumber
 
 root, *modules = sys.argv[1:]
 # What the libraries above do when they are first used.

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,19 +65,22 @@ class Assistants:
         if self._ready is None or self._ready.get_loop() is not loop:
             self._ready = loop.create_future()
             self._running = loop.create_task(self._run(self._ready))
+            self._running.add_done_callback(partial(self._ended, self._ready))
         return await asyncio.shield(self._ready)
 
     async def _run(self, ready: "asyncio.Future[ASGIApp]") -> None:
         """Runs as long as the site does: the protocol's work belongs to the task that began it."""
-        try:
-            server, app = await asyncio.to_thread(_made)
-            async with server.session_manager.run():
-                ready.set_result(app)
-                await asyncio.Event().wait()
-        except Exception as error:
-            if ready.done():
-                raise
-            self._ready = None
+        server, app = await asyncio.to_thread(_made)
+        async with server.session_manager.run():
+            ready.set_result(app)
+            await asyncio.Event().wait()
+
+    def _ended(self, ready: "asyncio.Future[ASGIApp]", task: "asyncio.Task[None]") -> None:
+        """The next call begins anew; who waits now is told why."""
+        self._ready = None
+        if task.cancelled():
+            ready.cancel()
+        elif not ready.done() and (error := task.exception()):
             ready.set_exception(error)
 
 
