@@ -1,6 +1,7 @@
 """Charts of postings and headcount over time and over the options of a facet."""
 
 from collections.abc import Sequence
+from datetime import date
 from math import isclose
 from typing import Any
 
@@ -431,7 +432,9 @@ def _yearly_table(
 
 
 def month_in_words(month: int) -> str:
-    """A month (since 1970-01): "2026년 11월"."""
+    """A month (since 1970-01): "2026년 11월", "November 2026"."""
+    if spoken() != KOREAN:
+        return f"{date(1970 + month // 12, month % 12 + 1, 1):%B %Y}"
     return _("{year}년 {month}월", year=1970 + month // 12, month=month % 12 + 1)
 
 

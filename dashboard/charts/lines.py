@@ -156,7 +156,7 @@ def _end(line: Line) -> float | None:
 def _last_x(lines: Sequence[Line], behind: Sequence[dict[str, Any]]) -> Any:
     """The end of the axis: names stand in one column."""
     ends = [line.x[-1] for line in lines if len(line.x)]
-    return max([*ends, *(x for trace in behind for x in trace["x"])])
+    return max([*ends, *(x for trace in behind for x in trace["x"])], default=None)
 
 
 def _span(lines: Sequence[Line], behind: Sequence[dict[str, Any]], axis: dict[str, Any]) -> float:

@@ -193,7 +193,7 @@ def against_mix(found: Found, demand: Demand, licence: str = "") -> Chart:
     table = measures.against_mix(found.population, demand, licence or None)
     table[["share", "expected"]] = (table[["share", "expected"]] * 100).round(1)
     shown = table[table["read"] >= SMALLEST_BASE].reset_index(drop=True)
-    title = _("근무지별: {licence}, 분야 구성으로 본 기대와 견주어", licence=licence or _("자격·면허"))
+    title = _("근무지별: {licence}, 분야 구성으로 본 기대와 비교", licence=licence or _("자격·면허"))
     return Chart(
         "skills_mix",
         title,
@@ -366,7 +366,7 @@ def _mix_sentence(found: Found, shown: pd.DataFrame) -> str:
     options = shown["option"].tolist()
     told = {"high": options[int(np.argmax(gap))], "more": f"{gap.max():+.1f}",
             "low": options[int(np.argmin(gap))], "less": f"{gap.min():+.1f}"}  # fmt: skip
-    return _("분야 구성에 견주어 가장 높은 곳은 {high}({more}%p), 가장 낮은 곳은 {low}({less}%p)이다.", **told)
+    return _("분야 구성에 비해 가장 높은 곳은 {high}({more}%p), 가장 낮은 곳은 {low}({less}%p)이다.", **told)
 
 
 def _asked_sentence(asked_for: Found, demand: Demand, topic: Topic, table: pd.DataFrame) -> str:

@@ -175,7 +175,7 @@ def against_mix(found: Found, demand: Demand, licence: str | None) -> pd.DataFra
     licence (any, where None), and `expected`, the share if every field named it as often there as everywhere (0–1).
 
     **분야 구성으로 본 기대** = 근무지마다, 그곳 공고의 채용분야 구성에 전체에서 잰 분야별 비율을 곱한 값. 실제 비율이 기대보다 높으면 그곳의 분야가 달라서가 아니라 같은
-    분야에서도 더 많이 적은 것이다. 분야와 근무지가 여럿인 공고는 똑같이 나누어 센다. 읽은 공고가 30건 미만인 곳은 비율을 내지 않는다.
+    분야에서도 더 많이 적은 것이다. 분야와 근무지가 여럿인 공고는 균등 배분한다. 읽은 공고가 30건 미만인 곳은 비율을 내지 않는다.
     """
     rows = np.flatnonzero(read_among(found, demand))
     names = _flags(found, rows_naming(found, demand, licence))[rows].astype(np.float64)

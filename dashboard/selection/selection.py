@@ -32,6 +32,7 @@ ATTRIBUTES = {
 DISPLAY_PARAMS = (
     "view", "sort", "page", "tables", "table", "map", "measure", "by", "count", "units", "year", "change", "find", "posting",
     "code", "compare", "facility", "indicator", "period", "x", "y", "licence", "asof",
+    "section", "item", "without", "form", "because", "events", "years",
 )  # fmt: skip
 LONGEST_QUERY = 100
 # 잡알리오 opened in 2018; notices registered again reach back a few years, open-ended ones run to 2050.

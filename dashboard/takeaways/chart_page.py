@@ -131,7 +131,8 @@ def _cited(chart_id: str, chart: Chart, view: View, query: str) -> Iterator[str]
 
 def _neighbours(beside: Beside) -> Iterator[str]:
     if beside.neighbours:
-        yield f"<h2>{text(_('함께 보는 그림'))}</h2>{links(_('함께 보는 그림'), beside.neighbours)}"
+        title = _("함께 보는 그림")
+        yield f"<h2>{text(title)}</h2>{links(title, beside.neighbours)}"
 
 
 def _previews(chart_id: str, chart: Chart, view: View, query: str) -> dict[str, str]:

@@ -66,16 +66,16 @@ def _row(part: str, matched: Matched) -> tuple[str, ...]:
 
 
 def _page(profile: Profile, result: Result, view: View) -> str:
-    title = _("맞춤 공고 상담 기록지")
+    title, about, notes = _("맞춤 공고 상담 기록지"), _("프로필"), _("상담 내용과 다음에 할 일")
     sample = f'<p class="sample">{escape(_(ABOUT_SAMPLE))}</p>' if view.origin.is_sample else ""
     told = " · ".join(f"{label} {value}" for label, value in profile_in_words(profile))
     parts = (
         f'<p class="project">{_(PROJECT)}</p><h1>{_text(title)}</h1><p class="quiet">{_text(view.source_line)}</p>{sample}',
-        f"<p><b>{_text(_('프로필'))}</b> {_text(told)}</p><p>{_text(_counts(result))}</p>",
+        f"<p><b>{_text(about)}</b> {_text(told)}</p><p>{_text(_counts(result))}</p>",
         _suiting([*result.shown, *result.more]),
         _list(_("한 가지만 갖추면"), _near(result.near)),
         _list(_("공고문을 봐야 아는 것"), _look(result.look)),
-        f'<h2>{_text(_("상담 내용과 다음에 할 일"))}</h2><div class="notes"></div>',
+        f'<h2>{_text(notes)}</h2><div class="notes"></div>',
         f'<footer class="quiet"><p>{_text(_(ABOUT))}</p></footer>',
     )
     return (

@@ -63,4 +63,5 @@ def _about_figures(data: Data, day: date) -> list[str]:
     if not count:
         return []
     words = _n("그 뒤 공시한 값 {count}개가 고쳐졌습니다.", count, count=number(count))
-    return [f"{words} [{_('모두 보기')}]({link('data', view='news')})"]
+    more = _("모두 보기")
+    return [f"{words} [{more}]({link('data', view='news')})"]

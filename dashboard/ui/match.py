@@ -127,7 +127,7 @@ def compare_profiles(data: Data, profile: Profile, result: Result) -> None:
     kept = kept_profiles()
     if not kept:
         return
-    st.subheader(_("프로필 견주기"))
+    st.subheader(_("프로필 비교"))
     results = [*(result_for(data, other) for other in kept), result]
     names = [*(_("둔 프로필 {number}", number=place) for place in range(1, len(kept) + 1)), _("지금 프로필")]
     told = [dict(profile_in_words(each)) for each in (*kept, profile)]

@@ -28,7 +28,8 @@ def show_news(data: Data) -> None:
 def latest_news(data: Data, most: int = 3) -> str:
     """The latest as one piece of Markdown; empty where there is nothing."""
     lines = [_line(each) for each in data.cached(news_of)[:most]]
-    more = f"[{_('모두 보기')}]({link('data', view='news')})"
+    everything = _("모두 보기")
+    more = f"[{everything}]({link('data', view='news')})"
     return "\n".join([*lines, "", more]) if lines else ""
 
 

@@ -64,11 +64,11 @@ def offer_keeping(profile: Profile) -> None:
     with st.container(horizontal=True):
         if len(kept) < MOST_KEPT and profile not in kept:
             st.button(
-                _("이 프로필을 두고 견주기"), icon=":material/compare_arrows:", on_click=_keep_profile, key="match_keep",
+                _("이 프로필을 두고 비교하기"), icon=":material/compare_arrows:", on_click=_keep_profile, key="match_keep",
                 help=_("둔 뒤에 자격이나 경력을 바꾸면 결과를 나란히 봅니다. 이 탭에만 둡니다."),
             )  # fmt: skip
         if kept:
-            st.button(_("견줄 프로필 지우기"), icon=":material/delete:", on_click=_forget_kept, key="match_forget")
+            st.button(_("비교할 프로필 지우기"), icon=":material/delete:", on_click=_forget_kept, key="match_forget")
 
 
 def open_postings(data: Data) -> tuple[Opening, ...]:

@@ -25,13 +25,13 @@ NEEDS_NONE = {
     "dashboard/measures/notices.py:lead_times": "of postings seen to be new, which needs no other",
     "dashboard/measures/notices.py:followings": "what each posting is to an earlier one; `repostings` asks of which days",
     "dashboard/measures/notices.py:_histograms": "how long postings given are open, whenever they start",
-    "dashboard/charts/place.py:_months_of": "names the days of postings that were counted",
+    "dashboard/charts/provinces.py:_months_of": "names the days of postings that were counted",
 }
 # Shares of a whole: of days read, or of what is open.
 BREAKDOWNS = {"break_down", "by_municipality", "regular_share", "share_naming", "region_by_field", "domestic", "mix",
               "headquarters_to_workplace", "headcount_per_100_000"}  # fmt: skip
 IS_GIVEN_THEM = {
-    "dashboard/charts/place.py:_measured": "of the population its caller asked for",
+    "dashboard/takeaways/brief.py:_regular": "of the last year or of what is open, as `_counted` says",
     "dashboard/takeaways/brief.py:_posting_facts": "of the last year or of what is open, as `_counted` says",
     "dashboard/ui/institution.py:_show_mix": "gives everything to a chart that asks",
 }

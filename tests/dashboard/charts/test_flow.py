@@ -433,6 +433,6 @@ def test_the_findings_read_well_in_english() -> None:
         assert chart.sentence.endswith(" leads with 30 openings (75.0%).")
         assert list(chart.table().columns) == ["Workplace", "Openings", "Share (%)"]
         assert twelve_months(150, 100, "headcount") == (
-            "The twelve months 2024-11 to 2025-10 bring 150 openings, 50.0% more than the twelve months before."
+            "The year to October 2025 brought 150 openings, 50.0% more than the twelve months before."
         )
-        assert twelve_months(1, 1, "postings") == "The twelve months 2024-11 to 2025-10 bring 1 posting."
+        assert twelve_months(1, 1, "postings") == "The year to October 2025 brought 1 posting."

@@ -253,7 +253,7 @@ def test_every_parameter_a_page_writes_is_known_here() -> None:
                 written.add(call.args[places[name]].value)
             if name == "link":
                 written |= {keyword.arg for keyword in call.keywords if keyword.arg}
-    assert {"view", "sort", "page", "tables"} <= written
+    assert {"view", "sort", "page"} <= written
     assert written <= {*DISPLAY_PARAMS, *PARAMS, "lang", "data"}
 
 

@@ -90,12 +90,13 @@ CHARTS: dict[str, Make] = {
 
 def chart_functions() -> set[str]:
     found = set()
-    for module in pkgutil.iter_modules(charts.__path__):
-        functions = inspect.getmembers(importlib.import_module(f"dashboard.charts.{module.name}"), inspect.isfunction)
-        for name, function in functions:
-            is_own = function.__module__ == f"dashboard.charts.{module.name}"
+    for module in pkgutil.walk_packages(charts.__path__, f"{charts.__name__}."):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            is_own = function.__module__ == module.name
             if is_own and not name.startswith("_") and get_type_hints(function).get("return") is Chart:
-                found.add(f"{module.name}.{name}")
+                # Those of pay stand together.
+                room = module.name.removeprefix(f"{charts.__name__}.").split(".")[0]
+                found.add(f"{room}.{name}")
     return found
 
 
@@ -113,7 +114,7 @@ def chart_of(traces: list[dict[str, object]], title: str = "제목", **layout: o
 
 def test_every_chart_function_is_drawn_somewhere() -> None:
     """Here, or in a test of charts: there every chart held to be sound is drawn once."""
-    tested = "\n".join(path.read_text(encoding="utf-8") for path in CHART_TESTS.glob("test_*.py"))
+    tested = "\n".join(path.read_text(encoding="utf-8") for path in CHART_TESTS.rglob("test_*.py"))
     examples = {name.split()[0] for name in CHARTS}
     assert examples <= chart_functions()
     assert [name for name in chart_functions() - examples if not re.search(rf"\b{name.split('.')[1]}\b", tested)] == []

@@ -33,7 +33,8 @@ def test_a_chart_has_title_finding_unit_day_kind_and_text_alternative() -> None:
     app = AppTest.from_function(one_chart).run()
     assert not app.exception
     text = app.markdown[0].value
-    assert text.startswith("## 제목")
+    assert text.startswith("## 문장")
+    assert "제목" in text
     assert "2026\\-08\\-20 기준 실제 자료" in text
     (drawn,) = [orjson.loads(element.proto.bytes) for element in app.get("bidi_component")]
     assert drawn["alt"].startswith("제목 [기관]")
