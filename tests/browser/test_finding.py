@@ -87,7 +87,7 @@ def test_a_mark_that_stands_for_an_option_filters_by_it(
     # What is far from the view is not drawn yet.
     for figure in page.get_by_role("figure").all():
         figure.scroll_into_view_if_needed()
-        expect(figure.locator(".main-svg").first).to_be_attached(timeout=20_000)
+        expect(figure.locator(".main-svg").first).to_be_attached()
     mark = page.locator(marks).first
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
