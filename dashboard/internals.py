@@ -222,13 +222,24 @@ def _context(script: Path, query: str) -> Any:
     from streamlit.runtime.fragment import MemoryFragmentStorage
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
     from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.runtime.scriptrunner_utils.exceptions import StopException
+    from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
     from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
     from streamlit.runtime.state import SafeSessionState, SessionState
 
     nothing: Callable[..., None] = lambda *_ignored: None  # noqa: E731
+    requests = ScriptRequests()
+
+    def end_if_stopped(_message: object) -> None:
+        # `st.stop` only asks; the next element ends the run.
+        request = requests.on_scriptrunner_yield()
+        if request and request.type is ScriptRequestType.STOP:
+            raise StopException
+
     context = ScriptRunContext(
         session_id=uuid4().hex,
-        _enqueue=nothing,
+        _enqueue=end_if_stopped,
+        script_requests=requests,
         query_string=query,
         session_state=SafeSessionState(SessionState(), nothing),
         uploaded_file_mgr=MemoryUploadedFileManager(""),

@@ -27,14 +27,32 @@ def choose(page: Page, label: str, name: str) -> None:
     page.keyboard.press("Escape")
 
 
-def rows(page: Page) -> list[list[str]]:
-    """The cells of the first table that are drawn, as assistive technology reads them."""
-    body = page.get_by_test_id("stDataFrame").first.locator("[role=grid] tbody tr")
-    expect(body.first).to_be_attached()
-    cells: list[list[str]] = body.evaluate_all(
-        "rows => rows.map(row => [...row.querySelectorAll('[role=gridcell]')].map(cell => cell.textContent))"
-    )
-    return cells
+def go_to(page: Page, title: str) -> None:
+    """Follow the menu's link to a page."""
+    menu_link(page, title).click()
+
+
+def menu_link(page: Page, title: str) -> Locator:
+    return menu_links(page).filter(has_text=re.compile(rf"{re.escape(title)}$"))
+
+
+def menu_links(page: Page) -> Locator:
+    return page.get_by_test_id("stSidebar").get_by_test_id("stPageLink-NavLink")
+
+
+def posting_list(page: Page) -> Locator:
+    return page.get_by_role("table", name=re.compile("^(찾은 공고|Postings found)$"))
+
+
+def title_links(page: Page) -> Locator:
+    """The titles of the list, each of which opens its posting."""
+    return posting_list(page).get_by_role("link")
+
+
+def titles(page: Page) -> list[str]:
+    """The titles of the list as it stands."""
+    expect(title_links(page).first).to_be_visible()
+    return title_links(page).all_inner_texts()
 
 
 def take(page: Page, button: str | Locator, folder: Path) -> Path:

@@ -8,9 +8,6 @@ from playwright.sync_api import Page, expect
 
 # Streamlit's own, which no page can change: rule → the only elements it may find fault with.
 STREAMLITS_OWN = {
-    # The menu groups its entries by section in a `div` within the list.
-    "list": "[data-testid=stSidebarNavItems]",
-    "listitem": "[data-testid=stSidebarNavItems] li",
     # Letters of the theme's primary colour on a tint of it: at night no colour is light enough for them and dark enough
     # for the white letters of a chosen filter. A frame marks what is chosen as well.
     "color-contrast": "[data-testid=stButtonGroup] [aria-checked=true] *",

@@ -1,9 +1,9 @@
-"""What is chosen: it stays in sight, and no click is lost with a session."""
+"""What is chosen: it stays in sight, and a click drops it."""
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, wait_until_drawn
 from tests.browser.reading import found_count
@@ -47,8 +47,3 @@ def test_filters_open_as_a_sheet_on_a_phone(chromium: Browser, server: str) -> N
     sheet.get_by_role("button", name=re.compile("공고 .*건 보기")).click()
     expect(sheet).to_have_count(0)
     context.close()
-
-
-def lose_session(page: Page) -> None:
-    """As after a restart: the browser comes back with what its widgets hold, the server knows nothing of it."""
-    page.evaluate("sessionStorage.clear()")

@@ -68,4 +68,4 @@ def test_another_site_may_not_frame_a_page(blank: Page, server: str) -> None:
 def test_we_may_frame_it_ourselves(blank: Page, server: str) -> None:
     blank.goto(f"{server}/robots.txt")
     blank.evaluate("() => document.body.append(Object.assign(document.createElement('iframe'), {src: '/'}))")
-    expect(blank.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
+    expect(blank.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()

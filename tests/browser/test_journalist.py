@@ -1,6 +1,7 @@
 """A journalist goes from a question to a chart that can be printed and cited, and to a page on paper."""
 
 import re
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -8,7 +9,7 @@ from xml.etree import ElementTree
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.reading import choose, permalink_in, summary, take
+from tests.browser.reading import choose, go_to, permalink_in, summary, take
 
 Visit = Callable[..., Page]
 Drawn = Callable[[Page], None]
@@ -29,7 +30,7 @@ def test_from_a_question_to_a_cited_image(visit: Visit, drawn: Drawn, tmp_path: 
     page = visit()
     choose(page, "고용형태", "정규직")
     expect(page).to_have_url(re.compile(r"\?hire=regular$"))
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="채용 추이").click()
+    go_to(page, "채용 추이")
     expect(page).to_have_url(re.compile(r"/trends\?hire=regular$"))
     drawn(page)
     line = summary(page)
@@ -69,7 +70,10 @@ def test_from_a_question_to_a_cited_image(visit: Visit, drawn: Drawn, tmp_path: 
 def test_from_a_region_to_a_page_on_paper(visit: Visit, chromium: Browser, tmp_path: Path) -> None:
     cards = visit("/?region=busan")
     page = visit("/postings?region=busan")
-    file = take(page, "부산 한 쪽 요약", tmp_path)
+    link = page.get_by_test_id("stMain").get_by_role("link", name="부산 한 쪽 요약")
+    with urllib.request.urlopen(link.evaluate("link => link.href")) as answer:
+        file = tmp_path / "brief.html"
+        file.write_bytes(answer.read())
     # Opened from the disk, as it is mailed around: by itself and without a network.
     paper = chromium.new_context(offline=True, java_script_enabled=False).new_page()
     paper.goto(file.as_uri())

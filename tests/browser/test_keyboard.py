@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reading import rows
+from tests.browser.reading import menu_link, title_links
 
 Visit = Callable[..., Page]
 Drawn = Callable[[Page], None]
@@ -34,7 +34,7 @@ def tab_to(page: Page, target: Locator) -> None:
 
 
 def test_whatever_has_the_focus_looks_so(visit: Visit) -> None:
-    page = visit("/?tables=1&hire=regular")
+    page = visit("/?hire=regular")
     names = set()
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
@@ -64,7 +64,7 @@ def test_a_filter_is_chosen_with_the_arrows_and_the_page_switched(visit: Visit, 
     page.keyboard.press("Escape")
     drawn(page)
     page.get_by_role("link", name="Skip to main content").focus()
-    tab_to(page, page.get_by_test_id("stSidebarNavLink").filter(has_text="채용 추이"))
+    tab_to(page, menu_link(page, "채용 추이"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/trends\?hire="))
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("채용은 늘고"))
@@ -91,18 +91,14 @@ def test_a_view_is_chosen_and_its_table_taken_away(visit: Visit, drawn: Drawn) -
     expect(page.locator(".chart-table")).to_have_count(0)
 
 
-def test_the_list_is_walked_with_the_arrows_and_a_posting_opened(visit: Visit, drawn: Drawn) -> None:
+def test_the_list_is_walked_with_tab_and_a_posting_opened(visit: Visit) -> None:
     page = visit("/postings")
-    third = rows(page)[2][1]
-    grid = page.get_by_test_id("data-grid-canvas")
-    page.get_by_role("button", name="Fullscreen").focus()
-    page.keyboard.press("Tab")
-    expect(grid).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    drawn(page)
-    assert "posting=" not in page.url
-    page.keyboard.press("ArrowRight")
+    third = title_links(page).nth(2).inner_text()
+    title_links(page).first.focus()
+    for place in (1, 2):
+        page.keyboard.press("Tab")
+        expect(title_links(page).nth(place)).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"posting=\d+"))
     expect(page.get_by_role("heading", level=1)).to_have_text(third)
     tab_to(page, page.get_by_role("button", name="목록으로"))

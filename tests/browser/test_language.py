@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import permalink_in, take
+from tests.browser.reading import go_to, permalink_in, take
 
 Visit = Callable[..., Page]
 Drawn = Callable[[Page], None]
@@ -16,10 +16,6 @@ HANGUL = re.compile("[가-힣]")
 
 def change_language(page: Page, name: str) -> None:
     page.get_by_test_id("stSidebar").get_by_role("button", name=name).click()
-
-
-def go_to(page: Page, title: str) -> None:
-    page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
 
 
 def language_of(page: Page) -> str | None:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import choose, summary
+from tests.browser.reading import choose, go_to, summary
 
 LINK = "/?region=busan,gyeongnam&hire=regular&from=2024-01"
-MENU = {"postings": "채용공고"}
 
 
 def numbers(page: Page) -> list[str]:
@@ -54,7 +53,7 @@ def test_back_and_reload_keep_the_address_and_the_page_together(
 def test_a_choice_goes_along_to_another_page(visit: Callable[..., Page], drawn: Callable[[Page], None]) -> None:
     page = visit(LINK)
     linked = summary(page)
-    page.get_by_test_id("stSidebarNavLink").filter(has_text=MENU["postings"]).click()
+    go_to(page, "채용공고")
     expect(page).to_have_url(re.compile(r"/postings\?.*hire=regular"))
     drawn(page)
     expect(page.get_by_text(linked)).to_be_visible()

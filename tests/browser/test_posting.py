@@ -7,17 +7,15 @@ from pathlib import Path
 import icalendar
 from playwright.sync_api import Page, expect
 
+from tests.browser.reading import posting_list, title_links
+
 OPEN_SOON = "/postings?status=open&sort=closing"
 SECTIONS = ["첨부파일", "전형과 경쟁률", "공고 내용", "비슷한 공고", "이력"]
 
 
 def open_first(page: Page) -> str:
     """Click the first posting of the list; its number."""
-    frame = page.get_by_test_id("stDataFrame")
-    expect(frame).to_be_visible()
-    box = frame.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 200, box["y"] + 55)
+    title_links(page).first.click()
     expect(page).to_have_url(re.compile(r"posting=\d+"))
     return re.findall(r"posting=(\d+)", page.url)[0]
 
@@ -43,7 +41,7 @@ def test_from_the_list_to_the_deadline_in_a_calendar(
     assert str(event["dtstart"].dt) in shown
     assert f"posting={number}" in str(event["url"])
     page.get_by_role("button", name="목록으로").click()
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(posting_list(page)).to_be_visible()
     assert "posting=" not in page.url and "status=open" in page.url
 
 

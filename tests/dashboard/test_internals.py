@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from inspect import signature
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -228,3 +229,10 @@ def test_a_session_collected_while_a_file_is_added_does_not_hang_the_server(adap
         [sys.executable, "-c", HANGS, adapted], capture_output=True, text=True, timeout=30, check=False
     )
     assert run.returncode == code, run.stderr
+
+
+def test_a_page_run_for_nobody_ends_where_it_stops(tmp_path: Path) -> None:
+    script, reached = tmp_path / "page.py", tmp_path / "reached"
+    script.write_text(f"import streamlit as st\nst.stop()\nopen({str(reached)!r}, 'w')", encoding="utf-8")
+    internals.run_for_nobody(script, {}, {"has_run": True})
+    assert not reached.exists()
