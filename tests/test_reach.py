@@ -47,12 +47,12 @@ from tests.states import State, day_of
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 SECONDS = 60
-CARDS = ("접수 중인 공고", "접수 중인 모집인원", "최근 7일 새 공고", "최근 7일에 시작해 접수 중", "7일 안에 마감")
+CARDS = ("접수 중인 공고", "접수 중인 모집인원", "최근 7일 새 공고", "최근 7일 새로 시작", "7일 안에 마감")
 NAMES = ("open list", "smallest", "two years", "cut year")
 HEADCOUNT: Weight = "headcount"
 # What is told of institutions comes from ALIO, the dates of single postings from themselves.
 OF_OTHERS = re.compile(
-    r"결산|평균보수|초임|알리오|ALIO|신규채용|채용률|결원율|주민등록인구|통계청|R30|^\||^- \[|^\[|^기관유형|~\d{4}-|마감해|부터 \d{4}-\d\d-\d\d까지"
+    r"결산|평균보수|초임|알리오|ALIO|신규채용|채용률|결원율|주민등록인구|통계청|R30|^\||^- \[|^\[|^\d+\. |^- \d{4}-\d\d-\d\d \[|^기관유형|~\d{4}-|마감해|부터 \d{4}-\d\d-\d\d까지"
 )
 YEAR = re.compile(r"(20[0-3]\d)(?:년|-\d\d)")
 OVER_TIME = re.compile(
@@ -183,7 +183,7 @@ def test_the_cards_equal_a_count(state: State, found: Found) -> None:
         state.within(week, state.today) if is_read else [r for r in state.open_now if day_of(r, "pbancBgngYmd") >= week]
     )
     assert new.value == f"{len(started):,}건"
-    assert ("접수 중" in new.label) is not is_read
+    assert ("접수 중" in new.note) is not is_read
     soon = [row for row in state.open_now if day_of(row, "pbancEndYmd") <= state.today + timedelta(days=6)]
     assert closing.value == f"{len(soon):,}건"
     for card in (open_now, headcount, closing):

@@ -17,6 +17,8 @@ from dashboard.words import escape, number
 from data_loader.snapshot import Origin
 
 MOST_LINKS = 5
+# Of two charts the first leads.
+LEADING_LEFT = (3, 2)
 
 
 def load_pay(data: Data, measure: str) -> Pay:
@@ -66,7 +68,7 @@ def show_change(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) 
 
 
 def show_groups(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
-    left, right = st.columns(2)
+    left, right = st.columns(LEADING_LEFT)
     for column, key, label in ((left, "ministry", N_("주무부처")), (right, "region", N_("본사 시도"))):
         with column:
             show_chart(pay.cached(level.by_group, year, key, label), origin)
@@ -75,7 +77,7 @@ def show_groups(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) 
 def show_gap(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     """Average pay by sex; starting pay is not told by sex, so the regular average stands in."""
     pay = pay_of(of, "average") if pay.measure == "starting" else pay
-    left, right = st.columns(2)
+    left, right = st.columns(LEADING_LEFT)
     with left:
         show_chart(pay.cached(gaps.gender, year), data.origin("pay"))
     with right:
@@ -85,7 +87,7 @@ def show_gap(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> 
 
 def show_parts(data: Data, of: Disclosed, pay: Pay, year: int, origin: Origin) -> None:
     staff = pay_of(of, "average") if pay.measure == "starting" else pay
-    left, right = st.columns(2)
+    left, right = st.columns(LEADING_LEFT)
     with left:
         show_chart(pay.cached(parts.composition, year), origin)
     with right:

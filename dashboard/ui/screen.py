@@ -1,6 +1,7 @@
 """How large a reader's screen is, as far as a server can know, and the one rule of style Streamlit has no setting for."""
 
 import streamlit as st
+from streamlit import runtime
 
 # Browsers on phones say so in this word; the width itself is not told.
 PHONE = "Mobi"
@@ -13,7 +14,8 @@ STYLE = (
 
 
 def is_phone() -> bool:
-    return PHONE in st.context.headers.get("User-Agent", "")
+    # A page gathered where no server runs has no reader, so no screen.
+    return runtime.exists() and PHONE in st.context.headers.get("User-Agent", "")
 
 
 def set_style() -> None:

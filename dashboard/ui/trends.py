@@ -70,13 +70,13 @@ def show_terms(data: Data, found: Found, weight: Weight) -> None:
         return found.cached(terms.over_time, key, weight)
 
     origin = data.origin("postings")
+    show_clickable(found, over_time("career"), "career", origin)
     left, right = st.columns(2)
     with left:
-        show_clickable(found, over_time("career"), "career", origin)
         show_clickable(found, over_time("education"), "education", origin)
         show_clickable(found, over_time("ncs"), "ncs", origin)
-    with right:
         show_chart(over_time("replacement"), origin)
+    with right:
         fields = found.cached(terms.any_education_by_field)
         show_clickable(found, fields, "ncs", origin)
         show_chart(found.cached(terms.many_fields), origin)
@@ -160,18 +160,17 @@ def show_staff(data: Data, found: Found) -> None:
     totals = found.cached(hires_measures.posted_and_hired, new_hires)
     choices = {str(int(year)): _("{year}년", year=int(year)) for year in sorted(totals["year"], reverse=True)}
     year = int(choose_from(_("연도"), "year", choices, next(iter(choices)))) if choices else None
+    show_chart(
+        hires.posted_and_hired(totals, is_sample=data.is_sample, unread=unread(found.with_codes("status"))), postings
+    )
     left, right = st.columns(2)
     with left:
-        show_chart(
-            hires.posted_and_hired(totals, is_sample=data.is_sample, unread=unread(found.with_codes("status"))),
-            postings,
-        )
         show_chart(of.cached(_staffing_sums, staffing.hiring_rate), origin)
+        show_chart(of.cached(_staffing_sums, staffing.vacancy), data.origin("staff"))
     with right:
         if year:
             filled = found.cached(hires_measures.fill_by_institution, new_hires, year)
             show_chart(staffing.fill(filled, year, is_sample=data.is_sample), postings)
-        show_chart(of.cached(_staffing_sums, staffing.vacancy), data.origin("staff"))
     show_notes(
         hires_measures.posted_and_hired,
         hires_measures.fill_by_institution,

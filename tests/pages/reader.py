@@ -13,7 +13,7 @@ from dashboard.data import Data, load_data
 from dashboard.languages import KOREAN, speaking
 from dashboard.selection.index import Found
 from dashboard.selection.selection import parse_query
-from dashboard.ui.gathering import FIRST_PAGE, gather
+from dashboard.ui.gathering import FIRST_PAGE, Card, gather
 from data_loader.settings import Settings
 from tests.pages.conftest import NOW
 
@@ -134,8 +134,12 @@ def table(app: AppTest, *columns: str) -> pd.DataFrame:
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """What is on the page as a table, and what its charts give as one."""
     with speaking(address(app).get("lang", KOREAN)):
-        shown = gather(page_of(app), {name: values.split("\n") for name, values in address(app).items()}, "")
-        return [*(element.value for element in app.dataframe), *(card.chart.table() for card in shown.cards)]
+        return [*(element.value for element in app.dataframe), *(card.chart.table() for card in cards(app))]
+
+
+def cards(app: AppTest) -> list[Card]:
+    """The charts of the page with what they take along."""
+    return gather(page_of(app), {name: [value] for name, value in address(app).items()}, "").cards
 
 
 def page_of(app: AppTest) -> str:

@@ -9,13 +9,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import Data, load_data
-from dashboard.takeaways.view import View
-from dashboard.ui import takeaway
 from dashboard.ui.competition import load_positions, position_table, positions_with_postings
 from data_loader.settings import Settings
 from data_loader.snapshot import NewTable, open_current, publish
 from tests.pages.conftest import NOW
-from tests.pages.reader import address, charts, checked, data_in, find, open_page, said, table
+from tests.pages.reader import address, cards, charts, checked, data_in, find, open_page, said, table, tables
 
 ALWAYS = {"competition_coverage", "competition_distribution"}
 SPLITS = ("ncs", "region", "hire", "institution", "type", "year")
@@ -33,9 +31,7 @@ def test_ratios_are_split_by_every_facet_in_every_counting_mode(app: AppTest, sp
 def test_stages_and_pay_have_a_view_of_their_own(app: AppTest, view: str, chart: str) -> None:
     open_page(app, "competition", view=view)
     assert charts(app) == ALWAYS | {chart}
-    open_page(app, "competition", view=view, tables="1")
-    assert charts(app) == set()
-    assert len(app.dataframe) == 3
+    assert all(len(made) for made in tables(app))
 
 
 def test_coverage_stands_before_any_ratio(app: AppTest) -> None:
@@ -105,11 +101,10 @@ def test_the_file_holds_the_columns_of_the_source_and_of_the_posting(sample_dir:
     assert len(io.StringIO(whole.to_csv()).readlines()) == len(chosen.rated) + 1
 
 
-def test_what_is_taken_away_names_the_filters_of_the_postings(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[View] = []
-    monkeypatch.setattr(takeaway, "download", lambda label, make, view, *rest: seen.append(view))
-    open_page(app, "competition", region="busan", tables="1")
-    assert {(view.filters, view.subject) for view in seen} == {("근무지 부산", "postings")}
+def test_what_is_taken_away_names_the_filters_of_the_postings(app: AppTest) -> None:
+    open_page(app, "competition", region="busan")
+    views = [card.view for card in cards(app)]
+    assert {(view.filters, view.subject) for view in views} == {("근무지 부산", "postings")}
 
 
 # Where there are no results

@@ -8,11 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.takeaways.view import View
-from dashboard.ui import takeaway
 from data_loader.snapshot import NewTable, open_current, publish
 from tests.pages.conftest import NOW
-from tests.pages.reader import address, charts, checked, data_in, open_page, said, table
+from tests.pages.reader import address, cards, charts, checked, data_in, open_page, said, table
 
 FACILITIES = {"facility_map", "facility_kinds", "facility_opening"}
 FILTERS = [{"region": "seoul,jeju"}, {"kind": "f005"}, {"fee": "free"}, {"open": "saturday,holiday"}, {"place": "out"},
@@ -43,9 +41,8 @@ def test_invented_facilities_are_announced(app: AppTest) -> None:
     assert "무작위로 만든 예시 자료" in said(app)
 
 
-def test_tables_stand_in_for_the_figures(app: AppTest) -> None:
-    open_page(app, "facilities", tables="1")
-    assert charts(app) == set()
+def test_the_map_gives_every_facility_as_a_table(app: AppTest) -> None:
+    open_page(app, "facilities")
     assert len(table(app, "위도", "경도")) == 800
 
 
@@ -76,14 +73,11 @@ def test_the_rarer_filters_are_drawn_when_opened_and_hold_anyway(app: AppTest, s
     assert table(app, "시설", "기관")["기관"].nunique() == 1
 
 
-def test_what_is_taken_away_names_the_filters_and_the_caveats_of_facilities(
-    app: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[View] = []
-    monkeypatch.setattr(takeaway, "download", lambda label, make, view, *rest: seen.append(view))
-    open_page(app, "facilities", region="jeju", tables="1")
-    assert {(view.filters, view.subject) for view in seen} == {("시도 제주", "offers")}
-    assert all("region=jeju" in view.url for view in seen)
+def test_what_is_taken_away_names_the_filters_and_the_caveats_of_facilities(app: AppTest) -> None:
+    open_page(app, "facilities", region="jeju")
+    views = [card.view for card in cards(app)]
+    assert {(view.filters, view.subject) for view in views} == {("시도 제주", "offers")}
+    assert all("region=jeju" in view.url for view in views)
 
 
 # One of them

@@ -108,15 +108,15 @@ def test_a_choice_of_institutions_breaks_no_view(app: AppTest, view: str, params
 
 
 def test_pay_of_a_choice_equals_a_median_over_the_published_file(app: AppTest) -> None:
-    open_page(app, "pay", type="market", tables="1")
+    open_page(app, "pay", type="market")
     chosen = {row["institution_code"] for row in published("institutions") if row["institution_type"] == "A2001"}
     pay = [
         float(row["average_pay"])
         for row in published("pay")
         if row["institution_code"] in chosen and row["year"] == "2025" and row["employment"] == "regular"
     ]
-    shown = table(app, "연도", "중앙값(천 원)").set_index("연도")["중앙값(천 원)"]
-    assert shown[2025] == pytest.approx(median(pay), abs=1)
+    shown = table(app, "연도", "중앙값(만 원)").set_index("연도")["중앙값(만 원)"]
+    assert shown[2025] == pytest.approx(median(pay) / 10, abs=0.1)
 
 
 def test_the_ranking_keeps_the_places_among_all(app: AppTest) -> None:

@@ -46,8 +46,7 @@ def test_a_mistyped_address_opens_all_the_same(app: AppTest, params: dict[str, s
 
 
 def test_every_figure_can_be_had_as_a_table(app: AppTest) -> None:
-    open_page(app, "skills", tables="1")
-    assert charts(app) == set()
+    open_page(app, "skills")
     assert len(table(app, "읽은 것")) == len(measures.READINGS)
     assert {"필수(건)", "우대(건)"} <= set(table(app, "자격·면허").columns)
 
