@@ -17,6 +17,8 @@ def open_first(page: Page) -> str:
     """Click the first posting of the list; its number."""
     title_links(page).first.click()
     expect(page).to_have_url(re.compile(r"posting=\d+"))
+    # The list's own links are gone before those of the posting are looked for.
+    expect(posting_list(page)).to_have_count(0)
     return re.findall(r"posting=(\d+)", page.url)[0]
 
 
