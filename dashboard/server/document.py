@@ -4,8 +4,10 @@ previews of links know it before anything runs.
 It is tagged by what it then says: browsers ask each time and get it anew only when it has changed.
 """
 
+import asyncio
 import gzip
 import hashlib
+import logging
 from collections.abc import Hashable
 from html import escape
 from threading import Lock
@@ -46,6 +48,7 @@ LONGEST_QUERY = 2_000
 MOST_VIEWS = 512
 _shown: LRUCache[Hashable, "Shown"] = LRUCache(MOST_VIEWS)
 _lock = Lock()
+log = logging.getLogger(__name__)
 
 
 class SpeakingDocument(BaseHTTPMiddleware):
@@ -72,7 +75,7 @@ class SpeakingDocument(BaseHTTPMiddleware):
             if page not in navigation():
                 with speaking(language):
                     return not_found(_("이 사이트의 화면"), pages_below(site))
-            head = await run_in_threadpool(_head, request, page, language)
+            head = await _head_or_plain(request, page, language)
             body = body.replace(UNTITLED_DOCUMENT, head.encode(), 1)
         return _answer(request, body, response.headers)
 
@@ -92,6 +95,17 @@ def _answer(request: Request, body: bytes, headers: MutableHeaders) -> Response:
     return Response(body, headers=headers)
 
 
+async def _head_or_plain(request: Request, page: str, language: str) -> str:
+    """A fault in what a preview shows is one line in the log: the page itself may have none, or says it on screen."""
+    task = asyncio.ensure_future(run_in_threadpool(_head, request, page, language))
+    await asyncio.wait([task])
+    if not (error := task.exception()):
+        return task.result()
+    log.error("preview of %s: %r", page or FIRST_PAGE, error)
+    with speaking(language):
+        return f"<title>{escape(title_of(page))}</title>"
+
+
 def _head(request: Request, page: str, language: str) -> str:
     """Title, description and what previews of links show: of a view its first chart with its finding."""
     base = public_address(request)
@@ -103,7 +117,7 @@ def _head(request: Request, page: str, language: str) -> str:
             shown = Shown()
         title = title_of(page, shown.view)
         picture = shown.picture or f"{base}/app/static/icon.png"
-        previews = {"description": shown.finding or _(ABOUT), "image": picture, "url": str(request.url)}
+        previews = {"description": shown.finding or _(ABOUT), "image": picture, "url": f"{base}/{page}"}
         return f"<title>{escape(title)}</title>{preview_tags(title, previews)}"
 
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 MOST_OF_A_READER, MOST_OF_ALL = 4, 32
 IDLE_SECONDS = 30.0
 # Readers come first where processors are few.
-NICENESS = 10
+NICENESS = 5
 
 
 class BusyError(ExportError):

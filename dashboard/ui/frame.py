@@ -60,10 +60,12 @@ def run_page(make_pages: Callable[[], Mapping[str, Sequence[StreamlitPage]]]) ->
     try:
         with _turn():
             keep_watch()
+            # In the middle of the page: a sample that is not there yet shows here how far it is.
+            data = current_data()
             with top:
-                offer_data(current_data())
+                offer_data(data)
             print_style()
-            show_box(current_data(), page.url_path)
+            show_box(data, page.url_path)
             day, above = cited_day(), st.container()
             try:
                 page.run()
