@@ -437,10 +437,6 @@ class Found(Caching):
             self._institution_counts[left_out] = counts
         return self._institution_counts[left_out]
 
-    def counts_without(self) -> dict[str, int]:
-        """For each of the conditions, by its name in the address, how many postings there would be without it."""
-        return {name: int(np.bitwise_count(self._without(name)).sum()) for name in self._masks}
-
     def with_codes(self, key: str, *codes: str) -> "Found":
         """The same choice with other codes in one facet."""
         return self.index.find(self.selection.with_codes(key, codes))

@@ -116,8 +116,9 @@ def _head(request: Request, page: str, language: str) -> str:
             # The page will say it on screen.
             shown = Shown()
         title = title_of(page, shown.view)
+        query = f"?{request.url.query}" if request.url.query else ""
         picture = shown.picture or f"{base}/app/static/icon.png"
-        previews = {"description": shown.finding or _(ABOUT), "image": picture, "url": f"{base}/{page}"}
+        previews = {"description": shown.finding or _(ABOUT), "image": picture, "url": f"{base}/{page}{query}"}
         return f"<title>{escape(title)}</title>{preview_tags(title, previews)}"
 
 

@@ -63,7 +63,7 @@ def parameters() -> dict[str, tuple[str, ...]]:
     return {key: tuple(st.query_params.get_all(key)) for key in st.query_params}
 
 
-def link(page: str, **params: str) -> str:
+def link(page: str, /, **params: str) -> str:
     """Where a link on a page leads, in the language spoken and over the same data: link("institutions", code="C0247")."""
     return f"{page}?{urlencode(params | carried(), safe=',')}"
 

@@ -21,7 +21,6 @@ from tests.pages.reader import (
     plain,
     said,
     selection_line,
-    table,
 )
 
 POSTING_PAGES = ("overview", "postings", "places", "trends")
@@ -56,7 +55,9 @@ def test_the_first_screen_says_how_many_how_fresh_and_that_it_is_a_sample(app: A
 
 def test_the_findings_are_sentences_of_the_page(app: AppTest) -> None:
     open_page(app, "overview")
-    (text,) = [plain(element.value) for element in app.markdown if "\n- " in element.value]
+    (text,) = [
+        plain(element.value) for element in app.markdown if "\n- " in element.value and " · 공고 " in element.value
+    ]
     lines = text.splitlines()[2:]
     assert len(lines) == 3
     assert all(line.endswith(".") for line in lines)
@@ -91,7 +92,8 @@ def test_where_nothing_is_found_a_sentence_says_so(app: AppTest, page: str) -> N
 def test_what_an_address_mistypes_is_named_and_left_out(app: AppTest, sample_dir: Path, page: str) -> None:
     junk = {"region": "busan,atlantis", "from": "yesterday", "min": "-3", "view": MONTHS.get(page, {}).get("view", "zzz"), "measure": "9", "count": "x",
             "units": "18", "by": "-", "page": "abc", "sort": "q", "year": "9999", "tables": "maybe", "what": "ever"}  # fmt: skip
-    open_page(app, page, **junk)
+    # 지도 shows twelve months where nothing else is asked for.
+    open_page(app, page, **junk, **({"period": "all"} if page == "places" else {}))
     assert selection_line(app).startswith(expected_line(find(sample_dir, region="busan")))
     assert "근무지=atlantis, from=yesterday, min=-3" in said(app)
 
@@ -170,20 +172,6 @@ def test_the_choice_goes_along_to_another_page(app: AppTest, sample_dir: Path) -
 
 
 # Tables and cards
-
-
-def test_every_figure_can_be_read_as_a_table_with_its_download(app: AppTest) -> None:
-    open_page(app, "overview", tables="1")
-    # What leads the page stays a figure.
-    assert charts(app) == {"new_hires"}
-    kinds = ("csv", "xlsx", "png", "svg")
-    assert {element.key for element in app.get("download_button")} == {
-        f"{kind}_{key}" for kind in kinds for key in CHARTS - {"new_hires"}
-    }
-    assert "월" in table(app, "월", "최근 12개월 합계(명)").columns
-    checked(app.toggle(key="choice_tables").set_value(False).run())
-    assert charts(app) == CHARTS
-    assert address(app) == {}
 
 
 def test_what_closes_soon_is_listed_nearest_first(app: AppTest) -> None:

@@ -266,8 +266,8 @@ def test_what_stands_in_the_file_is_read_at_once_and_can_be_opened(
     alio.files[FILE] = file_answer((real / "attachments" / "notice.hwp").read_bytes(), "공고문.hwp")
     checked(press(with_file, "공고문.pdf"))
     assert "글 6,921자를 읽었습니다." in [caption.value for caption in with_file.caption]
-    (text,) = [element.value for element in with_file.text if "전형방법" in element.value]
-    assert "취업지원대상자임을 증명하는 서류" in text
+    (text,) = [plain(element.value) for element in with_file.markdown if "전형방법" in element.value]
+    assert "정부법무공단 일반직 직원 채용 공고" in text
 
 
 def test_a_scan_is_said_to_be_one(with_file: AppTest, alio: AlioServer, real: Path) -> None:

@@ -91,13 +91,12 @@ def test_the_download_says_how_many_it_holds(app: AppTest, sample_dir: Path) -> 
     open_page(app, "postings", region="busan")
     count = find(sample_dir, region="busan").count
     labels = [button.label for button in app.get("download_button")]
-    assert labels == [f"CSV({count:,}건)", "엑셀", "마감 달력", "부산 한 쪽 요약"]
+    assert labels == [f"CSV({count:,}건)", "엑셀", "마감 달력"]
 
 
 def test_the_calendar_shows_deadlines(app: AppTest) -> None:
     open_page(app, "postings", view="calendar")
     assert charts(app) == {"deadlines"}
-    open_page(app, "postings", view="calendar", tables="1")
     assert table(app, "마감일", "요일")["마감일"].is_monotonic_increasing
 
 
