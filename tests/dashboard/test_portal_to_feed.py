@@ -17,6 +17,9 @@ from tests.data_loader.portal_server import KEY
 from tests.data_loader.simulation import SimulatedPortal
 from tests.data_loader.world import World
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=KST)
 

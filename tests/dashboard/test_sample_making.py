@@ -9,6 +9,9 @@ from data_loader.errors import SnapshotError
 from data_loader.settings import Settings
 from data_loader.snapshot import open_current
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 SECONDS = 120
 
 

@@ -49,8 +49,16 @@ RESULTS: dict[str, Callable[[int], list[Result]]] = {
 }
 
 
-@pytest.mark.parametrize("results", RESULTS)
-@pytest.mark.parametrize("frame", ["nothing", "nothing found", "many", "one posting", "only open", "strange names"])
+@pytest.mark.parametrize(
+    ("frame", "results"),
+    [
+        *(("many", results) for results in RESULTS),
+        *(
+            (frame, "of every kind")
+            for frame in ("nothing", "nothing found", "one posting", "only open", "strange names")
+        ),
+    ],
+)
 def test_every_chart_is_sound_whatever_is_disclosed(frame: str, results: str) -> None:
     rows, selection = FRAMES[frame]
     positions, stages = joined(rows, [RESULTS[results](number) for number in range(len(rows))])

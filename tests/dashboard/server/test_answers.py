@@ -16,6 +16,9 @@ from dashboard.takeaways.apart import MOST_OF_A_READER, apart
 from data_loader.sample import make_sample
 from tests.dashboard.serving import served
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 PLAIN = {"Accept-Encoding": "identity"}
 

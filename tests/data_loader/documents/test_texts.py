@@ -22,6 +22,9 @@ from data_loader.schema import DOCUMENT_TEXTS
 from data_loader.settings import Settings
 from data_loader.snapshot import open_current
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 FILES = 16
 

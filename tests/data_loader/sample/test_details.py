@@ -23,6 +23,9 @@ from data_loader.tables.columns import CODE_TABLES
 from data_loader.tables.details import competitions
 from data_loader.tables.tidy import tidy_postings
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 TODAY = date(2026, 11, 22)
 INSTITUTIONS = load_reference()["institutions"].data
 WORDS = load_words()

@@ -19,6 +19,9 @@ from data_loader.schema import FIRST_SAMPLE_ATTACHMENT
 from data_loader.settings import Settings
 from data_loader.snapshot import open_current
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SUBJECT = Subject(
     "[예시] 간호사 채용 공고", "국립중앙의료원", "간호사", "보건.의료", "비정규직", "서울", 3, date(2026, 11, 1),

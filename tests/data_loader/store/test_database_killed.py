@@ -24,6 +24,9 @@ from pathlib import Path
 from data_loader.store.database import Store
 from tests.data_loader.conftest import NOW, posting_row
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 with Store(Path(sys.argv[1])) as store:
     for day in range(1000):
         now = NOW + timedelta(days=day)

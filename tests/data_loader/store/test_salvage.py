@@ -23,6 +23,9 @@ from tests.data_loader.conftest import NOW, posting_row
 from tests.data_loader.portal_server import PortalServer
 from tests.data_loader.service_rows import branch_row, detail, facility_row, file_row, programme_row, stage_row
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 LIST = portal_server.RECRUITMENT
 NUMBERS = range(290_001, 290_026)
 
