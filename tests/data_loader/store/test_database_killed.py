@@ -13,6 +13,9 @@ import pytest
 from data_loader.store.database import FILE_NAME, Store
 from tests.data_loader.conftest import NOW, posting_row
 
+# Takes long, for what it makes and reads.
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PAGE = 20
 # Reads the same list day after day, every row another each day; counts a call before each page, asks for a detail
@@ -23,9 +26,6 @@ from datetime import timedelta
 from pathlib import Path
 from data_loader.store.database import Store
 from tests.data_loader.conftest import NOW, posting_row
-
-# Takes long, for what it makes and reads.
-pytestmark = pytest.mark.long
 
 with Store(Path(sys.argv[1])) as store:
     for day in range(1000):
