@@ -82,6 +82,6 @@ def test_from_a_region_to_a_page_on_paper(visit: Visit, chromium: Browser, tmp_p
     assert {label: facts[label] for label in shown} == shown
     assert paper.locator(".sample").is_visible()
     assert all(paper.locator("img").evaluate_all("images => images.map(image => image.naturalWidth > 0 && image.alt)"))
-    assert permalink_in(paper.locator("footer").inner_text()) == "/postings?region=busan"
+    assert permalink_in(paper.locator("footer").inner_text()) == "/brief?region=busan"
     assert paper.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
     paper.context.close()
