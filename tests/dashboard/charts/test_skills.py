@@ -90,7 +90,7 @@ def test_a_field_with_few_postings_read_has_no_cell() -> None:
 
 def test_regions_are_compared_with_what_their_fields_would_give() -> None:
     chart = skills.against_mix(*many(), "전기기사")
-    assert chart.sentence.startswith("분야 구성에 견주어 가장 높은 곳은")
+    assert chart.sentence.startswith("분야 구성에 비해 가장 높은 곳은")
     assert {"적은 비율(%)", "분야 구성으로 본 기대(%)", "차이(%p)"} <= {*chart.table().columns}
 
 
