@@ -84,7 +84,7 @@ def test_a_profile_is_kept_to_be_compared_with_another(app: AppTest) -> None:
     assert shown.columns.tolist() == ["", "둔 프로필 1", "지금 프로필"]
     assert "자격·면허" in shown[""].tolist()
     app.button("match_forget").click()
-    assert "프로필 견주기" not in said(checked(app.run()))
+    assert "프로필 비교" not in said(checked(app.run()))
 
 
 def test_scores_that_are_none_are_told_and_the_rest_stands(app: AppTest) -> None:
