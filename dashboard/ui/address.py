@@ -150,7 +150,10 @@ def _shown_there(page: str) -> dict[str, str]:
 
 
 def _has_postings(institution: str) -> bool:
-    return any(institution == option.code for option in current_data().postings.options["institution"])
+    """Without an institution nothing is read: links stand on the page before the data are there."""
+    return bool(institution) and any(
+        institution == option.code for option in current_data().postings.options["institution"]
+    )
 
 
 def offer_language() -> None:

@@ -1,9 +1,11 @@
 """데이터: sources, quality, dictionary; and what is shown when the data fail."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_loader.sample import make_sample
@@ -15,6 +17,14 @@ from tests.pages.reader import checked, open_page, said, selection_line, table
 from tests.pages.real_postings import publish_real
 
 VIEWS = ("sources", "guide", "quality", "changes", "rejected", "dictionary", "method")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_open() -> Iterator[None]:
+    """What is open stays open from test to test; here the files beneath change."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
 
 
 @pytest.mark.parametrize("view", VIEWS)
