@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import streamlit as st
 
 from dashboard.ui.address import is_first_run, link
+from dashboard.ui.gathering import gathering
 
 # Short, and the same for every instance; `isolate_styles` keeps the style to what is within.
 FOLLOW = """
@@ -38,6 +39,9 @@ def show_linked(html: str, key: str, follow: Callable[[str], None] | None = None
 
     `follow`: what a click on a link does instead of going there; told its address.
     """
+    if gathering():
+        # It keeps charts alone.
+        return
     state = st.session_state
     on_click = (lambda: follow(state[key]["followed"])) if follow else (lambda: None)
     result = _element()(key=key, data={"html": html}, on_followed_change=on_click)
