@@ -17,11 +17,16 @@ from dashboard.words import escape, number
 MOST_CHIPS = 4
 DAYS = {"from": N_("시작일부터"), "to": N_("시작일까지"), "endfrom": N_("마감일부터"), "endto": N_("마감일까지")}
 PERIODS = {"1y": N_("1년"), "3y": N_("3년"), "year": N_("올해"), "all": N_("전체 기간")}
+# Also what a page that shows less by itself calls all of it in its address.
+EVER = "all"
 Chip = tuple[str, str, Selection]
 
 
-def show_chosen(found: Found, open_sheet: Callable[[], None] | None = None) -> None:
-    """How many, the choices as chips, and the period. With `open_sheet` the filters are behind a button."""
+def show_chosen(found: Found, open_sheet: Callable[[], None] | None = None, *, is_narrowed: bool = False) -> None:
+    """How many, the choices as chips, and the period. With `open_sheet` the filters are behind a button.
+
+    `is_narrowed`: the page shows less than all days where none are chosen, so that no period is.
+    """
     chips = list(_chips(found))
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", key="chosen"):
         if open_sheet and st.button(_("조건 {count}", count=len(chips)), icon=":material/tune:", key="open_sheet"):
@@ -31,7 +36,7 @@ def show_chosen(found: Found, open_sheet: Callable[[], None] | None = None) -> N
             _drop_button(f"drop_{name}", label, without, found)
         if len(chips) > 1:
             _drop_button("drop_all", _("모두 지우기"), Selection(), found)
-        _choose_period(found)
+        _choose_period(found, is_narrowed)
         days = st.popover(_("날짜"), icon=":material/calendar_month:", key="more_days", on_change="rerun")
         if days.open:
             with days:
@@ -40,9 +45,9 @@ def show_chosen(found: Found, open_sheet: Callable[[], None] | None = None) -> N
         _offer_way_out(found, chips)
 
 
-def write_selection(selection: Selection, options: Mapping[str, tuple[Option, ...]]) -> None:
-    """Into the address. Another choice starts at the first page of its list."""
-    address.write({**dict.fromkeys((*PARAMS, "page", "posting")), **selection.to_query(options)})
+def write_selection(selection: Selection, options: Mapping[str, tuple[Option, ...]], **shown: str) -> None:
+    """Into the address, with how the page is shown. Another choice starts at the first page of its list."""
+    address.write({**dict.fromkeys((*PARAMS, "page", "posting")), **selection.to_query(options), **shown})
 
 
 def _chips(found: Found) -> Iterator[Chip]:
@@ -75,24 +80,25 @@ def _drop_button(key: str, label: str, without: Selection, found: Found) -> None
     write_what_was_held(is_pressed, write_selection, *arguments)
 
 
-def _choose_period(found: Found) -> None:
-    held = _period(found.selection, found.index.today)
+def _choose_period(found: Found, is_narrowed: bool) -> None:
+    held = None if is_narrowed else _period(found.selection, found.index.today)
     chosen = st.segmented_control(
         _("시작일"),
         list(PERIODS),
         format_func=lambda period: _(PERIODS[period]),
         label_visibility="collapsed",
         on_change=_period_changed,
-        args=(found,),
+        args=(found, is_narrowed),
         **holding("period", "default", held, None),
     )
-    write_what_was_held(chosen != held, _period_changed, found)
+    write_what_was_held(chosen != held, _period_changed, found, is_narrowed)
 
 
-def _period_changed(found: Found) -> None:
+def _period_changed(found: Found, is_narrowed: bool) -> None:
     # To press the one that is chosen is to leave it.
-    start = _first_day(st.session_state["period"] or "all", found.index.today)
-    write_selection(found.selection.with_ranges(start_from=start, start_to=None), found.index.options)
+    period = st.session_state["period"] or EVER
+    selection = found.selection.with_ranges(start_from=_first_day(period, found.index.today), start_to=None)
+    write_selection(selection, found.index.options, **({"period": EVER} if is_narrowed and period == EVER else {}))
 
 
 def _period(selection: Selection, today: date) -> str | None:
@@ -103,7 +109,7 @@ def _period(selection: Selection, today: date) -> str | None:
 
 
 def _first_day(period: str, today: date) -> date | None:
-    if period == "all":
+    if period == EVER:
         return None
     if period == "year":
         return date(today.year, 1, 1)

@@ -7,7 +7,7 @@ const HOLDS_COLOUR = /#0000(?:0[1-9]|[1-3]\d|40)\b/g;
 const STYLE = `
 .chart-figure { position: relative; width: 100%; overflow: hidden; }
 .chart-figure:fullscreen { background: var(--st-background-color); padding: 2rem; overflow: auto; }
-.chart-actions { display: flex; flex-wrap: wrap; gap: 0 0.9rem; margin: 0.1rem 0 0.4rem; font: 0.8rem/1.4 var(--st-font); }
+.chart-actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.9rem; margin: 0.1rem 0 0.4rem; font: 0.8rem/1.4 var(--st-font); }
 .chart-actions :is(a, button, summary) { padding: 0.2rem 0; border: 0; background: none; font: inherit; cursor: pointer;
   color: color-mix(in srgb, var(--st-text-color) 72%, transparent); text-decoration: none; }
 .chart-actions :is(a, button, summary):is(:hover, :focus-visible, [aria-pressed=true]) { color: var(--st-link-color);

@@ -1,6 +1,6 @@
 """The filters: every option with its live count, every choice in the URL. Beside the page, or on a phone in a sheet of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -27,16 +27,17 @@ LEFT_OUT = ("hire", "region", "ncs", "type", "career", "status")
 PERSONS = {"min": N_("인원 이상"), "max": N_("인원 이하")}
 
 
-def choose_postings(data: Data) -> Found:
-    """Draw the filters and what is chosen of them; return what they find."""
+def choose_postings(data: Data, narrowed: Callable[[Found], Found] | None = None) -> Found:
+    """Draw the filters and what is chosen of them; return what they find. `narrowed`: what the page shows of it."""
     selection, unknown = _selection(data)
     found = data.postings.find(selection)
+    is_narrowed = narrowed is not None and narrowed(found) is not found
     if is_phone():
-        show_chosen(found, _sheet)
+        show_chosen(found, _sheet, is_narrowed=is_narrowed)
     else:
         with st.sidebar:
             _draw(found)
-        show_chosen(found)
+        show_chosen(found, is_narrowed=is_narrowed)
     if unknown:
         st.warning(
             _("주소에 있는 조건 가운데 알 수 없는 것은 뺐습니다: {unknown}", unknown=escape(", ".join(unknown))),

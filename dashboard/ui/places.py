@@ -29,6 +29,7 @@ from dashboard.measures.place import (
 from dashboard.selection.index import Found
 from dashboard.ui.address import choose_one, link, parameters
 from dashboard.ui.blocks import show_chart
+from dashboard.ui.chosen import EVER
 from dashboard.ui.clicks import show_clickable
 from dashboard.ui.notes import show_notes
 from dashboard.words import number
@@ -38,7 +39,7 @@ from data_loader.tables.municipalities import load_municipalities
 MUNICIPALITIES = "municipalities"
 TABLE = "workplaces"
 RESIDENTS = "population"
-EVER = "all"
+
 DEFINED: dict[str, Callable[..., object]] = {
     "capital": capital_share_by_month,
     "fields": location_quotients,

@@ -133,11 +133,13 @@ def test_a_posting_is_laid_out_in_english_around_its_own_words(english: AppTest,
     assert not HANGUL.search(" ".join(value for _name, value in facts))
 
 
-# The list of postings is made of links now; a browser test opens them.
-@pytest.mark.skip(reason="rows are links, which the harness does not follow")
 @pytest.mark.parametrize("english", ["postings"], indirect=True)
 def test_a_row_opens_its_posting_in_english_too(english: AppTest) -> None:
-    assert table(opened(english, {}), "Closes", "Title", "Workplace").columns[0] == "Closes"
+    html = " ".join(element.proto.json for element in opened(english, {}).get("bidi_component"))
+    assert re.findall(r"<th[^>]*>([^<]+)</th>", html)[:4] == ["Closes", "Title", "Institution", "Workplace"]
+    links = re.findall(r"postings\?[^\s>]*posting=\d+[^\s>]*", html)
+    assert len(links) >= 20
+    assert all("lang=en" in link for link in links)
 
 
 @pytest.mark.parametrize(("english", "params"), [("facilities", {"facility": "800"})], indirect=["english"])

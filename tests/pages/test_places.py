@@ -111,3 +111,11 @@ def test_data_from_before_municipalities_were_found_say_so(app: AppTest, monkeyp
     open_page(app, "places", map="municipalities")
     assert charts(app) == {"capital_share"}
     assert "시·군·구가 아직 없습니다" in app.info[0].value
+
+
+def test_no_period_is_marked_as_chosen_while_twelve_months_stand_in(app: AppTest) -> None:
+    open_page(app, "places")
+    assert app.button_group(key="period").value is None
+    checked(app.button_group(key="period").set_value("all").run())
+    assert address(app)["period"] == "all"
+    assert app.button_group(key="period").value == "all"

@@ -1,9 +1,12 @@
 """What the server tells of itself."""
 
+import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.server.metrics import RERUN, routes
+
+pytestmark = pytest.mark.usefixtures("recorded")
 
 
 def test_reruns_readers_files_and_refusals_are_told() -> None:

@@ -6,6 +6,8 @@ from starlette.testclient import TestClient
 
 from dashboard.server.routes import routes
 
+pytestmark = pytest.mark.usefixtures("recorded")
+
 
 @pytest.mark.parametrize("site", ["", "/jobs", "/a/b"])
 @pytest.mark.parametrize("path", ["/robots.txt", "/health/ready", "/data/nothing.csv"])

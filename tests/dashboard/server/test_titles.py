@@ -17,6 +17,8 @@ from data_loader.settings import ROOT
 from tests.dashboard.server.wire import ask
 from tests.dashboard.serving import serving
 
+pytestmark = pytest.mark.usefixtures("recorded")
+
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
@@ -34,14 +36,16 @@ def head(address: str, path: str) -> str:
 
 def test_a_document_has_the_title_of_its_page_for_tabs_and_previews(address: str) -> None:
     said = head(address, "/trends?region=busan")
-    assert re.search(r"<title>채용 추이(: 실제 채용\(알리오\))? – 공공채용 한눈에</title>", said)
-    assert re.search(r'<meta property="og:title" content="채용 추이[^"]* – 공공채용 한눈에">', said)
-    assert re.search(r'<meta property="og:image" content="http://[^"]+\.png[^"]*">', said)
+    assert "<title>채용 추이: 실제 채용(알리오) – 공공채용 한눈에</title>" in said
+    assert '<meta property="og:title" content="채용 추이: 실제 채용(알리오) – 공공채용 한눈에">' in said
+    assert re.search(
+        r'<meta property="og:image" content="http://[^"]+/chart/trends-new-hires\.png\?[^"]*region=busan[^"]*">', said
+    )
 
 
 def test_a_title_is_in_the_language_of_its_address(address: str) -> None:
-    assert re.search("<title>Trends[^<]* – Korea Public Jobs</title>", head(address, "/trends?lang=en"))
-    assert re.search("<title>Institutions[^<]* – Korea Public Jobs</title>", head(address, "/institutions?lang=en"))
+    assert "<title>Trends: Actual hires (ALIO) – Korea Public Jobs</title>" in head(address, "/trends?lang=en")
+    assert "<title>Institutions: Directory – Korea Public Jobs</title>" in head(address, "/institutions?lang=en")
 
 
 def test_every_page_of_the_navigation_has_its_title() -> None:
