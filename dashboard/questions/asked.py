@@ -21,6 +21,12 @@ from dashboard.questions.answers import (
 )
 from dashboard.questions.question import Answered, Question
 
+
+def _open(text: str, **filters: str) -> Question:
+    """A question about what is open now, answered by counting it and led to the list of it."""
+    return Question(text, "postings", open_with(**filters), {"status": "open", **filters}, True)
+
+
 POLICY = (
     Question(N_("공공기관 채용은 줄고 있나"), "trends", finding(hires.new_hires, "new_hires"), {"view": "hired"}),
     Question(
@@ -180,63 +186,15 @@ ADVICE = (
     Question(N_("공고는 며칠 열려 있나"), "trends", over_time(notices.windows), {"view": "notices"}, True),
 )
 SEEKERS = (
-    Question(
-        N_("정규직 공고는 몇 건인가"),
-        "postings",
-        open_with(hire="regular"),
-        {"status": "open", "hire": "regular"},
-        True,
-    ),
-    Question(
-        N_("신입이 갈 수 있는 곳은"),
-        "postings",
-        open_with(career="entry,either"),
-        {"status": "open", "career": "entry,either"},
-        True,
-    ),
-    Question(
-        N_("경력직을 찾는 곳은"),
-        "postings",
-        open_with(career="experienced,either"),
-        {"status": "open", "career": "experienced,either"},
-        True,
-    ),
-    Question(
-        N_("고졸이 갈 수 있는 곳은"),
-        "postings",
-        open_with(education="any,high"),
-        {"status": "open", "education": "any,high"},
-        True,
-    ),
-    Question(
-        N_("체험형 인턴 자리는"),
-        "postings",
-        open_with(hire="experience-intern"),
-        {"status": "open", "hire": "experience-intern"},
-        True,
-    ),
-    Question(
-        N_("보건·의료 정규직은"),
-        "postings",
-        open_with(ncs="health", hire="regular"),
-        {"status": "open", "ncs": "health", "hire": "regular"},
-        True,
-    ),
-    Question(
-        N_("부산·경남에서 뽑는 곳은"),
-        "postings",
-        open_with(region="busan,gyeongnam"),
-        {"status": "open", "region": "busan,gyeongnam"},
-        True,
-    ),
-    Question(N_("정보통신 일자리는"), "postings", open_with(ncs="ict"), {"status": "open", "ncs": "ict"}, True),
-    Question(
-        N_("장애인을 우대하는 곳은"),
-        "postings",
-        open_with(preference="disability"),
-        {"status": "open", "preference": "disability"},
-        True,
-    ),
+    _open(N_("정규직 공고는 몇 건인가"), hire="regular"),
+    _open(N_("신입이 갈 수 있는 곳은"), career="entry,either"),
+    _open(N_("경력직을 찾는 곳은"), career="experienced,either"),
+    _open(N_("고졸이 갈 수 있는 곳은"), education="any,high"),
+    _open(N_("체험형 인턴 자리는"), hire="experience-intern"),
+    _open(N_("보건·의료 정규직은"), ncs="health", hire="regular"),
+    _open(N_("부산·경남에서 뽑는 곳은"), region="busan,gyeongnam"),
+    _open(N_("정보통신 일자리는"), ncs="ict"),
+    _open(N_("장애인을 우대하는 곳은"), preference="disability"),
     Question(N_("한 번에 많이 뽑는 곳은"), "postings", largest_posting, {"status": "open", "sort": "headcount"}, True),
 )
 # For each kind of reader their name and their questions.
