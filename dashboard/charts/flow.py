@@ -380,8 +380,8 @@ def yearly(found: Found, weight: Weight) -> Chart:
     years = [f"{int(year)}" for year in counted["years"]]
     totals = counted["all"]
     changes = (
-        _growth(totals, np.concatenate([[np.nan], totals])[: len(years)]),
-        _growth(counted["same_now"], counted["same_before"]),
+        growth(totals, np.concatenate([[np.nan], totals])[: len(years)]),
+        growth(counted["same_now"], counted["same_before"]),
     )
     hover = _(
         "<b>%{{x}}년 %{{y:,.0f}}{unit}</b><br>전년보다 %{{customdata[0]}}<br>같은 기관끼리 %{{customdata[1]}}",
@@ -558,7 +558,7 @@ def _noise(weight: Weight, before: float) -> float | None:
     return SMALLEST_CHANGE * before if weight == "headcount" else None
 
 
-def _growth(now: np.ndarray, before: np.ndarray) -> np.ndarray:
+def growth(now: np.ndarray, before: np.ndarray) -> np.ndarray:
     """Change as a share; NaN where there was nothing before."""
     ratio = np.full(len(now), np.nan)
     np.divide(now, before, out=ratio, where=before > 0)

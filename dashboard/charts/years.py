@@ -15,7 +15,7 @@ from dashboard.charts.chart import (
     value_axis,
     within,
 )
-from dashboard.charts.flow import BY_STATUS
+from dashboard.charts.flow import BY_STATUS, growth
 from dashboard.charts.lines import Line, named_lines
 from dashboard.charts.reach import limits, nothing, unread
 from dashboard.languages import _
@@ -32,8 +32,8 @@ def same_institutions(found: Found, weight: Weight) -> Chart:
     """The change on the year before, of all institutions and of those with postings in both years."""
     counted = flow.year_on_year(found.history, weight)
     years, totals = [f"{int(year)}" for year in counted["years"][1:]], counted["all"]
-    everything = _growth(totals[1:], totals[:-1])
-    same = _growth(counted["same_now"][1:], counted["same_before"][1:])
+    everything = growth(totals[1:], totals[:-1])
+    same = growth(counted["same_now"][1:], counted["same_before"][1:])
     named = ((_("모든 기관"), everything, FAINT), (_("두 해 모두 공고한 기관"), same, CATEGORY[0]))
     hover = "%{x} %{fullData.name}<br><b>%{y:+.1f}%</b>"
     traces = [column_bars(years, _percent(values), hover, colour, name=name) for name, values, colour in named]
@@ -132,12 +132,6 @@ def _adjusted_sentence(adjusted: Numbers, month: str, base: int) -> str:
         "계절을 뺀 {month}의 지수는 {index}({base}년 월평균 = 100)이고, 최근 여섯 달은 앞선 여섯 달보다 {share} 낮다.",
         **told,
     )
-
-
-def _growth(now: Numbers, before: Numbers) -> Numbers:
-    ratio = np.full(len(now), np.nan)
-    np.divide(now, before, out=ratio, where=before > 0)
-    return ratio - 1
 
 
 def _percent(values: Numbers) -> list[float | None]:
