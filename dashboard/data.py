@@ -224,7 +224,7 @@ def data_of(kind: str) -> Data:
     sample is being made."""
     if kind == SAMPLE and not _has_sample():
         sample_maker().start()
-        raise SnapshotError(N_("예시 자료를 만들고 있습니다. 10초쯤 뒤에 다시 요청해 주세요."))
+        raise SnapshotError(N_("예시 자료를 만들고 있습니다. 2~3분 뒤에 다시 요청해 주세요."))
     return (shelf() if kind == REAL else sample_shelf()).data(datetime.now(UTC))
 
 
@@ -232,7 +232,7 @@ def _show_making(maker: SampleMaker) -> None:
     maker.start()
     bar = st.progress(0.0)
     while not maker.is_over(LOOK_SECONDS):
-        bar.progress(maker.share, _("예시 자료를 만들고 있습니다. 처음 한 번, 10초쯤 걸립니다."))
+        bar.progress(maker.share, _("예시 자료를 만들고 있습니다. 처음 한 번, 2~3분 걸립니다."))
     bar.empty()
     maker.raise_error()
     sample_shelf.clear()
